@@ -1,0 +1,18 @@
+include_HEADERS += %D%/nsobench.h
+noinst_LTLIBRARIES += libcore.la
+libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
+  %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/pieces.c %D%/instance.c \
+  $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
+  $(problem_family_sources) $(optimizer_family_sources)
+nodist_libcore_la_SOURCES = %D%/registry.def
+
+# The registry is the lists of sources and nothing else.
+BUILT_SOURCES += %D%/registry.def
+CLEANFILES += %D%/registry.def
+%D%/registry.def: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  for f in $(problem_sources); do echo "PROBLEM(`basename $$f .c`)"; done; \
+	  for m in $(problem_families); do echo "PROBLEM($$m)"; done; \
+	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
+	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
+	} > $@-t && mv $@-t $@

@@ -1,0 +1,13 @@
+EXTRA_DIST += %D%/lsan.supp
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:- ; LC_ALL=C ; \
+  LSAN_OPTIONS=suppressions=$(abs_srcdir)/tests/lsan.supp:print_suppressions=0 ; \
+  ASAN_OPTIONS=detect_leaks=1 ; srcdir='$(srcdir)' ; \
+  export LSAN_OPTIONS CRITERION_OUTPUTS LC_ALL ASAN_OPTIONS srcdir ;
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)
+SH_LOG_DRIVER = $(LOG_DRIVER)
+
+# One program per tests/test_X.c: name X in criterion_tests.
+criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
