@@ -53,6 +53,10 @@ uint64_t hash_double(uint64_t h, double v);
 gsl_rng *stream(uint64_t key); /* a new generator; NULL when memory is short */
 void stream_seed(gsl_rng *rng, uint64_t key);
 
+/* ------------------------------------------------------------------ data.c -------------------- */
+
+void data_folder_set(const char *path); /* --data DIR; kept, not copied */
+
 /* ------------------------------------------------------------------ pieces.c ------------------ */
 
 enum summand { HULL, BALL, SPECTRAL };

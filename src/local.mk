@@ -1,7 +1,8 @@
 include_HEADERS += %D%/nsobench.h
 noinst_LTLIBRARIES += libcore.la
 libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
-  %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/pieces.c %D%/instance.c \
+  %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/data.c \
+  %D%/pieces.c %D%/instance.c \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
 nodist_libcore_la_SOURCES = %D%/registry.def

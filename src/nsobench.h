@@ -188,7 +188,8 @@ struct nso_facts {
  *   spectral  { sum_{a<=b} W_ab row_ab : W psd, tr W = 1 }, rows (1,1) (1,2) .. (1,r) (2,2) ..,
  *             the off-diagonal rows already doubled     (a maximum eigenvalue of multiplicity r)
  * A row is the window first .. first+len of a vector of length n and zero elsewhere; it comes
- * zeroed and is valid until the next call. Rows before any summand are added to the base.
+ * zeroed and is valid until the next call. Before any summand it is a window of the base itself,
+ * which accumulates: write it with +=.
  */
 struct nso_pieces;
 void nso_hull(struct nso_pieces *out);

@@ -1,0 +1,200 @@
+/* random.c -- xoshiro256** (Blackman, Vigna 2018) as a generator type of GSL, seeded through
+ * splitmix64: GSL's own generators ignore the upper half of a 64-bit seed. */
+#include <config.h>
+#include "core.h"
+#include <assert.h>
+#include <string.h>
+
+struct xoshiro {
+	uint64_t s[4];
+};
+
+static uint64_t splitmix64(uint64_t *state)
+{
+	uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static inline uint64_t rotate(uint64_t x, int k)
+{
+	return (x << k) | (x >> (64 - k));
+}
+
+static inline uint64_t next(struct xoshiro *r)
+{
+	uint64_t result = rotate(r->s[1] * 5, 7) * 9, t = r->s[1] << 17;
+
+	r->s[2] ^= r->s[0];
+	r->s[3] ^= r->s[1];
+	r->s[1] ^= r->s[2];
+	r->s[0] ^= r->s[3];
+	r->s[2] ^= t;
+	r->s[3] = rotate(r->s[3], 45);
+	return result;
+}
+
+static void set(void *state, unsigned long seed)
+{
+	struct xoshiro *r = state;
+	uint64_t key = seed;
+
+	for (int i = 0; i < 4; i++)
+		r->s[i] = splitmix64(&key);
+}
+
+static unsigned long get(void *state)
+{
+	return next(state);
+}
+
+static double get_double(void *state)
+{
+	return (double)(next(state) >> 11) * 0x1p-53;
+}
+
+static const gsl_rng_type type = { "xoshiro256ss", UINT64_MAX, 0, sizeof(struct xoshiro), set, get,
+	get_double };
+const gsl_rng_type *const xoshiro256ss = &type;
+
+/* ---------------------------------------------------------------- keys and streams ----------- */
+
+uint64_t hash_bits(uint64_t h, uint64_t bits)
+{
+	for (int i = 0; i < 8; i++)
+		h = (h ^ (bits >> (8 * i) & 255)) * UINT64_C(0x100000001b3);
+	return h;
+}
+
+uint64_t hash_text(uint64_t h, const char *text)
+{
+	for (; *text; text++)
+		h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+	return (h ^ 255) * UINT64_C(0x100000001b3);
+}
+
+uint64_t hash_double(uint64_t h, double v)
+{
+	uint64_t bits;
+
+	if (v == 0)
+		v = 0; /* -0 and 0 are one value */
+	memcpy(&bits, &v, sizeof bits);
+	return hash_bits(h, isnan(v) ? UINT64_C(0x7ff8000000000000) : bits);
+}
+
+void stream_seed(gsl_rng *rng, uint64_t key)
+{
+	set(rng->state, key);
+}
+
+gsl_rng *stream(uint64_t key)
+{
+	gsl_rng *rng = gsl_rng_alloc(xoshiro256ss);
+
+	if (rng)
+		stream_seed(rng, key);
+	return rng;
+}
+
+/* ---------------------------------------------------------------- normal numbers ------------- */
+
+enum { BLOCK = 32 };
+
+/*
+ * log(x) for x in (0, 1] and cos, sin of 2 pi u as polynomials, so that the loop below vectorises;
+ * libm's are scalar calls. Absolute error below 1e-15: cosine and sine from minimax-quality Taylor
+ * sums on [-pi/4, pi/4], the logarithm from the atanh series on [sqrt(1/2), sqrt(2)].
+ */
+static inline double log_unit(double x)
+{
+	uint64_t bits, shifted;
+	double m, e, s, s2, p;
+
+	memcpy(&bits, &x, sizeof bits);
+	shifted = bits - UINT64_C(0x3fe6a09e667f3bcd); /* sqrt(1/2) becomes the lower end */
+	int32_t k = (int32_t)((int64_t)shifted >> 52);
+	e = k;
+	bits -= shifted & UINT64_C(0xfff0000000000000);
+	memcpy(&m, &bits, sizeof m);
+	s = (m - 1) / (m + 1);
+	s2 = s * s;
+	p = 2.0 / 19;
+	p = p * s2 + 2.0 / 17;
+	p = p * s2 + 2.0 / 15;
+	p = p * s2 + 2.0 / 13;
+	p = p * s2 + 2.0 / 11;
+	p = p * s2 + 2.0 / 9;
+	p = p * s2 + 2.0 / 7;
+	p = p * s2 + 2.0 / 5;
+	p = p * s2 + 2.0 / 3;
+	p = p * s2 + 2.0;
+	return e * 0.693147180559945309417 + s * p;
+}
+
+/* Angle pi/4 * t with t in [-1, 1]. */
+static inline double sin_octant(double t)
+{
+	double a = t * 0.785398163397448309616, a2 = a * a, p = -1.0 / 1307674368000;
+
+	p = p * a2 + 1.0 / 6227020800;
+	p = p * a2 - 1.0 / 39916800;
+	p = p * a2 + 1.0 / 362880;
+	p = p * a2 - 1.0 / 5040;
+	p = p * a2 + 1.0 / 120;
+	p = p * a2 - 1.0 / 6;
+	return a + a * a2 * p;
+}
+
+static inline double cos_octant(double t)
+{
+	double a = t * 0.785398163397448309616, a2 = a * a, p = 1.0 / 20922789888000;
+
+	p = p * a2 - 1.0 / 87178291200;
+	p = p * a2 + 1.0 / 479001600;
+	p = p * a2 - 1.0 / 3628800;
+	p = p * a2 + 1.0 / 40320;
+	p = p * a2 - 1.0 / 720;
+	p = p * a2 + 1.0 / 24;
+	p = p * a2 - 0.5;
+	return 1 + a2 * p;
+}
+
+/* Two times `pairs` normal numbers by Box and Muller 1958: a random octant holds the angle. */
+static inline void normal_block(struct xoshiro *r, size_t pairs, double *restrict x,
+	double *restrict y)
+{
+	uint64_t radius[BLOCK], angle[BLOCK];
+
+	for (size_t i = 0; i < pairs; i++) {
+		radius[i] = next(r);
+		angle[i] = next(r);
+	}
+	for (size_t i = 0; i < pairs; i++) {
+		double u = ((double)(int64_t)(radius[i] >> 11) + 1) * 0x1p-53; /* (0, 1] */
+		double t = (double)(int64_t)(angle[i] >> 11) * 0x1p-52 - 1; /* [-1, 1) */
+		double big = sqrt(-2 * log_unit(u)), c = cos_octant(t), s = sin_octant(t);
+		double swap = angle[i] & 1 ? 1.0 : 0.0, sx = angle[i] & 2 ? -1.0 : 1.0;
+		double sy = angle[i] & 4 ? -1.0 : 1.0;
+
+		x[i] = sx * big * (swap * s + (1 - swap) * c);
+		y[i] = sy * big * (swap * c + (1 - swap) * s);
+	}
+}
+
+void nso_normal(gsl_rng *rng, size_t n, double *x)
+{
+	struct xoshiro *r = rng->state;
+	double rest[2 * BLOCK];
+
+	assert(rng->type == xoshiro256ss);
+	for (; n >= 2 * BLOCK; n -= 2 * BLOCK, x += 2 * BLOCK)
+		normal_block(r, BLOCK, x, x + BLOCK);
+	if (n) {
+		normal_block(r, (n + 1) / 2, rest, rest + BLOCK);
+		memcpy(x, rest, (n + 1) / 2 * sizeof *x);
+		memcpy(x + (n + 1) / 2, rest + BLOCK, n / 2 * sizeof *x);
+	}
+}
