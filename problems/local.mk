@@ -7,3 +7,11 @@ problem_family_sources =
 problem_families =
 # Shared kernels: compiled in, not registered.
 problem_kernels =
+
+# Learning, weakly convex and Polyak-Lojasiewicz problems.
+problem_sources += \
+  %D%/svm.c
+problem_kernels += \
+  %D%/finite_sum.c %D%/finite_sum.h \
+  %D%/libsvm.c %D%/libsvm.h \
+  %D%/rows.c %D%/rows.h
