@@ -1,12 +1,36 @@
 # To add a problem: write problems/NAME.c, which defines nso_problem_NAME, and name it here.
 problem_sources = \
-  %D%/maxq.c
+  %D%/active_faces.c \
+  %D%/cb2.c \
+  %D%/cb3.c \
+  %D%/chained_cb3_1.c \
+  %D%/chained_cb3_2.c \
+  %D%/chained_lq.c \
+  %D%/chained_mifflin2.c \
+  %D%/l1_norm.c \
+  %D%/maxq.c \
+  %D%/maxquad.c \
+  %D%/mxhilb.c \
+  %D%/nonsmooth_rosenbrock.c \
+  %D%/pl_sine.c \
+  %D%/rosenbrock.c \
+  %D%/three_hump_camel.c
 
 # A tight family: one file that defines several problems; the file here, its members' names there.
 problem_family_sources =
 problem_families =
 # Shared kernels: compiled in, not registered.
-problem_kernels =
+problem_kernels = \
+  %D%/chained.h \
+  %D%/hilbert.c \
+  %D%/hilbert.h \
+  %D%/large.c \
+  %D%/large.h \
+  %D%/links.h \
+  %D%/planar.c \
+  %D%/planar.h \
+  %D%/small.c \
+  %D%/small.h
 
 # Learning, weakly convex and Polyak-Lojasiewicz problems.
 problem_sources += \

@@ -1,0 +1,22 @@
+/* large.h -- what the problems of any dimension share: n and a constant minimizer. */
+#ifndef LARGE_H
+#define LARGE_H
+
+#include "nsobench.h"
+
+/* A loop compiled twice, for AVX2 and for any x86-64; the same bits, as nothing is contracted. */
+#if defined __x86_64__ && defined __ELF__ && defined __GNUC__ && !defined __clang__
+#define LARGE_CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define LARGE_CLONES
+#endif
+
+struct large {
+	size_t n;
+	double minimizer[];
+};
+
+/* n and minimizer (every coordinate = each; NAN: not known) in facts too; NULL: out of memory. */
+struct large *large_make(double n, double each, struct nso_facts *facts);
+
+#endif
