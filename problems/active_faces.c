@@ -15,7 +15,6 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	(void)rng;
 	facts->optimum = facts->optimum_error = 0;
 	facts->lipschitz = sqrt(opt[N]); /* the gradient of g(-sum x_i) at 0 */
-	facts->sharpness = 0;
 	return large_make(opt[N], 0, facts);
 }
 
@@ -32,17 +31,16 @@ static void start(const void *self, gsl_rng *rng, double *x)
 static double eval(const void *self, const double *x, double *g)
 {
 	const struct large *p = self;
+	size_t at = large_peak(p->n, x);
 	double sum = 0, top;
-	size_t at = p->n; /* the face of the sum */
 
 	for (size_t i = 0; i < p->n; i++)
 		sum += x[i];
 	top = fabs(sum); /* NaN if any x_i is, and then no comparison below holds */
-	for (size_t i = 0; i < p->n; i++)
-		if (fabs(x[i]) > top) {
-			top = fabs(x[i]);
-			at = i;
-		}
+	if (fabs(x[at]) > top)
+		top = fabs(x[at]);
+	else
+		at = p->n; /* the face of the sum */
 	if (g) {
 		double slope = 1 / (top + 1);
 

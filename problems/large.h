@@ -9,6 +9,9 @@
 #define LARGE_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define LARGE_CLONES
+/* Index of the first entry of largest |x_i|; of the first NaN if there is one. n >= 1. */
+size_t large_peak(size_t n, const double *x);
+
 #endif
 
 struct large {
@@ -18,5 +21,8 @@ struct large {
 
 /* n and minimizer (every coordinate = each; NAN: not known) in facts too; NULL: out of memory. */
 struct large *large_make(double n, double each, struct nso_facts *facts);
+
+/* Index of the first entry of largest |x_i|; of the first NaN if there is one. n >= 1. */
+size_t large_peak(size_t n, const double *x);
 
 #endif

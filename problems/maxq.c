@@ -2,7 +2,8 @@
  * Makela 2004, problem 1 (any n). Convex; f >= |x|^2/n and dist(0, df)^2 >= 4 f/n, so it has the
  * Polyak-Lojasiewicz property with mu = 2/n although it is not smooth. */
 #include <stdlib.h>
-#include "nsobench.h"
+#include <string.h>
+#include "large.h"
 
 enum { N };
 static const struct nso_option options[] = {
@@ -10,29 +11,17 @@ static const struct nso_option options[] = {
 	{ 0 },
 };
 
-struct maxq {
-	size_t n;
-	double minimizer[];
-};
-
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	size_t n = (size_t)opt[N];
-	struct maxq *p = calloc(1, sizeof *p + n * sizeof *p->minimizer);
-
 	(void)rng;
-	if (!p)
-		return NULL;
-	p->n = facts->n = n;
 	facts->optimum = facts->optimum_error = 0;
-	facts->minimizer = p->minimizer;
-	facts->pl = 2 / (double)n;
-	return p;
+	facts->pl = 2 / opt[N];
+	return large_make(opt[N], 0, facts);
 }
 
 static void start(const void *self, gsl_rng *rng, double *x)
 {
-	const struct maxq *p = self;
+	const struct large *p = self;
 
 	(void)rng;
 	for (size_t i = 0; i < p->n; i++)
@@ -41,26 +30,19 @@ static void start(const void *self, gsl_rng *rng, double *x)
 
 static double eval(const void *self, const double *x, double *g)
 {
-	const struct maxq *p = self;
-	double most = x[0] * x[0];
-	size_t at = 0;
+	const struct large *p = self;
+	size_t at = large_peak(p->n, x);
 
-	for (size_t i = 1; i < p->n; i++)
-		if (!(x[i] * x[i] <= most)) { /* also true for NaN, which must not be lost */
-			most = x[i] * x[i];
-			at = i;
-		}
 	if (g) {
-		for (size_t i = 0; i < p->n; i++)
-			g[i] = 0;
+		memset(g, 0, p->n * sizeof *g);
 		g[at] = 2 * x[at];
 	}
-	return most;
+	return x[at] * x[at];
 }
 
 static void pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {
-	const struct maxq *p = self;
+	const struct large *p = self;
 	double most = eval(self, x, NULL);
 
 	nso_hull(out);

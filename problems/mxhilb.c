@@ -2,8 +2,8 @@
  * (n = 50); Haarala, Miettinen, Makela 2004, problem 2. Convex and polyhedral; minimizer 0, f* = 0.
  * The Hilbert matrix is so ill-conditioned that f is tiny along many directions. */
 #include <stdlib.h>
-#include <string.h>
 #include "hilbert.h"
+#include "large.h"
 
 enum { N };
 static const struct nso_option options[] = {
@@ -28,19 +28,14 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 static double eval(const void *self, const double *x, double *g)
 {
 	const struct hilbert *p = self;
-	double top = -1;
-	size_t at = 0;
+	size_t at;
 
 	hilbert_rows(p, x, p->work);
-	for (size_t i = 0; i < p->n; i++)
-		if (fabs(p->work[i]) > top || isnan(p->work[i])) {
-			top = fabs(p->work[i]);
-			at = i;
-		}
+	at = large_peak(p->n, p->work);
 	if (g)
 		for (size_t j = 0; j < p->n; j++)
 			g[j] = p->work[at] < 0 ? -p->h[at + j] : p->h[at + j];
-	return top;
+	return fabs(p->work[at]);
 }
 
 static void pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
