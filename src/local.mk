@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += libcore.la
 libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/data.c \
   %D%/pieces.c %D%/instance.c \
+  $(analysis_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
 nodist_libcore_la_SOURCES = %D%/registry.def
@@ -17,3 +18,19 @@ CLEANFILES += %D%/registry.def
 	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
+
+# The analysis: reads records, never a run in progress.
+analysis_sources = \
+  %D%/analysis.h \
+  %D%/arena.c \
+  %D%/cmd_plot.c \
+  %D%/cmd_summary.c \
+  %D%/command.c \
+  %D%/draw_curves.c \
+  %D%/figure.c \
+  %D%/profile.c \
+  %D%/records.c \
+  %D%/scan.c \
+  %D%/statistics.c \
+  %D%/study.c \
+  %D%/table.c
