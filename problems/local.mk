@@ -39,3 +39,22 @@ problem_kernels += \
   %D%/finite_sum.c %D%/finite_sum.h \
   %D%/libsvm.c %D%/libsvm.h \
   %D%/rows.c %D%/rows.h
+
+# Networks: layers, data and the problems made of them.
+problem_sources += \
+  %D%/mlp.c \
+  %D%/spirals.c
+problem_kernels += \
+  %D%/network/data.c %D%/network/data.h \
+  %D%/network/file.c \
+  %D%/network/generators.c \
+  %D%/network/glyphs.c \
+  %D%/network/layers.inc \
+  %D%/network/network.c %D%/network/network.h \
+  %D%/network/pass.inc \
+  %D%/network/plan.c \
+  %D%/network/readers.c \
+  %D%/network/real32.c \
+  %D%/network/real64.c \
+  %D%/network/recurrent.inc \
+  %D%/network/writers.c

@@ -11,3 +11,14 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 # One program per tests/test_X.c: name X in criterion_tests.
 criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
+
+# Networks.
+network_tests = test_network_layers
+if HAVE_CRITERION
+check_PROGRAMS += $(network_tests)
+TESTS += $(network_tests)
+endif
+network_test_flags = $(criterion_flags) -I$(top_srcdir)
+test_network_layers_SOURCES = %D%/test_network_layers.c
+test_network_layers_CPPFLAGS = $(network_test_flags)
+test_network_layers_LDADD = $(criterion_libs)
