@@ -27,7 +27,7 @@ void arena_free(struct arena *a);
 enum { RUN_SCHEMA_MAJOR = 1 };
 
 /* A curve: length x width numbers, NAN where nothing is known. x has width n. */
-struct column {
+struct curve {
 	const char *name;
 	size_t width;
 	double *v;
@@ -41,10 +41,11 @@ struct run {
 	long long seed;
 	double n, optimum, start, f, gap, best, best_gap;
 	double steps, value, subgradient, prox; /* counts */
-	double wall, cpu;                       /* seconds */
+	double work; /* in passes over the whole function: counts times batch/terms */
+	double wall, cpu; /* seconds */
 	double budget, budget_steps, budget_seconds;
 	size_t length, columns;
-	struct column *column;
+	struct curve *column;
 };
 
 /* A problem (with its options and its sample) or a method (optimizer, options, schedule, average). */
@@ -79,7 +80,7 @@ int records_labels(struct records *r); /* after the last read; -1: no memory */
 void records_free(struct records *r);
 int records_warn(struct records *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The column, NULL where the run has none of that name. */
-const struct column *run_column(const struct run *run, const char *name);
+const struct curve *run_column(const struct run *run, const char *name);
 const char *entry_option(const struct entry *e, const char *name); /* its value as text, or NULL */
 
 /* ------------------------------------------------------------------ study.c ------------------- */
@@ -121,7 +122,7 @@ size_t study_runs(const struct study *s, size_t problem, size_t method, struct t
 double track_hit(const struct track *t, double target);  /* cost to it, INFINITY if never reached */
 double track_at(const struct track *t, double cost);     /* gap after this cost, NAN before any */
 size_t track_index(const struct track *t, double cost); /* how many trace points cost at most this */
-double column_at(const struct column *c, size_t i); /* NAN past it; the value of [delta, value, m] */
+double column_at(const struct curve *c, size_t i); /* NAN past it; the value of [delta, value, m] */
 double track_last(const struct track *t, const char *column); /* last known number of a column */
 double track_final(const struct track *t);               /* last gap, INFINITY if there is none */
 

@@ -88,7 +88,7 @@ static void spread(const struct pictures *p, const struct quantity *q, struct tr
 }
 
 /* The curve of a method: rows x, median, lower and upper quartile. */
-static void curve(const struct pictures *p, struct figure *f, const struct quantity *q,
+static void median_curve(const struct pictures *p, struct figure *f, const struct quantity *q,
 	struct panel *panel, size_t method, double *scratch)
 {
 	struct track *const *list;
@@ -168,7 +168,7 @@ static int page(const struct pictures *p, const struct quantity *q, const char *
 		panel[i].ylow = INFINITY;
 		panel[i].yhigh = -INFINITY;
 		for (size_t m = 0; m < methods; m++)
-			curve(p, &f, q, &panel[i], m, scratch);
+			median_curve(p, &f, q, &panel[i], m, scratch);
 		whole_decades(&panel[i]);
 	}
 	free(scratch);
@@ -241,7 +241,7 @@ static double gap_at(const struct track *t, const char *column, double cost)
 
 static double number_at(const struct track *t, const char *column, double cost)
 {
-	const struct column *c = run_column(t->run, column);
+	const struct curve *c = run_column(t->run, column);
 
 	for (size_t i = c ? track_index(t, cost) : 0; i-- > 0;)
 		if (!isnan(column_at(c, i)))

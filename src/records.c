@@ -37,7 +37,7 @@ int records_warn(struct records *r, const char *format, ...)
 	return 0;
 }
 
-const struct column *run_column(const struct run *run, const char *name)
+const struct curve *run_column(const struct run *run, const char *name)
 {
 	for (size_t i = 0; i < run->columns; i++)
 		if (!strcmp(run->column[i].name, name))
@@ -175,7 +175,8 @@ static int head_problem(struct records *r, const cJSON *line, struct run *run)
 
 	if (!name || pairs_of(r, cJSON_GetObjectItemCaseSensitive(problem, "options"), &p) ||
 		setting(r, &p, "batch", cJSON_GetObjectItemCaseSensitive(sample, "batch"), "") ||
-		setting(r, &p, "noise", cJSON_GetObjectItemCaseSensitive(sample, "noise"), ""))
+		setting(r, &p, "noise", cJSON_GetObjectItemCaseSensitive(sample, "noise"), "") ||
+		setting(r, &p, "sampling", cJSON_GetObjectItemCaseSensitive(sample, "sampling"), "reshuffle"))
 		return -1;
 	at = entry_of(r, &r->problem, &r->problems, &r->problem_room, "problem", name, &p);
 	if (at < 0)
@@ -191,6 +192,22 @@ static int head_problem(struct records *r, const cJSON *line, struct run *run)
 	e->n = isnan(e->n) ? run->n : e->n;
 	e->optimum = isnan(e->optimum) ? run->optimum : e->optimum;
 	return 0;
+}
+
+/* What a method is told that others are not: a fair mark in every legend and table. */
+static const char *mark_of(struct records *r, const cJSON *knows)
+{
+	static const char *const words[][2] = { { "optimum", "f*" }, { "minimizer", "x*" },
+		{ "smoothness", "L" } };
+	char text[32] = "";
+	const cJSON *v;
+
+	cJSON_ArrayForEach(v, knows)
+		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+			if (cJSON_IsString(v) && !strcmp(v->valuestring, words[i][0]) &&
+				!strstr(text, words[i][1]))
+				strcat(strcat(text, *text ? ", " : ""), words[i][1]);
+	return arena_text(&r->arena, text, strlen(text));
 }
 
 static int head_method(struct records *r, const cJSON *line, struct run *run)
@@ -210,6 +227,30 @@ static int head_method(struct records *r, const cJSON *line, struct run *run)
 	run->method = (size_t)at;
 	if (!*r->method[at].title && !(r->method[at].title = text_of(r, o, "title")))
 		return -1;
+	if (!*r->method[at].mark && !(r->method[at].mark = mark_of(r,
+			cJSON_GetObjectItemCaseSensitive(o, "knows"))))
+		return -1;
+	return 0;
+}
+
+/* The seconds at the trace points stand apart from the curves: they differ on replay. */
+static int times(struct records *r, const cJSON *list, struct run *run)
+{
+	struct curve *more;
+	const cJSON *v;
+	double *to;
+
+	if (!run->length || cJSON_GetArraySize(list) != (int)run->length)
+		return 0;
+	more = arena_take(&r->arena, (run->columns + 1) * sizeof *more);
+	to = arena_take(&r->arena, run->length * sizeof *to);
+	if (!more || !to)
+		return -1;
+	memcpy(more, run->column, run->columns * sizeof *more);
+	more[run->columns++] = (struct curve){ .name = "seconds", .width = 1, .v = to };
+	run->column = more;
+	cJSON_ArrayForEach(v, list)
+		*to++ = cJSON_IsNumber(v) ? v->valuedouble : NAN;
 	return 0;
 }
 
@@ -231,6 +272,7 @@ static int head(struct records *r, const cJSON *line, struct run *run)
 	run->value = number_of(counts, "value");
 	run->subgradient = number_of(counts, "subgradient");
 	run->prox = number_of(counts, "prox");
+	run->work = number_of(line, "work");
 	run->wall = number_of(seconds, "wall");
 	run->cpu = number_of(seconds, "cpu");
 	run->start = number_of(cJSON_GetObjectItemCaseSensitive(line, "start"), "f");
@@ -241,6 +283,8 @@ static int head(struct records *r, const cJSON *line, struct run *run)
 	run->budget = number_of(budget, "work");
 	run->budget_steps = number_of(budget, "steps");
 	run->budget_seconds = number_of(budget, "seconds");
+	if (times(r, cJSON_GetObjectItemCaseSensitive(seconds, "trace"), run))
+		return -1;
 	return head_problem(r, line, run) || head_method(r, line, run) ? -1 : 0;
 }
 
@@ -259,7 +303,7 @@ enum { MOST_COLUMNS = 64 };
 /* The trace object at p; columns that are not numbers or not as long as the others are left out. */
 static const char *curves(struct reader *in, const char *p, struct run *run)
 {
-	struct column column[MOST_COLUMNS];
+	struct curve column[MOST_COLUMNS];
 	size_t rows[MOST_COLUMNS], columns = 0, length = 0, kept = 0;
 	struct arena *a = &in->r->arena;
 
@@ -275,11 +319,11 @@ static const char *curves(struct reader *in, const char *p, struct run *run)
 		if (*p != '[' || columns == MOST_COLUMNS) {
 			p = scan_value(p);
 		} else if ((p = scan_numbers(p, &in->numbers)) && !in->numbers.odd) {
-			struct column *c = &column[columns];
+			struct curve *c = &column[columns];
 			size_t bytes = in->numbers.count * sizeof *c->v;
 
 			rows[columns++] = in->numbers.rows;
-			*c = (struct column){ .name = arena_text(a, name, size),
+			*c = (struct curve){ .name = arena_text(a, name, size),
 				.width = in->numbers.width, .v = arena_take(a, bytes + 1) };
 			if (!c->name || !c->v)
 				return NULL;

@@ -46,28 +46,31 @@ int cost_parse(struct cost *c, const char *text, struct why *why)
 	return 0;
 }
 
-static double at(const struct column *c, size_t i, double otherwise)
+static double at(const struct curve *c, size_t i, double otherwise)
 {
 	return c && c->width == 1 && !isnan(c->v[i]) ? c->v[i] : otherwise;
 }
 
-/* Records without a column of prox calls have them in what work exceeds the other counts by. */
-static double calls(const struct cost *c, double value, double subgradient, double prox,
-	double work)
+static double calls(const struct cost *c, double value, double subgradient, double prox)
 {
-	if (isnan(prox))
-		prox = fmax(0, work - value - subgradient);
-	if (isnan(prox))
-		prox = 0;
 	return c->value * value + c->subgradient * subgradient + c->prox * prox;
+}
+
+/* Work counts a call on k of N terms as k/N; this is k/N, 1 for the whole function. */
+static double share(const struct run *run)
+{
+	double all = run->value + run->subgradient + run->prox;
+
+	return run->work > 0 && run->work < all ? run->work / all : 1;
 }
 
 static double spent(const struct cost *c, const struct run *run)
 {
 	double v = c->kind == COST_STEPS     ? run->steps
 		   : c->kind == COST_SECONDS ? run->wall
-					     : calls(c, fmax(0, run->value), fmax(0, run->subgradient),
-						       fmax(0, run->prox), NAN);
+					     : share(run) * calls(c, fmax(0, run->value),
+								    fmax(0, run->subgradient),
+								    fmax(0, run->prox));
 
 	return v > 0 ? v : 0;
 }
@@ -88,8 +91,9 @@ static double cost_at(const struct cost *c, const struct run *run, size_t i)
 		return step;
 	if (c->kind == COST_SECONDS)
 		return at(run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
-	return calls(c, at(run_column(run, "value"), i, 0), at(run_column(run, "subgradient"), i, 0),
-		at(run_column(run, "prox"), i, NAN), at(run_column(run, "work"), i, NAN));
+	return share(run) * calls(c, at(run_column(run, "value"), i, 0),
+				    at(run_column(run, "subgradient"), i, 0),
+				    at(run_column(run, "prox"), i, 0));
 }
 
 /* f*, or the best value that any run found on the same instance. */
@@ -129,7 +133,7 @@ static double *references(const struct study *s, int *guessed)
 
 static int track_make(struct study *s, struct track *t, const struct run *run, double reference)
 {
-	const struct column *best = run_column(run, "best"), *f = run_column(run, "f");
+	const struct curve *best = run_column(run, "best"), *f = run_column(run, "f");
 	double low = INFINITY;
 
 	*t = (struct track){ .run = run, .spent = spent(&s->cost, run), .limit = limit(&s->cost, run),
@@ -246,14 +250,14 @@ double track_at(const struct track *t, double cost)
 	return i ? t->gap[i - 1] : NAN;
 }
 
-double column_at(const struct column *c, size_t i)
+double column_at(const struct curve *c, size_t i)
 {
 	return !c ? NAN : c->width == 3 ? c->v[3 * i + 1] : c->width == 1 ? c->v[i] : NAN;
 }
 
 double track_last(const struct track *t, const char *name)
 {
-	const struct column *c = run_column(t->run, name);
+	const struct curve *c = run_column(t->run, name);
 
 	for (size_t i = c ? t->run->length : 0; i-- > 0;)
 		if (!isnan(column_at(c, i)))
