@@ -1,7 +1,7 @@
-/* adam.c -- Adam and AdamW: x -= lr m^/(sqrt(v^) + eps), Kingma, Ba 2015 (arXiv:1412.6980); with
- * decoupled weight decay Loshchilov, Hutter 2019 (arXiv:1711.05101). Both in PyTorch's form. And the
- * control for S-Adam: AdamW with its expected damping, so that a smaller step is not taken for a
- * smarter one. */
+/* adam.c -- Adam and AdamW: x -= lr m^/(sqrt(v^) + eps), Kingma, Ba 2015 (arXiv:1412.6980);
+ * with decoupled weight decay Loshchilov, Hutter 2019 (arXiv:1711.05101). Both in PyTorch's
+ * form. And the control for S-Adam: AdamW with its expected damping, so that a smaller step is
+ * not taken for a smarter one. */
 #include <stdlib.h>
 #include <gsl/gsl_sf_hyperg.h>
 #include "nsobench.h"
@@ -21,27 +21,33 @@ static const struct nso_option adam_options[] = {
 		"Kingma, Ba 2015; PyTorch", 0 },
 	[WEIGHT_DECAY] = { "weight_decay", 0, 0, INFINITY, "coupled: g += weight_decay x", NULL,
 		"PyTorch", 0 },
-	[EPS_HAT] = { "eps_hat", 0, 0, 1, "add eps before the bias correction of v (TensorFlow)",
-		off_on, "Kingma, Ba 2015, algorithm 1; PyTorch", 0 },
+	[EPS_HAT] = { "eps_hat", 0, 0, 1,
+		"add eps before the bias correction of v (TensorFlow)", off_on,
+		"Kingma, Ba 2015, algorithm 1; PyTorch", 0 },
 	{ 0 },
 };
 
 static const struct nso_option adamw_options[] = {
 	[LR] = { "lr", 1e-3, 0, INFINITY, "step size", NULL, "PyTorch", 0 },
 	[BETA1] = { "beta1", 0.9, 0, 1 - 1e-12, "decay of the mean of g", NULL, "PyTorch", 0 },
-	[BETA2] = { "beta2", 0.999, 0, 1 - 1e-12, "decay of the mean of g^2", NULL, "PyTorch", 0 },
+	[BETA2] = { "beta2", 0.999, 0, 1 - 1e-12, "decay of the mean of g^2", NULL, "PyTorch",
+		0 },
 	[EPS] = { "eps", 1e-8, 0, INFINITY, "added to the root of v", NULL, "PyTorch", 0 },
 	[WEIGHT_DECAY] = { "weight_decay", 1e-2, 0, INFINITY,
 		"decoupled: x -= lr weight_decay x first", NULL, "PyTorch", 0 },
-	[EPS_HAT] = { "eps_hat", 0, 0, 1, "add eps before the bias correction of v (as S-Adam does)",
-		off_on, "PyTorch", 0 },
+	[EPS_HAT] = { "eps_hat", 0, 0, 1,
+		"add eps before the bias correction of v (as S-Adam does)", off_on, "PyTorch",
+		0 },
 	{ 0 },
 };
 
 static const struct nso_option damped_options[] = {
-	[LR] = { "lr", 1e-3, 0, INFINITY, "step size before the damping", NULL, "as s-adam", 0 },
-	[BETA1] = { "beta1", 0.9, 0, 1 - 1e-12, "decay of the mean of g", NULL, "as s-adam", 0 },
-	[BETA2] = { "beta2", 0.999, 0, 1 - 1e-12, "decay of the mean of g^2", NULL, "as s-adam", 0 },
+	[LR] = { "lr", 1e-3, 0, INFINITY, "step size before the damping", NULL, "as s-adam",
+		0 },
+	[BETA1] = { "beta1", 0.9, 0, 1 - 1e-12, "decay of the mean of g", NULL, "as s-adam",
+		0 },
+	[BETA2] = { "beta2", 0.999, 0, 1 - 1e-12, "decay of the mean of g^2", NULL, "as s-adam",
+		0 },
 	[EPS] = { "eps", 1e-8, 0, INFINITY, "added to the root of v", NULL, "as s-adam", 0 },
 	[WEIGHT_DECAY] = { "weight_decay", 1e-2, 0, INFINITY, "decoupled and not damped", NULL,
 		"as s-adam", 0 },
@@ -104,9 +110,9 @@ static void *adamw_init(struct nso_oracle *f, const double *opt, const double *x
 	return s;
 }
 
-/* E exp(-lambda LGI) where f is smooth and n large: LGI = c (1 - B), B ~ Beta(1/2, (k-1)/2), c =
- * k/(k-1) for the sample variance, so E = 1F1((k-1)/2; k/2; -lambda c). By Kummer's transformation
- * e^-z 1F1(1/2; k/2; z), whose terms are all positive. */
+/* E exp(-lambda LGI) where f is smooth and n large: LGI = c (1 - B), B ~ Beta(1/2, (k-1)/2), c
+ * = k/(k-1) for the sample variance, so E = 1F1((k-1)/2; k/2; -lambda c). By Kummer's
+ * transformation e^-z 1F1(1/2; k/2; z), whose terms are all positive. */
 static double expected_damping(double k, double lambda, int population)
 {
 	double z = population ? lambda : lambda * k / (k - 1);
@@ -151,7 +157,8 @@ const struct nso_optimizer nso_optimizer_adamw = {
 	.name = "adamw",
 	.title = "AdamW",
 	.reference = "Loshchilov, Hutter 2019, arXiv:1711.05101; as in PyTorch",
-	.rule = "x <- (1 - lr weight_decay) x - lr (m/(1-beta1^t)) / (sqrt(v/(1-beta2^t)) + eps)",
+	.rule = "x <- (1 - lr weight_decay) x - lr (m/(1-beta1^t)) / (sqrt(v/(1-beta2^t)) + "
+		"eps)",
 	.cost = "1 subgradient",
 	.group = "adaptive",
 	.needs = NSO_SUBGRADIENT,
@@ -164,7 +171,8 @@ const struct nso_optimizer nso_optimizer_adamw = {
 const struct nso_optimizer nso_optimizer_adamw_damped = {
 	.name = "adamw-damped",
 	.title = "AdamW, damped",
-	.reference = "AdamW with lr times the expected damping of S-Adam: the control for s-adam",
+	.reference =
+		"AdamW with lr times the expected damping of S-Adam: the control for s-adam",
 	.rule = "AdamW with its step times 1F1((k-1)/2; k/2; -lambda k/(k-1))",
 	.cost = "1 subgradient",
 	.group = "adaptive",

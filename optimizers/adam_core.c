@@ -1,6 +1,6 @@
-/* adam_core.c -- the fused update of Adam: Kingma, Ba 2015, algorithm 1; with eps_hat the form at the
- * end of their section 2, which TensorFlow and S-Adam's official code use; decoupled decay after
- * Loshchilov, Hutter 2019 in PyTorch's order (first the decay, then the step). */
+/* adam_core.c -- the fused update of Adam: Kingma, Ba 2015, algorithm 1; with eps_hat the form
+ * at the end of their section 2, which TensorFlow and S-Adam's official code use; decoupled
+ * decay after Loshchilov, Hutter 2019 in PyTorch's order (first the decay, then the step). */
 #include <math.h>
 #include "adam_core.h"
 

@@ -1,4 +1,5 @@
-/* adam_core.h -- the moments and the update that Adam, AdamW and S-Adam share: one pass over memory. */
+/* adam_core.h -- the moments and the update that Adam, AdamW and S-Adam share: one pass over
+ * memory. */
 #ifndef ADAM_CORE_H
 #define ADAM_CORE_H
 

@@ -1,5 +1,6 @@
-/* lgi.c -- Local Geometric Instability of S-Adam and its variants: Xu et al. 2026, arXiv:2605.29547,
- * in the order of the official code (two passes for the variance; one probe has no variance). */
+/* lgi.c -- Local Geometric Instability of S-Adam and its variants: Xu et al. 2026,
+ * arXiv:2605.29547, in the order of the official code (two passes for the variance; one probe
+ * has no variance). */
 #include <math.h>
 #include "lgi.h"
 
@@ -52,5 +53,6 @@ double lgi_damp(const struct lgi *p, double value)
 
 int lgi_idle(const struct lgi *p)
 {
-	return p->lambda == 0 || (p->k < 2 && (p->index == LGI_RATIO || p->index == LGI_VARIANCE));
+	return p->lambda == 0 ||
+	       (p->k < 2 && (p->index == LGI_RATIO || p->index == LGI_VARIANCE));
 }

@@ -1,11 +1,12 @@
-/* lgi.h -- indices of local instability from directional differences; S-Adam damps its step by one. */
+/* lgi.h -- indices of local instability from directional differences; S-Adam damps its step by
+ * one. */
 #ifndef LGI_H
 #define LGI_H
 
 #include <stddef.h>
 
-/* What is made of the probes D_i = (f(x + delta u_i) - f(x))/delta. LGI is the published one; the
- * others are readings of what "instability" could have meant, each in units of f over x. */
+/* What is made of the probes D_i = (f(x + delta u_i) - f(x))/delta. LGI is the published one;
+ * the others are readings of what "instability" could have meant, each in units of f over x. */
 enum lgi_index {
 	LGI_RATIO,    /* Var(D)/(mean D^2 + eps), no unit: Xu et al. 2026 */
 	LGI_VARIANCE, /* Var(D), squared unit */

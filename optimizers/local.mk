@@ -1,20 +1,44 @@
 # To add an optimizer: write optimizers/NAME.c, which defines nso_optimizer_NAME, and name it here.
 optimizer_sources = \
+  %D%/adabelief.c \
+  %D%/adaml.c \
+  %D%/ali_g.c \
+  %D%/amsgrad.c \
+  %D%/eadam.c \
+  %D%/lion.c \
+  %D%/momo.c \
+  %D%/nadam.c \
   %D%/polyak.c \
+  %D%/prodigy.c \
   %D%/prox_sgd.c \
+  %D%/prox_sgd_yang.c \
+  %D%/radam.c \
+  %D%/rmsprop.c \
   %D%/s_adam.c \
   %D%/sgd.c \
   %D%/subgradient.c
 
 # A tight family: one file that defines several optimizers; the file here, its members' names there.
 optimizer_family_sources = \
-  %D%/adam.c
+  %D%/adagrad.c \
+  %D%/adam.c \
+  %D%/d_adapt.c \
+  %D%/dog.c \
+  %D%/sam.c \
+  %D%/schedule_free.c \
+  %D%/sps.c
 optimizer_families = \
-  adam \
-  adamw \
-  adamw_damped
+  adagrad adagrad_norm \
+  adam adamw adamw_damped \
+  d_adapt_adam d_adapt_sgd \
+  dog dowg \
+  sam usam sam_ps usam_ps sam_sps usam_sps \
+  schedule_free_adamw schedule_free_sgd \
+  sps decsps momsps
 # Shared kernels: compiled in, not registered.
 optimizer_kernels = \
   %D%/adam_core.c %D%/adam_core.h \
+  %D%/f_star.h \
   %D%/lgi.c %D%/lgi.h \
+  %D%/rectify.h \
   %D%/vectors.h

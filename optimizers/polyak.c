@@ -1,13 +1,14 @@
 /* polyak.c -- Polyak's step: x -= relax (f - f*)/|g|^2 g. Polyak 1969 (relax = 1; any number in
- * (0, 2) keeps the convergence for convex f). Needs f*, given by the problem or by the option. */
+ * (0, 2) keeps the convergence for convex f). Needs f*, given by the problem or by the option.
+ */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "vectors.h"
 
 enum { F_STAR, RELAX };
 static const struct nso_option options[] = {
-	[F_STAR] = { "f_star", NAN, -INFINITY, INFINITY, "optimal value; auto: the problem's", NULL,
-		"Polyak 1969", 0 },
+	[F_STAR] = { "f_star", NAN, -INFINITY, INFINITY, "optimal value; auto: the problem's",
+		NULL, "Polyak 1969", 0 },
 	[RELAX] = { "relax", 1, 0, 2, "factor of the step", NULL, "Polyak 1969", 0 },
 	{ 0 },
 };

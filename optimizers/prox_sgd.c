@@ -1,5 +1,5 @@
-/* prox_sgd.c -- the Prox-SGD that S-Adam's authors compare with: heavy ball, then a soft threshold.
- * b = momentum b + g (b = g at first); x -= lr b; x = sign(x) max(|x| - lr l1, 0).
+/* prox_sgd.c -- the Prox-SGD that S-Adam's authors compare with: heavy ball, then a soft
+ * threshold. b = momentum b + g (b = g at first); x -= lr b; x = sign(x) max(|x| - lr l1, 0).
  * Not the method of Yang et al. 2020: that one is prox-sgd-yang. */
 #include <stdlib.h>
 #include "nsobench.h"
@@ -38,8 +38,8 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void update(size_t n, double lr, double momentum, double threshold, const double *restrict g,
-	double *restrict b, double *restrict x)
+static void update(size_t n, double lr, double momentum, double threshold,
+	const double *restrict g, double *restrict b, double *restrict x)
 {
 	for (size_t i = 0; i < n; i++) {
 		double u, shrunk;
@@ -65,7 +65,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 const struct nso_optimizer nso_optimizer_prox_sgd = {
 	.name = "prox-sgd",
 	.title = "Prox-SGD",
-	.reference = "baseline in the official code of S-Adam (Xu et al. 2026, arXiv:2605.29547)",
+	.reference =
+		"baseline in the official code of S-Adam (Xu et al. 2026, arXiv:2605.29547)",
 	.rule = "b <- momentum b + g; x <- soft(x - lr b, lr l1)",
 	.cost = "1 subgradient",
 	.group = "proximal",

@@ -1,7 +1,7 @@
-/* s_adam.c -- S-Adam: AdamW whose step is damped by exp(-lambda LGI), where LGI is the variance of k
- * directional differences over their mean square. Xu et al. 2026, arXiv:2605.29547, in the order of
- * the official code: value and gradient, probes, decay (not damped), moments, damped step with eps
- * added to the uncorrected root of v. */
+/* s_adam.c -- S-Adam: AdamW whose step is damped by exp(-lambda LGI), where LGI is the variance
+ * of k directional differences over their mean square. Xu et al. 2026, arXiv:2605.29547, in the
+ * order of the official code: value and gradient, probes, decay (not damped), moments, damped
+ * step with eps added to the uncorrected root of v. */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "adam_core.h"
@@ -9,8 +9,23 @@
 #include "vectors.h"
 
 enum {
-	LR, BETA1, BETA2, EPS, WEIGHT_DECAY, K, DELTA, LAMBDA, LGI_EPS, CAP, SPHERE, VARIANCE,
-	BIAS_CORRECTION, EPS_HAT, INTERVAL, INDEX, DIRECTIONS
+	LR,
+	BETA1,
+	BETA2,
+	EPS,
+	WEIGHT_DECAY,
+	K,
+	DELTA,
+	LAMBDA,
+	LGI_EPS,
+	CAP,
+	SPHERE,
+	VARIANCE,
+	BIAS_CORRECTION,
+	EPS_HAT,
+	INTERVAL,
+	INDEX,
+	DIRECTIONS
 };
 enum { RANDOM, AXES };
 enum { COLUMN_LGI, COLUMN_DAMP };
@@ -25,24 +40,31 @@ static const struct nso_option options[] = {
 	[BETA1] = { "beta1", 0.9, 0, 1 - 1e-12, "decay of the mean of g", NULL, code, 0 },
 	[BETA2] = { "beta2", 0.999, 0, 1 - 1e-12, "decay of the mean of g^2", NULL, code, 0 },
 	[EPS] = { "eps", 1e-8, 0, INFINITY, "added to the root of v", NULL, code, 0 },
-	[WEIGHT_DECAY] = { "weight_decay", 1e-2, 0, INFINITY, "decoupled, not damped", NULL, code, 0 },
-	[K] = { "k", 2, 1, 1e6, "probes a step (most of the paper's experiments: 8)", NULL, code, 1 },
+	[WEIGHT_DECAY] = { "weight_decay", 1e-2, 0, INFINITY, "decoupled, not damped", NULL,
+		code, 0 },
+	[K] = { "k", 2, 1, 1e6, "probes a step (most of the paper's experiments: 8)", NULL,
+		code, 1 },
 	[DELTA] = { "delta", 0.01, 1e-300, INFINITY, "length of a probe", NULL, code, 0 },
-	[LAMBDA] = { "lambda", 2, 0, INFINITY, "damping; 0 is AdamW, without probes", NULL, code, 0 },
-	[LGI_EPS] = { "lgi_eps", 1e-6, 0, INFINITY, "added to the mean square of the differences",
-		NULL, code, 0 },
-	[CAP] = { "cap", 10, 0, INFINITY, "largest index that damps (LGI never exceeds k/(k-1))",
-		NULL, code, 0 },
+	[LAMBDA] = { "lambda", 2, 0, INFINITY, "damping; 0 is AdamW, without probes", NULL,
+		code, 0 },
+	[LGI_EPS] = { "lgi_eps", 1e-6, 0, INFINITY,
+		"added to the mean square of the differences", NULL, code, 0 },
+	[CAP] = { "cap", 10, 0, INFINITY,
+		"largest index that damps (LGI never exceeds k/(k-1))", NULL, code, 0 },
 	[SPHERE] = { "sphere", 0, 0, 1,
-		"a direction is of length 1 as a whole (paper) or in each block (official code)",
+		"a direction is of length 1 as a whole (paper) or in each block (official "
+		"code)",
 		spheres, "Xu et al. 2026", 0 },
 	[VARIANCE] = { "variance", 0, 0, 1, "divisor k-1 or k", variances, code, 0 },
 	[BIAS_CORRECTION] = { "bias_correction", 1, 0, 1, "of m and v", off_on, code, 0 },
-	[EPS_HAT] = { "eps_hat", 1, 0, 1, "add eps before the bias correction of v", off_on, code, 0 },
+	[EPS_HAT] = { "eps_hat", 1, 0, 1, "add eps before the bias correction of v", off_on,
+		code, 0 },
 	[INTERVAL] = { "interval", 1, 1, 1e9,
-		"probe at step 1 and at every interval-th, keep the damping between", NULL, code, 1 },
+		"probe at step 1 and at every interval-th, keep the damping between", NULL,
+		code, 1 },
 	[INDEX] = { "index", 0, 0, 3,
-		"lgi (paper); or variance, residual around <g,u>, two-sided curvature of the probes",
+		"lgi (paper); or variance, residual around <g,u>, two-sided curvature of the "
+		"probes",
 		indices, "Xu et al. 2026", 0 },
 	[DIRECTIONS] = { "directions", 0, 0, 1, "random on the sphere, or the axes in turn",
 		directions, code, 0 },
@@ -185,7 +207,8 @@ const struct nso_optimizer nso_optimizer_s_adam = {
 	.name = "s-adam",
 	.title = "S-Adam",
 	.reference = "Xu et al. 2026, arXiv:2605.29547, official code",
-	.rule = "AdamW with its step times exp(-lambda min(LGI, cap)), LGI = Var(D)/(mean D^2 + lgi_eps), "
+	.rule = "AdamW with its step times exp(-lambda min(LGI, cap)), LGI = Var(D)/(mean D^2 "
+		"+ lgi_eps), "
 		"D_i = (f(x + delta u_i) - f(x))/delta",
 	.cost = "1 subgradient + k values (index=curvature: 2k values)",
 	.group = "adaptive",

@@ -10,8 +10,8 @@ static const struct nso_option options[] = {
 	[LR] = { "lr", 1e-3, 0, INFINITY, "step size", NULL, "PyTorch", 0 },
 	[MOMENTUM] = { "momentum", 0, 0, INFINITY, "share of the last step that is kept", NULL,
 		"PyTorch", 0 },
-	[DAMPENING] = { "dampening", 0, -INFINITY, INFINITY, "g enters with 1 - dampening", NULL,
-		"PyTorch", 0 },
+	[DAMPENING] = { "dampening", 0, -INFINITY, INFINITY, "g enters with 1 - dampening",
+		NULL, "PyTorch", 0 },
 	[WEIGHT_DECAY] = { "weight_decay", 0, 0, INFINITY, "coupled: g += weight_decay x", NULL,
 		"PyTorch", 0 },
 	[NESTEROV] = { "nesterov", 0, 0, 1, "step along g + momentum b", off_on, "PyTorch", 0 },
@@ -29,7 +29,8 @@ struct sgd {
 static void *init(struct nso_oracle *f, const double *opt, const double *x)
 {
 	size_t n = nso_dim(f);
-	struct sgd *s = calloc(1, sizeof *s + (opt[MOMENTUM] != 0 ? 2 : 1) * n * sizeof *s->memory);
+	struct sgd *s =
+		calloc(1, sizeof *s + (opt[MOMENTUM] != 0 ? 2 : 1) * n * sizeof *s->memory);
 
 	(void)x;
 	if (!s)
@@ -52,8 +53,8 @@ static void plain(size_t n, double lr, double l2, const double *restrict g, doub
 }
 
 /* b <- keep b + in g; x -= lr (of_g g + of_b b) */
-static void heavy(const struct sgd *s, double lr, double keep, double in, const double *restrict g,
-	double *restrict b, double *restrict x)
+static void heavy(const struct sgd *s, double lr, double keep, double in,
+	const double *restrict g, double *restrict b, double *restrict x)
 {
 	double l2 = s->l2, of_g = s->nesterov ? 1 : 0, of_b = s->nesterov ? s->momentum : 1;
 

@@ -1,15 +1,18 @@
-/* vectors.h -- the few vector operations that methods share. Sums run in eight partial sums: the
- * compiler may not reorder an addition, so only this way it can use its vector registers. */
+/* vectors.h -- the few vector operations that methods share. Sums run in eight partial sums:
+ * the compiler may not reorder an addition, so only this way it can use its vector registers.
+ */
 #ifndef VECTORS_H
 #define VECTORS_H
 
+#include <math.h>
 #include <stddef.h>
 
 enum { PARTIAL_SUMS = 8 };
 
 static inline double fold(const double sum[PARTIAL_SUMS])
 {
-	return ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
+	return ((sum[0] + sum[4]) + (sum[2] + sum[6])) +
+	       ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 
 /* <a, b> */
@@ -51,6 +54,20 @@ static inline double distance2(size_t n, const double *b, const double *c)
 			sum[j] += (b[i + j] - c[i + j]) * (b[i + j] - c[i + j]);
 	for (size_t j = 0; i < n; i++, j++)
 		sum[j] += (b[i] - c[i]) * (b[i] - c[i]);
+	return fold(sum);
+}
+
+/* |a|_1 */
+static inline double sum_magnitudes(size_t n, const double *a)
+{
+	double sum[PARTIAL_SUMS] = { 0 };
+	size_t i = 0;
+
+	for (; i + PARTIAL_SUMS <= n; i += PARTIAL_SUMS)
+		for (size_t j = 0; j < PARTIAL_SUMS; j++)
+			sum[j] += fabs(a[i + j]);
+	for (size_t j = 0; i < n; i++, j++)
+		sum[j] += fabs(a[i]);
 	return fold(sum);
 }
 
