@@ -9,9 +9,6 @@
 #define LARGE_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define LARGE_CLONES
-/* Index of the first entry of largest |x_i|; of the first NaN if there is one. n >= 1. */
-size_t large_peak(size_t n, const double *x);
-
 #endif
 
 struct large {

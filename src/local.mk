@@ -34,3 +34,7 @@ analysis_sources = \
   %D%/statistics.c \
   %D%/study.c \
   %D%/table.c
+
+# Checks of problems and optimizers.
+libcore_la_SOURCES += %D%/check.h %D%/probe.h \
+  %D%/check.c %D%/check_slope.c %D%/check_pieces.c %D%/check_parts.c
