@@ -4,6 +4,7 @@
 #define ANALYSIS_H
 
 #include <cjson/cJSON.h>
+#include "cmd.h"
 #include "core.h"
 
 /* ------------------------------------------------------------------ arena.c ------------------- */
@@ -233,16 +234,8 @@ struct pictures {
 int draw_convergence(const struct pictures *p, struct why *why);
 int draw_stationarity(const struct pictures *p, struct why *why);
 
-/* ------------------------------------------------------------------ commands ------------------ */
-
-/* argv[0] is the command's name; each returns the exit code. */
-int cmd_plot(int argc, char **argv);
-int cmd_summary(int argc, char **argv);
-
 /* ------------------------------------------------------------------ command.c ----------------- */
 
-/* "nsobench: ..." on stderr; returns code. */
-int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Reads a folder and makes a study of it; warnings go to stderr. */
 int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,
 	double target, struct why *why);

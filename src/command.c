@@ -1,5 +1,8 @@
-/* command.c -- what the commands that read records share. */
+/* command.c -- what the commands share. */
+#include <config.h>
+#include <getopt.h>
 #include <stdarg.h>
+#include <string.h>
 #include "analysis.h"
 
 int complain(int code, const char *format, ...)
@@ -12,6 +15,27 @@ int complain(int code, const char *format, ...)
 	va_end(list);
 	putc('\n', stderr);
 	return code;
+}
+
+int bad_option(char **argv, const struct option *options)
+{
+	const char *names[64], *near, *typed = argv[optind - 1];
+	char word[128];
+	size_t count = 0;
+
+	for (; options[count].name && count < 64; count++)
+		names[count] = options[count].name;
+	snprintf(word, sizeof word, "%.*s", (int)strcspn(typed, "="), typed);
+	if (strncmp(word, "--", 2))
+		return complain(EXIT_USAGE, "%s: bad option '%s' (see: nsobench %s --help)", argv[0],
+			typed, argv[0]);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], word + 2))
+			return complain(EXIT_USAGE, "%s: option %s %s a value", argv[0], word,
+				options[i].has_arg ? "needs" : "takes no");
+	near = nearest(word + 2, names, count);
+	return complain(EXIT_USAGE, "%s: no option '%s'%s%s%s (see: nsobench %s --help)", argv[0], word,
+		near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "", argv[0]);
 }
 
 int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,

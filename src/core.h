@@ -41,7 +41,7 @@ const struct nso_optimizer *optimizer_at(size_t i);
 const struct nso_problem *problem_find(const char *name); /* NULL if unknown */
 const struct nso_optimizer *optimizer_find(const char *name);
 int plugin_load(const char *path, struct why *why);
-void unknown_name(const char *kind, const char *name, struct why *why); /* "problem", "optimizer" */
+void unknown_name(const char *kind, const char *name, struct why *why); /* "problem", "optimizer", "problem or optimizer" */
 
 /* ------------------------------------------------------------------ random.c ------------------ */
 
@@ -104,5 +104,154 @@ void instance_prox(const struct instance *in, double t, const double *v, double 
 int instance_pieces(const struct instance *in, const double *x, double tol, struct nso_pieces *out);
 double instance_score(const struct instance *in, const double *x);
 unsigned instance_offers(const struct instance *in); /* bits of `needs` */
+
+/* ------------------------------------------------------------------ schedule.c ---------------- */
+
+enum schedule_kind { CONSTANT, INVERSE_SQRT, INVERSE, GEOMETRIC, COSINE, LINEAR, STEPWISE };
+struct schedule {
+	enum schedule_kind kind;
+	double factor; /* geometric: per step; stepwise: per drop */
+	double every;  /* stepwise: steps between drops */
+	double warmup; /* steps of linear growth from 1/warmup to 1, in front of any kind */
+};
+int schedule_parse(const char *text, struct schedule *s, struct why *why);
+void schedule_print(const struct schedule *s, char *out, size_t size);
+/* Multiplier of step t = 0, 1, ...; progress in [0,1) is the share of the budget used. */
+double schedule_rate(const struct schedule *s, size_t t, double progress);
+
+/* The average of the iterates: avg += c_t (x_t - avg), t = 1, 2, ... */
+enum average_kind { NO_AVERAGE, UNIFORM, LINEARLY, POLYNOMIAL, EXPONENTIAL };
+struct average {
+	enum average_kind kind;
+	double parameter; /* polynomial: gamma; exponential: beta */
+};
+int average_parse(const char *text, struct average *a, struct why *why);
+void average_print(const struct average *a, char *out, size_t size);
+double average_weight(const struct average *a, size_t t);
+
+/* The grid of the trace: log:N points per decade of oracle calls, all steps, or every:K steps. */
+enum grid_kind { GRID_LOG, GRID_ALL, GRID_EVERY };
+struct grid {
+	enum grid_kind kind;
+	double number;
+};
+int grid_parse(const char *text, struct grid *g, struct why *why);
+void grid_print(const struct grid *g, char *out, size_t size);
+
+/* ------------------------------------------------------------------ cell.c -------------------- */
+
+enum status { /* the words of a record; the first five are enum nso_status */
+	RUNNING, CONVERGED, STUCK, FAILED, DIVERGED,
+	BUDGET, TARGET, CRASHED, TIMEOUT, MEMORY, INTERRUPTED, SKIPPED
+};
+extern const char *const status_words[];
+
+struct budget { /* INFINITY: no such limit. Whichever is reached first ends the run. */
+	double work, steps, epochs, seconds;
+	double target; /* gap f - f* at which the run ends; -INFINITY: none */
+};
+
+enum { /* measures; the names stand in measure_words */
+	MEASURE_CLARKE = 1 << 0, MEASURE_GOLDSTEIN = 1 << 1, MEASURE_PROX_GRADIENT = 1 << 2,
+	MEASURE_MOREAU = 1 << 3, MEASURE_DIRECTIONAL = 1 << 4, MEASURE_DIAMETER = 1 << 5,
+	MEASURE_LGI = 1 << 6, MEASURE_SCORE = 1 << 7
+};
+extern const char *const measure_words[]; /* bit i is word i; NULL-terminated */
+int measures_parse(const char *text, unsigned *measures, struct why *why); /* "clarke,lgi", "none" */
+
+/* All that determines one run. Names and tables are borrowed and live as long as the program. */
+struct cell {
+	const char *suite; /* its name, or NULL */
+	const struct nso_problem *problem;
+	const struct nso_optimizer *optimizer;
+	double popt[NSO_MAX_OPTIONS], oopt[NSO_MAX_OPTIONS];
+	int instance;
+	uint64_t seed;
+	size_t batch;      /* terms per step; 0: the whole function */
+	int replacement;   /* terms drawn with replacement; else a reshuffled pass after the other */
+	double noise;      /* standard deviation of each coordinate of the gradient noise, 0: none */
+	struct schedule schedule;
+	struct average average;
+	struct budget budget;
+	struct grid grid;
+	unsigned measures;
+	double goldstein_delta; /* radius, relative to max(1, |x0|_inf) */
+	int goldstein_samples;  /* 0: max(2n, 50), at most 500 */
+	int record_x;
+};
+void cell_defaults(struct cell *c);
+void cell_key(const struct cell *c, char key[17]); /* 16 hex digits of the hash of all above */
+
+/* One column of a trace. */
+struct column {
+	const char *name;
+	double *v;
+};
+enum { MAX_TRACE_COLUMNS = 40 };
+
+/* All that one run leaves. Owned by the caller of cell_run, freed by record_free. */
+struct record {
+	enum status status;
+	char reason[320]; /* for skipped, failed, crashed ... */
+	size_t n, terms;
+	double optimum;
+	unsigned traits;
+	uint64_t steps, values, subgradients, proxes;
+	double work, wall, cpu, oracle_seconds, optimizer_seconds;
+	long peak_rss_kib;
+	double start_f, final_f, best_f;
+	double goldstein_delta; /* absolute */
+	int goldstein_samples;
+	size_t points, room, columns;
+	struct column column[MAX_TRACE_COLUMNS];
+	double *seconds;  /* of each point: outside the columns, because times differ on replay */
+	double *x;        /* points x n with record_x, else NULL */
+};
+void record_free(struct record *r);
+
+/* Runs the cell; the record says how it ended. -1 only when memory is short. */
+int cell_run(const struct cell *c, const struct instance *in, struct record *r);
+/* Why the optimizer cannot run on this problem; 0 when it can. */
+int cell_lacks(const struct cell *c, const struct instance *in, char *reason, size_t size);
+extern volatile int stop_request; /* set by a signal handler: runs end as interrupted */
+void quiet_floats(void); /* flush denormals to zero, one BLAS thread: each worker's first act */
+double seconds_now(void); /* monotonic */
+
+/* ------------------------------------------------------------------ oracle.c ------------------ */
+
+struct timing {
+	uint64_t timed;
+	double seconds;
+};
+
+struct nso_oracle {
+	const struct instance *in;
+	double (*eval)(const void *self, const double *x, double *g); /* the direct road, or NULL */
+	const void *self;
+	size_t n;
+	uint64_t values, subgradients, proxes;
+	uint64_t countdown;      /* calls until the next one that is timed */
+	double best, ceiling;    /* least value seen; above the ceiling (or NaN) alarm is set */
+	double next_target;      /* a value below this sets hit */
+	int alarm, hit;
+	double call_limit, deadline, share;
+	size_t step;
+	double rate;
+	size_t batch;
+	int replacement;
+	size_t *terms, *order, at; /* the sample; the permutation of a pass and the place in it */
+	double noise, *xi;
+	gsl_rng *sample, *method;
+	double reported[NSO_MAX_COLUMNS];
+	struct timing timing[3];
+};
+int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instance *in);
+void oracle_free(struct nso_oracle *f);
+void oracle_draw(struct nso_oracle *f); /* the sample of the next step */
+double oracle_seconds(const struct nso_oracle *f);
+static inline uint64_t oracle_calls(const struct nso_oracle *f)
+{
+	return f->values + f->subgradients + f->proxes;
+}
 
 #endif

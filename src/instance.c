@@ -252,7 +252,7 @@ unsigned instance_offers(const struct instance *in)
 {
 	const struct nso_problem *p = in->problem;
 
-	return NSO_SUBGRADIENT | NSO_VALUE | NSO_BOUND | NSO_CONVEX_ONLY |
+	return NSO_SUBGRADIENT | NSO_VALUE | NSO_BOUND | NSO_CONVEX_ONLY | NSO_RANDOM |
 		(p->smooth && p->prox ? NSO_PROX : 0) |
 		(isnan(in->facts.optimum) ? 0 : NSO_OPTIMUM) |
 		(in->facts.minimizer ? NSO_MINIMIZER : 0) |

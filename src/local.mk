@@ -3,6 +3,7 @@ noinst_LTLIBRARIES += libcore.la
 libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/data.c \
   %D%/pieces.c %D%/instance.c \
+  $(harness_sources) \
   $(analysis_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -18,6 +19,42 @@ CLEANFILES += %D%/registry.def
 	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
+
+# From a plan to records, and the commands.
+harness_sources = \
+  %D%/cell.c \
+  %D%/cmd.h \
+  %D%/cmd_doctor.c \
+  %D%/cmd_eval.c \
+  %D%/cmd_list.c \
+  %D%/cmd_merge.c \
+  %D%/cmd_run.c \
+  %D%/cmd_show.c \
+  %D%/listing.h \
+  %D%/manifest.c \
+  %D%/manifest.h \
+  %D%/oracle.c \
+  %D%/plan.c \
+  %D%/plan.h \
+  %D%/pool.c \
+  %D%/pool.h \
+  %D%/progress.c \
+  %D%/progress.h \
+  %D%/record.c \
+  %D%/record.h \
+  %D%/schedule.c \
+  %D%/suite.c \
+  %D%/text.c \
+  %D%/text.h \
+  %D%/trace.c \
+  %D%/trace.h \
+  %D%/watch.c \
+  %D%/watch.h
+
+bin_PROGRAMS += nsobench
+nsobench_SOURCES = %D%/main.c
+nsobench_LDADD = libcore.la $(LIBS_ALL)
+nsobench_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
 
 # The analysis: reads records, never a run in progress.
 analysis_sources = \

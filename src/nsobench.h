@@ -116,7 +116,8 @@ enum {
 	NSO_BOUND = 1 << 4,      /* a lower bound of f (its option gives one; a fair mark, never skipped) */
 	NSO_MINIMIZER = 1 << 5,  /* the solution itself: only for the cheating baseline */
 	NSO_SMOOTHNESS = 1 << 6, /* L, unless the method's option lr holds a number */
-	NSO_CONVEX_ONLY = 1 << 7 /* theory asks for convexity; a mark, never skipped */
+	NSO_CONVEX_ONLY = 1 << 7, /* theory asks for convexity; a mark, never skipped */
+	NSO_RANDOM = 1 << 8       /* draws from nso_rng: its runs differ by seed */
 };
 
 struct nso_optimizer {
@@ -153,7 +154,8 @@ enum { /* traits */
 	NSO_KINK_START = 1 << 10, /* not differentiable at the standard start */
 	NSO_NETWORK = 1 << 11,
 	NSO_QUANTISED = 1 << 12, /* straight-through: g is not the gradient of the value */
-	NSO_PLANTED = 1 << 13    /* the solution is known because the data was built around it */
+	NSO_PLANTED = 1 << 13,   /* the solution is known because the data was built around it */
+	NSO_RANDOM_START = 1 << 14 /* start draws from its stream: runs differ by seed */
 };
 
 enum { /* what instances >= 1 change; instance 0 is the textbook problem */

@@ -60,10 +60,10 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 	const char *names[2 * MAX_ENTRIES], *near;
 	size_t count = 0;
 
-	if (*kind != 'o')
+	if (strcmp(kind, "optimizer"))
 		for (size_t i = 0; problems[i]; i++)
 			names[count++] = problems[i]->name;
-	if (*kind != 'p')
+	if (strcmp(kind, "problem"))
 		for (size_t i = 0; optimizers[i]; i++)
 			names[count++] = optimizers[i]->name;
 	near = nearest(name, names, count);

@@ -1,0 +1,25 @@
+/* cmd.h -- the commands. Each gets its own name as argv[0] and returns the exit code. */
+#ifndef CMD_H
+#define CMD_H
+
+#include "core.h"
+
+enum { EXIT_DONE, EXIT_FAILED_RUN, EXIT_USAGE, EXIT_INPUT, EXIT_OUTPUT };
+
+int cmd_run(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_show(int argc, char **argv);
+int cmd_eval(int argc, char **argv);
+int cmd_merge(int argc, char **argv);
+int cmd_doctor(int argc, char **argv);
+int cmd_summary(int argc, char **argv);
+int cmd_plot(int argc, char **argv);
+
+/* "nsobench: reason" on stderr; returns code. */
+int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* After getopt_long returned '?' or ':' with opterr = 0: says what is wrong, names the nearest option;
+ * returns EXIT_USAGE. */
+struct option;
+int bad_option(char **argv, const struct option *options);
+
+#endif

@@ -1,0 +1,707 @@
+/* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or repeated
+ * key, a wrong type or a value out of range is refused with file, key and what was expected. */
+#include <config.h>
+#include "plan.h"
+#include <fnmatch.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cjson/cJSON.h>
+
+struct reader {
+	const char *path;
+	struct why *why;
+};
+
+static __attribute__((format(printf, 3, 4))) int wrong(const struct reader *r, const char *where,
+	const char *format, ...)
+{
+	char what[400];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(what, sizeof what, format, args);
+	va_end(args);
+	return fail(r->why, "%s: %s: %s", r->path, where, what);
+}
+
+static const char *kind_of(const cJSON *v)
+{
+	return cJSON_IsString(v) ? "a text" : cJSON_IsNumber(v) ? "a number" :
+		cJSON_IsBool(v)                                   ? "true or false" :
+		cJSON_IsArray(v)                                  ? "an array" :
+		cJSON_IsObject(v)                                 ? "an object" :
+								    "null";
+}
+
+/* ---------------------------------------------------------------- keys ----------------------- */
+
+static const char *const top_keys[] = { "schema", "name", "title", "about", "groups" };
+static const char *const group_keys[] = { "problems", "optimizers" };
+static const char *const entry_keys[] = { "name", "options" };
+static const char *const setting_keys[] = { "instances", "seeds", "budget", "batch", "sampling",
+	"noise", "schedule", "average", "trace", "measures", "goldstein", "record" };
+enum { TOP = 1, GROUP = 2, ENTRY = 4, SETTING = 8 };
+
+static size_t collect(const char **all, const char *const *keys, size_t count, size_t have)
+{
+	memcpy(all + have, keys, count * sizeof *keys);
+	return have + count;
+}
+
+#define KEYS(table) table, sizeof table / sizeof *table
+
+static int check_keys(const struct reader *r, const char *where, const cJSON *object, int allowed)
+{
+	const char *all[32], *near;
+	size_t count = 0;
+	const cJSON *v, *w;
+
+	if (allowed & TOP)
+		count = collect(all, KEYS(top_keys), count);
+	if (allowed & GROUP)
+		count = collect(all, KEYS(group_keys), count);
+	if (allowed & ENTRY)
+		count = collect(all, KEYS(entry_keys), count);
+	if (allowed & SETTING)
+		count = collect(all, KEYS(setting_keys), count);
+	cJSON_ArrayForEach(v, object) {
+		size_t i = 0;
+
+		while (i < count && strcmp(all[i], v->string))
+			i++;
+		near = i < count ? NULL : nearest(v->string, all, count);
+		if (i == count)
+			return wrong(r, where, "unknown key \"%s\"%s%s%s", v->string,
+				near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
+		for (w = v->next; w; w = w->next)
+			if (!strcmp(v->string, w->string))
+				return wrong(r, where, "key \"%s\" stands twice", v->string);
+	}
+	return 0;
+}
+
+static int get_number(const struct reader *r, const char *where, const cJSON *v, double min, double max,
+	int whole, double *out)
+{
+	if (!cJSON_IsNumber(v))
+		return wrong(r, where, "%s, expected a number", kind_of(v));
+	if (!(v->valuedouble >= min && v->valuedouble <= max) ||
+		(whole && v->valuedouble != floor(v->valuedouble)))
+		return wrong(r, where, "%g, expected a %snumber from %g to %g", v->valuedouble,
+			whole ? "whole " : "", min, max);
+	*out = v->valuedouble;
+	return 0;
+}
+
+static int get_text(const struct reader *r, const char *where, const cJSON *v, const char **out)
+{
+	if (!cJSON_IsString(v))
+		return wrong(r, where, "%s, expected a text", kind_of(v));
+	*out = v->valuestring;
+	return 0;
+}
+
+/* ---------------------------------------------------------------- settings ------------------- */
+
+/* Settings under which a group unfolds: a cell as a template, and two lists. */
+struct settings {
+	struct cell cell;
+	int *instances;
+	size_t instance_count;
+	uint64_t *seeds;
+	size_t seed_count;
+};
+
+static int set_instances(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	size_t count = cJSON_IsArray(v) ? (size_t)cJSON_GetArraySize(v) : 1, i = 0;
+	int *list;
+	double number;
+	const cJSON *e = cJSON_IsArray(v) ? v->child : v;
+
+	if (!count)
+		return wrong(r, where, "an empty array, expected instance numbers");
+	list = calloc(count, sizeof *list);
+	if (!list)
+		return fail(r->why, "out of memory");
+	for (; i < count; e = e->next) {
+		if (get_number(r, where, e, 0, 1e9, 1, &number)) {
+			free(list);
+			return -1;
+		}
+		list[i++] = (int)number;
+	}
+	free(s->instances);
+	s->instances = list;
+	s->instance_count = count;
+	return 0;
+}
+
+/* A number K means the seeds 1..K; an array names them. */
+static int set_seeds(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	size_t count = cJSON_IsArray(v) ? (size_t)cJSON_GetArraySize(v) : 0, i = 0;
+	uint64_t *list;
+	double number;
+	const cJSON *e;
+
+	if (!cJSON_IsArray(v)) {
+		if (get_number(r, where, v, 1, 1e6, 1, &number))
+			return -1;
+		count = (size_t)number;
+	}
+	list = calloc(count ? count : 1, sizeof *list);
+	if (!list)
+		return fail(r->why, "out of memory");
+	for (; i < count && !cJSON_IsArray(v); i++)
+		list[i] = i + 1;
+	for (e = cJSON_IsArray(v) ? v->child : NULL; e; e = e->next) {
+		if (get_number(r, where, e, 0, 9007199254740992.0, 1, &number)) {
+			free(list);
+			return -1;
+		}
+		list[i++] = (uint64_t)number;
+	}
+	free(s->seeds);
+	s->seeds = list;
+	s->seed_count = count;
+	return count ? 0 : wrong(r, where, "an empty array, expected seeds");
+}
+
+static int set_budget(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	static const char *const keys[] = { "work", "steps", "epochs", "seconds", "target" };
+	struct budget b = { INFINITY, INFINITY, INFINITY, INFINITY, -INFINITY };
+	double *const field[] = { &b.work, &b.steps, &b.epochs, &b.seconds, &b.target };
+	const cJSON *e, *w;
+	char at[256];
+	size_t i;
+
+	if (!cJSON_IsObject(v))
+		return wrong(r, where, "%s, expected an object like {\"work\": 10000}", kind_of(v));
+	cJSON_ArrayForEach(e, v) {
+		for (i = 0; i < 5 && strcmp(keys[i], e->string); i++)
+			continue;
+		if (i == 5) {
+			const char *near = nearest(e->string, keys, 5);
+
+			return wrong(r, where, "unknown key \"%s\"%s%s%s", e->string,
+				near ? "; did you mean \"" : "", near ? near : "",
+				near ? "\"?" : "");
+		}
+		for (w = e->next; w; w = w->next)
+			if (!strcmp(w->string, e->string))
+				return wrong(r, where, "key \"%s\" stands twice", e->string);
+		snprintf(at, sizeof at, "%s.%s", where, e->string);
+		if (get_number(r, at, e, 0, 1e18, i == 1, field[i]))
+			return -1;
+	}
+	if (!isfinite(b.work) && !isfinite(b.steps) && !isfinite(b.epochs) && !isfinite(b.seconds))
+		return wrong(r, where, "no limit, expected work, steps, epochs or seconds");
+	s->cell.budget = b;
+	return 0;
+}
+
+static int set_measures(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	const cJSON *e;
+	const char *word;
+	unsigned all = 0, one;
+	struct why reason;
+
+	if (!cJSON_IsArray(v))
+		return wrong(r, where, "%s, expected an array like [\"clarke\"]", kind_of(v));
+	cJSON_ArrayForEach(e, v) {
+		if (get_text(r, where, e, &word))
+			return -1;
+		if (measures_parse(word, &one, &reason))
+			return wrong(r, where, "%s", reason.text);
+		all |= one;
+	}
+	s->cell.measures = all;
+	return 0;
+}
+
+static int set_goldstein(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	const cJSON *e;
+	double number;
+
+	if (!cJSON_IsObject(v))
+		return wrong(r, where, "%s, expected {\"delta\": .., \"samples\": ..}", kind_of(v));
+	cJSON_ArrayForEach(e, v) {
+		if (!strcmp(e->string, "delta")) {
+			if (get_number(r, where, e, 1e-300, 1e300, 0, &s->cell.goldstein_delta))
+				return -1;
+		} else if (!strcmp(e->string, "samples")) {
+			if (get_number(r, where, e, 1, 500, 1, &number))
+				return -1;
+			s->cell.goldstein_samples = (int)number;
+		} else {
+			return wrong(r, where, "unknown key \"%s\", expected delta or samples",
+				e->string);
+		}
+	}
+	return 0;
+}
+
+static int set_record(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
+{
+	const cJSON *e;
+
+	if (!cJSON_IsArray(v))
+		return wrong(r, where, "%s, expected [] or [\"x\"]", kind_of(v));
+	s->cell.record_x = 0;
+	cJSON_ArrayForEach(e, v) {
+		if (!cJSON_IsString(e) || strcmp(e->valuestring, "x"))
+			return wrong(r, where, "expected \"x\"");
+		s->cell.record_x = 1;
+	}
+	return 0;
+}
+
+/* The settings that are one text, read by the parser that the command line uses too. */
+static int set_word(const struct reader *r, const char *where, const cJSON *v, struct cell *c)
+{
+	struct why reason;
+	const char *text;
+	int bad;
+
+	if (get_text(r, where, v, &text))
+		return -1;
+	if (!strcmp(v->string, "schedule"))
+		bad = schedule_parse(text, &c->schedule, &reason);
+	else if (!strcmp(v->string, "average"))
+		bad = average_parse(text, &c->average, &reason);
+	else if (!strcmp(v->string, "trace"))
+		bad = grid_parse(text, &c->grid, &reason);
+	else {
+		bad = strcmp(text, "reshuffle") && strcmp(text, "replacement");
+		if (bad)
+			fail(&reason, "'%s', expected reshuffle or replacement", text);
+		c->replacement = !strcmp(text, "replacement");
+	}
+	return bad ? wrong(r, where, "%s", reason.text) : 0;
+}
+
+static int set_amount(const struct reader *r, const char *where, const cJSON *v, struct cell *c)
+{
+	double number = 0;
+
+	if (!cJSON_IsNull(v) &&
+		get_number(r, where, v, 0, 1e15, !strcmp(v->string, "batch"), &number))
+		return -1;
+	if (!strcmp(v->string, "batch"))
+		c->batch = (size_t)number;
+	else
+		c->noise = number;
+	return 0;
+}
+
+static int apply(const struct reader *r, const char *where, const cJSON *object, struct settings *s)
+{
+	const cJSON *v;
+	char at[256];
+	int bad = 0;
+
+	cJSON_ArrayForEach(v, object) {
+		snprintf(at, sizeof at, "%s%s%s", where, *where ? "." : "", v->string);
+		if (!strcmp(v->string, "instances"))
+			bad = set_instances(r, at, v, s);
+		else if (!strcmp(v->string, "seeds"))
+			bad = set_seeds(r, at, v, s);
+		else if (!strcmp(v->string, "budget"))
+			bad = set_budget(r, at, v, s);
+		else if (!strcmp(v->string, "measures"))
+			bad = set_measures(r, at, v, s);
+		else if (!strcmp(v->string, "goldstein"))
+			bad = set_goldstein(r, at, v, s);
+		else if (!strcmp(v->string, "record"))
+			bad = set_record(r, at, v, s);
+		else if (!strcmp(v->string, "batch") || !strcmp(v->string, "noise"))
+			bad = set_amount(r, at, v, &s->cell);
+		else if (!strcmp(v->string, "schedule") || !strcmp(v->string, "average") ||
+			!strcmp(v->string, "trace") || !strcmp(v->string, "sampling"))
+			bad = set_word(r, at, v, &s->cell);
+		if (bad)
+			return -1;
+	}
+	return 0;
+}
+
+static int settings_copy(struct settings *to, const struct settings *from)
+{
+	*to = *from;
+	to->instances = malloc(from->instance_count * sizeof *to->instances);
+	to->seeds = malloc(from->seed_count * sizeof *to->seeds);
+	if (!to->instances || !to->seeds)
+		return -1;
+	memcpy(to->instances, from->instances, from->instance_count * sizeof *to->instances);
+	memcpy(to->seeds, from->seeds, from->seed_count * sizeof *to->seeds);
+	return 0;
+}
+
+static void settings_free(struct settings *s)
+{
+	free(s->instances);
+	free(s->seeds);
+	s->instances = NULL;
+	s->seeds = NULL;
+}
+
+/* ---------------------------------------------------------------- choices -------------------- */
+
+static int set_option(const struct reader *r, const char *where, const struct nso_option *table,
+	const char *owner, const cJSON *v, double *opt)
+{
+	struct why reason;
+	char text[64];
+
+	if (cJSON_IsNumber(v))
+		snprintf(text, sizeof text, "%.17g", v->valuedouble);
+	if (!cJSON_IsNumber(v) && !cJSON_IsString(v))
+		return wrong(r, where, "%s, expected a number, a word or an array of them", kind_of(v));
+	if (option_set(table, owner, v->string, cJSON_IsNumber(v) ? text : v->valuestring, opt,
+		    &reason))
+		return wrong(r, where, "%s", reason.text);
+	return 0;
+}
+
+/* Every choice so far times every value of the array. */
+static int multiply(const struct reader *r, const char *where, struct choices *list, size_t first,
+	const cJSON *v)
+{
+	size_t last = list->count, values = (size_t)cJSON_GetArraySize(v), k = 0;
+	const struct nso_option *table;
+	cJSON *e;
+
+	if (!values)
+		return wrong(r, where, "an empty array, expected values");
+	cJSON_ArrayForEach(e, v) {
+		for (size_t i = first; i < last; i++) {
+			struct choice c = list->at[i], *to;
+			char *name = e->string;
+			int bad;
+
+			table = c.problem ? c.problem->options : c.optimizer->options;
+			e->string = v->string;
+			bad = set_option(r, where, table,
+				c.problem ? c.problem->name : c.optimizer->name, e, c.opt);
+			e->string = name;
+			if (bad)
+				return -1;
+			if (k + 1 == values) {
+				list->at[i] = c; /* the last value takes the place of the old entry */
+				continue;
+			}
+			if (list->count == list->room) {
+				size_t room = 2 * list->room + 16;
+
+				to = realloc(list->at, room * sizeof *to);
+				if (!to)
+					return fail(r->why, "out of memory");
+				list->at = to;
+				list->room = room;
+			}
+			list->at[list->count++] = c;
+		}
+		k++;
+	}
+	return 0;
+}
+
+static int set_options(const struct reader *r, const char *where, struct choices *list, size_t first,
+	const cJSON *options)
+{
+	const cJSON *v, *w;
+	char at[256];
+
+	if (!cJSON_IsObject(options))
+		return wrong(r, where, "%s, expected an object of options", kind_of(options));
+	cJSON_ArrayForEach(v, options) {
+		snprintf(at, sizeof at, "%s.%s", where, v->string);
+		for (w = v->next; w; w = w->next)
+			if (!strcmp(v->string, w->string))
+				return wrong(r, where, "key \"%s\" stands twice", v->string);
+		if (cJSON_IsArray(v)) {
+			if (multiply(r, at, list, first, v))
+				return -1;
+			continue;
+		}
+		for (size_t i = first; i < list->count; i++) {
+			struct choice *c = &list->at[i];
+
+			if (set_option(r, at, c->problem ? c->problem->options : c->optimizer->options,
+				    c->problem ? c->problem->name : c->optimizer->name, v, c->opt))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int add_entry(const struct reader *r, const char *where, char kind, const cJSON *v,
+	struct choices *list)
+{
+	const cJSON *name = cJSON_IsObject(v) ? cJSON_GetObjectItemCaseSensitive(v, "name") : v;
+	const cJSON *options = cJSON_IsObject(v) ? cJSON_GetObjectItemCaseSensitive(v, "options") : NULL;
+	size_t first = list->count;
+	struct why reason;
+	char at[256];
+
+	if (!cJSON_IsString(name))
+		return wrong(r, where, "expected a name, or an object with \"name\"");
+	if (cJSON_IsObject(v) && check_keys(r, where, v, ENTRY | SETTING))
+		return -1;
+	if (choices_add(list, kind, name->valuestring, &reason))
+		return wrong(r, where, "%s", reason.text);
+	snprintf(at, sizeof at, "%s.options", where);
+	if (options && set_options(r, at, list, first, options))
+		return -1;
+	for (size_t i = first; i < list->count; i++)
+		list->at[i].settings = cJSON_IsObject(v) ? v : NULL;
+	return 0;
+}
+
+static int add_entries(const struct reader *r, const char *where, char kind, const cJSON *group,
+	struct choices *list)
+{
+	const char *key = kind == 'p' ? "problems" : "optimizers";
+	const cJSON *all = cJSON_GetObjectItemCaseSensitive(group, key), *v;
+	char at[256];
+	int i = 0;
+
+	if (!all)
+		return 0;
+	if (!cJSON_IsArray(all))
+		return wrong(r, where, "\"%s\" is %s, expected an array", key, kind_of(all));
+	cJSON_ArrayForEach(v, all) {
+		snprintf(at, sizeof at, "%s%s%s[%d]", where, *where ? "." : "", key, i++);
+		if (add_entry(r, at, kind, v, list))
+			return -1;
+	}
+	return 0;
+}
+
+/* ---------------------------------------------------------------- groups --------------------- */
+
+/* -P and -O over a suite: names choose; one that the suite lacks, or that comes with options of its
+ * own, runs in place of the suite's own settings. */
+static int narrow(const struct reader *r, char kind, const char *const *typed, size_t count,
+	struct choices *list)
+{
+	struct choices kept = { 0 };
+	int bad = 0;
+
+	if (!count)
+		return 0;
+	for (size_t t = 0; !bad && t < count; t++) {
+		size_t before = kept.count, room;
+		struct choice *more;
+
+		for (size_t i = 0; i < list->count; i++) {
+			const char *name = kind == 'p' ? list->at[i].problem->name :
+							 list->at[i].optimizer->name;
+
+			if (strchr(typed[t], ':') || fnmatch(typed[t], name, 0))
+				continue;
+			room = kept.count + 1;
+			more = realloc(kept.at, room * sizeof *more);
+			if (!more) {
+				bad = fail(r->why, "out of memory");
+				break;
+			}
+			kept.at = more;
+			kept.room = room;
+			kept.at[kept.count++] = list->at[i];
+		}
+		if (!bad && kept.count == before)
+			bad = choices_add(&kept, kind, typed[t], r->why);
+	}
+	choices_free(list);
+	*list = kept;
+	return bad;
+}
+
+/* The typed lists of instances and seeds win over all that the file says. */
+static int override_lists(const struct reader *r, const struct override *over, struct settings *s)
+{
+	int *list;
+	size_t count;
+	uint64_t *seeds;
+
+	if (over->instances) {
+		if (parse_list(over->instances, &list, &count, r->why))
+			return -1;
+		free(s->instances);
+		s->instances = list;
+		s->instance_count = count;
+	}
+	if (over->seeds > 0) {
+		seeds = calloc((size_t)over->seeds, sizeof *seeds);
+		if (!seeds)
+			return fail(r->why, "out of memory");
+		for (long i = 0; i < over->seeds; i++)
+			seeds[i] = (uint64_t)i + 1;
+		free(s->seeds);
+		s->seeds = seeds;
+		s->seed_count = (size_t)over->seeds;
+	}
+	return 0;
+}
+
+static int cross(const struct reader *r, struct plan *plan, const struct choice *p,
+	const struct choice *o, const struct settings *base, const struct override *over)
+{
+	struct settings s;
+	int bad = settings_copy(&s, base) ? fail(r->why, "out of memory") : 0;
+
+	if (!bad && p->settings)
+		bad = apply(r, p->problem->name, p->settings, &s);
+	if (!bad && o->settings)
+		bad = apply(r, o->optimizer->name, o->settings, &s);
+	bad = bad || override_apply(over, &s.cell, r->why) || override_lists(r, over, &s);
+	if (!bad)
+		bad = plan_cross(plan, p, o, &s.cell, s.instances, s.instance_count, s.seeds,
+			s.seed_count, r->why);
+	settings_free(&s);
+	return bad;
+}
+
+static int unfold_group(const struct reader *r, const char *where, const cJSON *group,
+	const struct settings *outer, const struct override *over, struct plan *plan)
+{
+	struct settings s;
+	struct choices p = { 0 }, o = { 0 };
+	int bad = settings_copy(&s, outer) ? fail(r->why, "out of memory") : 0;
+
+	bad = bad || apply(r, where, group, &s) || add_entries(r, where, 'p', group, &p) ||
+		add_entries(r, where, 'o', group, &o);
+	if (!bad && !p.count)
+		bad = wrong(r, *where ? where : "the suite", "no problems");
+	if (!bad && !o.count)
+		bad = wrong(r, *where ? where : "the suite", "no optimizers");
+	bad = bad || narrow(r, 'p', over->problems, over->problem_count, &p) ||
+		narrow(r, 'o', over->optimizers, over->optimizer_count, &o);
+	for (size_t i = 0; !bad && i < p.count; i++)
+		for (size_t j = 0; !bad && j < o.count; j++)
+			bad = cross(r, plan, &p.at[i], &o.at[j], &s, over);
+	choices_free(&p);
+	choices_free(&o);
+	settings_free(&s);
+	return bad ? -1 : 0;
+}
+
+static int unfold(const struct reader *r, const cJSON *root, const struct override *over,
+	struct settings *s, struct plan *plan)
+{
+	const cJSON *groups = cJSON_GetObjectItemCaseSensitive(root, "groups"), *g;
+	char where[64];
+	int i = 0;
+
+	if (!groups)
+		return unfold_group(r, "", root, s, over, plan);
+	if (!cJSON_IsArray(groups) || !groups->child)
+		return wrong(r, "groups", "%s, expected an array of objects", kind_of(groups));
+	if (apply(r, "", root, s))
+		return -1;
+	cJSON_ArrayForEach(g, groups) {
+		cJSON *whole;
+		int bad;
+
+		snprintf(where, sizeof where, "groups[%d]", i++);
+		if (!cJSON_IsObject(g))
+			return wrong(r, where, "%s, expected an object", kind_of(g));
+		if (check_keys(r, where, g, GROUP | SETTING))
+			return -1;
+		/* what a group does not name, problems or optimizers, it takes from the top */
+		whole = cJSON_Duplicate(g, 1);
+		if (!whole)
+			return fail(r->why, "out of memory");
+		for (size_t k = 0; k < 2; k++) {
+			const char *key = group_keys[k];
+			cJSON *top = cJSON_GetObjectItemCaseSensitive(root, key);
+
+			if (top && !cJSON_GetObjectItemCaseSensitive(g, key))
+				cJSON_AddItemToObject(whole, key, cJSON_Duplicate(top, 1));
+		}
+		bad = unfold_group(r, where, whole, s, over, plan);
+		cJSON_Delete(whole);
+		if (bad)
+			return -1;
+	}
+	return 0;
+}
+
+static int line_of(const char *text, const char *at)
+{
+	int line = 1;
+
+	for (; at && text < at && *text; text++)
+		line += *text == '\n';
+	return line;
+}
+
+static int check_head(const struct reader *r, const cJSON *root, struct plan *plan)
+{
+	const cJSON *schema = cJSON_GetObjectItemCaseSensitive(root, "schema");
+	const cJSON *name = cJSON_GetObjectItemCaseSensitive(root, "name");
+	const cJSON *title = cJSON_GetObjectItemCaseSensitive(root, "title");
+
+	if (!cJSON_IsObject(root))
+		return wrong(r, "top level", "%s, expected an object", kind_of(root));
+	if (check_keys(r, "top level", root, TOP | GROUP | SETTING))
+		return -1;
+	if (!cJSON_IsString(schema))
+		return wrong(r, "schema", "missing, expected \"nsobench-suite/1.0\"");
+	if (strncmp(schema->valuestring, "nsobench-suite/1.", 17))
+		return wrong(r, "schema", "\"%s\", this program reads nsobench-suite/1.x",
+			schema->valuestring);
+	if (!cJSON_IsString(name) || !*name->valuestring)
+		return wrong(r, "name", "missing, expected a text");
+	if (title && !cJSON_IsString(title))
+		return wrong(r, "title", "%s, expected a text", kind_of(title));
+	plan->name = strdup(name->valuestring);
+	plan->title = strdup(title ? title->valuestring : name->valuestring);
+	return plan->name && plan->title ? 0 : fail(r->why, "out of memory");
+}
+
+int suite_unfold(const char *path, const char *text, const struct override *over, struct plan *plan,
+	struct why *why)
+{
+	struct reader r = { path, why };
+	struct settings s = { .instance_count = 1, .seed_count = 1 };
+	const char *end = NULL;
+	cJSON *root = cJSON_ParseWithOpts(text, &end, 1);
+	int bad;
+
+	if (!root)
+		return fail(why, "%s: line %d: not JSON, near '%.20s'", path, line_of(text, end),
+			end ? end : "");
+	cell_defaults(&s.cell);
+	s.instances = calloc(1, sizeof *s.instances);
+	s.seeds = calloc(1, sizeof *s.seeds);
+	bad = !s.instances || !s.seeds;
+	if (!bad) {
+		s.seeds[0] = 1;
+		bad = check_head(&r, root, plan) || unfold(&r, root, over, &s, plan);
+	}
+	settings_free(&s);
+	cJSON_Delete(root);
+	return bad ? -1 : 0;
+}
+
+char *suite_title(const char *path)
+{
+	struct why ignored;
+	char *text = file_read(path, &ignored), *title = NULL;
+	cJSON *root = text ? cJSON_Parse(text) : NULL;
+	const cJSON *v = cJSON_GetObjectItemCaseSensitive(root, "title");
+
+	if (cJSON_IsString(v))
+		title = strdup(v->valuestring);
+	cJSON_Delete(root);
+	free(text);
+	return title;
+}
