@@ -240,6 +240,10 @@ struct nso_minnorm;
 struct nso_minnorm *nso_minnorm_alloc(size_t most, size_t n);
 double nso_minnorm_solve(struct nso_minnorm *s, size_t m, const double *G, double *w,
 	double *lambda, double *lower);
+/* The same with a linear term: minimises |w|^2/2 + sum_i a_i lambda_i, w = sum_i lambda_i g_i, over the
+ * simplex; a bundle method's dual. Returns the minimum; *gap (may be NULL): it is right to within. */
+double nso_minnorm_shifted(struct nso_minnorm *s, size_t m, const double *G, const double *a,
+	double *w, double *lambda, double *gap);
 void nso_minnorm_free(struct nso_minnorm *s);
 
 /* n independent standard normal numbers; blockwise, several times faster than one by one. */
