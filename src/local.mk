@@ -5,6 +5,7 @@ libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   %D%/pieces.c %D%/instance.c \
   $(harness_sources) \
   $(analysis_sources) \
+  $(measuring_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
 nodist_libcore_la_SOURCES = %D%/registry.def
@@ -75,3 +76,11 @@ analysis_sources = \
 # Checks of problems and optimizers.
 libcore_la_SOURCES += %D%/check.h %D%/probe.h \
   %D%/check.c %D%/check_slope.c %D%/check_pieces.c %D%/check_parts.c
+
+# The stationarity measures.
+measuring_sources = \
+  %D%/minkowski.c \
+  %D%/minnorm.c \
+  %D%/simplices.c \
+  %D%/stationarity.c \
+  %D%/summands.h

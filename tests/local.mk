@@ -22,3 +22,16 @@ network_test_flags = $(criterion_flags) -I$(top_srcdir)
 test_network_layers_SOURCES = %D%/test_network_layers.c
 test_network_layers_CPPFLAGS = $(network_test_flags)
 test_network_layers_LDADD = $(criterion_libs)
+
+# Stationarity measures and the methods of non-smooth optimization.
+nonsmooth_tests = test_minnorm test_stationarity
+if HAVE_CRITERION
+check_PROGRAMS += $(nonsmooth_tests)
+TESTS += $(nonsmooth_tests)
+endif
+test_minnorm_SOURCES = %D%/test_minnorm.c %D%/leak.h
+test_minnorm_CPPFLAGS = $(criterion_flags)
+test_minnorm_LDADD = $(criterion_libs)
+test_stationarity_SOURCES = %D%/test_stationarity.c %D%/leak.h
+test_stationarity_CPPFLAGS = $(criterion_flags)
+test_stationarity_LDADD = $(criterion_libs)

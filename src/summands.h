@@ -1,0 +1,23 @@
+/* summands.h -- two solvers for the least-norm point of base + sum_b S_b; inside stationarity only. */
+#ifndef SUMMANDS_H
+#define SUMMANDS_H
+
+#include "core.h"
+
+/* Bounds of the distance and the point that gave the upper one; both may only be sharpened. */
+struct distance {
+	double upper, lower;
+	double *w; /* length n */
+};
+/* A new pair of bounds; each solver keeps what is better. */
+void distance_offer(struct distance *d, size_t n, const double *w, double lower);
+
+double row_dot(const struct nso_pieces *p, size_t row, const double *x);
+void row_add(const struct nso_pieces *p, size_t row, double factor, double *x);
+/* Sum over the summands of the largest row norm, and the norm of the base: the scale of rounding. */
+double pieces_scale(const struct nso_pieces *p);
+
+int simplices(const struct nso_pieces *p, struct distance *d); /* hulls only; -1: out of memory */
+int minkowski(const struct nso_pieces *p, struct distance *d); /* any; -1: out of memory */
+
+#endif
