@@ -39,8 +39,8 @@ static double median_of(struct track *const *list, size_t count, double *scratch
 	return quantile(scratch, sort_numbers(scratch, count), 0.5);
 }
 
-static double clarke(const struct track *t) { return track_last(t, "clarke"); }
-static double goldstein(const struct track *t) { return track_last(t, "goldstein"); }
+static double last_clarke(const struct track *t) { return track_last(t, "clarke"); }
+static double last_goldstein(const struct track *t) { return track_last(t, "goldstein"); }
 static double wall(const struct track *t) { return t->run->wall; }
 
 /* "budget", or "budget 3, diverged 2" in the order of first appearance. */
@@ -81,8 +81,8 @@ static int row(const struct study *s, struct table *t, size_t problem, size_t me
 	table_number(t, (double)count);
 	table_number(t, (double)expected_cost(list, count, s->target).hits);
 	table_number(t, median_of(list, count, scratch, track_final));
-	table_number(t, median_of(list, count, scratch, clarke));
-	table_number(t, median_of(list, count, scratch, goldstein));
+	table_number(t, median_of(list, count, scratch, last_clarke));
+	table_number(t, median_of(list, count, scratch, last_goldstein));
 	table_number(t, expected_cost(list, count, 1e-3).value);
 	table_number(t, expected_cost(list, count, 1e-6).value);
 	table_number(t, median_of(list, count, scratch, wall));
