@@ -152,7 +152,7 @@ struct head {
 	const char *name, *key; /* as printed; as in CSV and JSON */
 	int digits;             /* significant digits in print; 0: a text */
 };
-struct cell {
+struct field {
 	const char *text; /* NULL: the number */
 	double v;
 };
@@ -160,7 +160,7 @@ struct table {
 	const char *title;
 	const struct head *head; /* ends with a NULL name */
 	size_t columns, cells, room;
-	struct cell *cell;
+	struct field *cell;
 	int lost; /* memory was short */
 };
 void table_start(struct table *t, const char *title, const struct head *head);

@@ -195,7 +195,7 @@ char *suite_find(const char *name, struct why *why)
 
 /* ---------------------------------------------------------------- cells ---------------------- */
 
-int plan_add(struct plan *plan, const struct cell *cell)
+int plan_append(struct plan *plan, const struct cell *cell)
 {
 	size_t room = plan->room ? 2 * plan->room : 256;
 	struct cell *more;
@@ -269,7 +269,7 @@ int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o
 			c.seed = seeds[s];
 			if (s && !is_random(&c))
 				break;
-			if (plan_add(plan, &c))
+			if (plan_append(plan, &c))
 				return fail(why, "out of memory");
 		}
 	return 0;

@@ -52,7 +52,7 @@ void plan_free(struct plan *plan);
 /* suite.c: unfolds the text of a suite file. The callback gets each cell of the cross product. */
 int suite_unfold(const char *path, const char *text, const struct override *over, struct plan *plan,
 	struct why *why);
-int plan_add(struct plan *plan, const struct cell *cell);
+int plan_append(struct plan *plan, const struct cell *cell);
 /* Cross product of the choices under the settings of `base` and the overrides. */
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,
 	const struct cell *base, const int *instances, size_t instance_count, const uint64_t *seeds,

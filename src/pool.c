@@ -75,7 +75,7 @@ static void make_failed(struct record *r, const struct why *why, int memory)
 {
 	*r = (struct record){ .status = memory ? MEMORY : SKIPPED, .optimum = NAN, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
-	snprintf(r->reason, sizeof r->reason, "%s", why->text);
+	snprintf(r->reason, sizeof r->reason, "%.*s", (int)sizeof r->reason - 1, why->text);
 }
 
 /* Cells that follow one another often share their function: it is made once. */

@@ -22,7 +22,21 @@ static __attribute__((format(printf, 3, 4))) int wrong(const struct reader *r, c
 	va_start(args, format);
 	vsnprintf(what, sizeof what, format, args);
 	va_end(args);
-	return fail(r->why, "%s: %s: %s", r->path, where, what);
+	fail(r->why, "%s: %s: %s", r->path, where, what);
+	return -1;
+}
+
+/* Where a value stands, "groups[1].budget.work"; cut if it is longer than anybody reads. */
+struct place {
+	char text[256];
+};
+static __attribute__((format(printf, 2, 3))) void locate(struct place *at, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(at->text, sizeof at->text, format, args);
+	va_end(args);
 }
 
 static const char *kind_of(const cJSON *v)
@@ -118,7 +132,7 @@ static int set_instances(const struct reader *r, const char *where, const cJSON 
 {
 	size_t count = cJSON_IsArray(v) ? (size_t)cJSON_GetArraySize(v) : 1, i = 0;
 	int *list;
-	double number;
+	double number = 0;
 	const cJSON *e = cJSON_IsArray(v) ? v->child : v;
 
 	if (!count)
@@ -144,7 +158,7 @@ static int set_seeds(const struct reader *r, const char *where, const cJSON *v, 
 {
 	size_t count = cJSON_IsArray(v) ? (size_t)cJSON_GetArraySize(v) : 0, i = 0;
 	uint64_t *list;
-	double number;
+	double number = 0;
 	const cJSON *e;
 
 	if (!cJSON_IsArray(v)) {
@@ -176,7 +190,7 @@ static int set_budget(const struct reader *r, const char *where, const cJSON *v,
 	struct budget b = { INFINITY, INFINITY, INFINITY, INFINITY, -INFINITY };
 	double *const field[] = { &b.work, &b.steps, &b.epochs, &b.seconds, &b.target };
 	const cJSON *e, *w;
-	char at[256];
+	struct place at;
 	size_t i;
 
 	if (!cJSON_IsObject(v))
@@ -194,8 +208,8 @@ static int set_budget(const struct reader *r, const char *where, const cJSON *v,
 		for (w = e->next; w; w = w->next)
 			if (!strcmp(w->string, e->string))
 				return wrong(r, where, "key \"%s\" stands twice", e->string);
-		snprintf(at, sizeof at, "%s.%s", where, e->string);
-		if (get_number(r, at, e, 0, 1e18, i == 1, field[i]))
+		locate(&at, "%s.%s", where, e->string);
+		if (get_number(r, at.text, e, 0, 1e18, i == 1, field[i]))
 			return -1;
 	}
 	if (!isfinite(b.work) && !isfinite(b.steps) && !isfinite(b.epochs) && !isfinite(b.seconds))
@@ -207,7 +221,7 @@ static int set_budget(const struct reader *r, const char *where, const cJSON *v,
 static int set_measures(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
 {
 	const cJSON *e;
-	const char *word;
+	const char *word = "";
 	unsigned all = 0, one;
 	struct why reason;
 
@@ -227,7 +241,7 @@ static int set_measures(const struct reader *r, const char *where, const cJSON *
 static int set_goldstein(const struct reader *r, const char *where, const cJSON *v, struct settings *s)
 {
 	const cJSON *e;
-	double number;
+	double number = 0;
 
 	if (!cJSON_IsObject(v))
 		return wrong(r, where, "%s, expected {\"delta\": .., \"samples\": ..}", kind_of(v));
@@ -266,7 +280,7 @@ static int set_record(const struct reader *r, const char *where, const cJSON *v,
 static int set_word(const struct reader *r, const char *where, const cJSON *v, struct cell *c)
 {
 	struct why reason;
-	const char *text;
+	const char *text = "";
 	int bad;
 
 	if (get_text(r, where, v, &text))
@@ -303,28 +317,28 @@ static int set_amount(const struct reader *r, const char *where, const cJSON *v,
 static int apply(const struct reader *r, const char *where, const cJSON *object, struct settings *s)
 {
 	const cJSON *v;
-	char at[256];
+	struct place at;
 	int bad = 0;
 
 	cJSON_ArrayForEach(v, object) {
-		snprintf(at, sizeof at, "%s%s%s", where, *where ? "." : "", v->string);
+		locate(&at, "%s%s%s", where, *where ? "." : "", v->string);
 		if (!strcmp(v->string, "instances"))
-			bad = set_instances(r, at, v, s);
+			bad = set_instances(r, at.text, v, s);
 		else if (!strcmp(v->string, "seeds"))
-			bad = set_seeds(r, at, v, s);
+			bad = set_seeds(r, at.text, v, s);
 		else if (!strcmp(v->string, "budget"))
-			bad = set_budget(r, at, v, s);
+			bad = set_budget(r, at.text, v, s);
 		else if (!strcmp(v->string, "measures"))
-			bad = set_measures(r, at, v, s);
+			bad = set_measures(r, at.text, v, s);
 		else if (!strcmp(v->string, "goldstein"))
-			bad = set_goldstein(r, at, v, s);
+			bad = set_goldstein(r, at.text, v, s);
 		else if (!strcmp(v->string, "record"))
-			bad = set_record(r, at, v, s);
+			bad = set_record(r, at.text, v, s);
 		else if (!strcmp(v->string, "batch") || !strcmp(v->string, "noise"))
-			bad = set_amount(r, at, v, &s->cell);
+			bad = set_amount(r, at.text, v, &s->cell);
 		else if (!strcmp(v->string, "schedule") || !strcmp(v->string, "average") ||
 			!strcmp(v->string, "trace") || !strcmp(v->string, "sampling"))
-			bad = set_word(r, at, v, &s->cell);
+			bad = set_word(r, at.text, v, &s->cell);
 		if (bad)
 			return -1;
 	}
@@ -416,24 +430,24 @@ static int set_options(const struct reader *r, const char *where, struct choices
 	const cJSON *options)
 {
 	const cJSON *v, *w;
-	char at[256];
+	struct place at;
 
 	if (!cJSON_IsObject(options))
 		return wrong(r, where, "%s, expected an object of options", kind_of(options));
 	cJSON_ArrayForEach(v, options) {
-		snprintf(at, sizeof at, "%s.%s", where, v->string);
+		locate(&at, "%s.%s", where, v->string);
 		for (w = v->next; w; w = w->next)
 			if (!strcmp(v->string, w->string))
 				return wrong(r, where, "key \"%s\" stands twice", v->string);
 		if (cJSON_IsArray(v)) {
-			if (multiply(r, at, list, first, v))
+			if (multiply(r, at.text, list, first, v))
 				return -1;
 			continue;
 		}
 		for (size_t i = first; i < list->count; i++) {
 			struct choice *c = &list->at[i];
 
-			if (set_option(r, at, c->problem ? c->problem->options : c->optimizer->options,
+			if (set_option(r, at.text, c->problem ? c->problem->options : c->optimizer->options,
 				    c->problem ? c->problem->name : c->optimizer->name, v, c->opt))
 				return -1;
 		}
@@ -448,7 +462,7 @@ static int add_entry(const struct reader *r, const char *where, char kind, const
 	const cJSON *options = cJSON_IsObject(v) ? cJSON_GetObjectItemCaseSensitive(v, "options") : NULL;
 	size_t first = list->count;
 	struct why reason;
-	char at[256];
+	struct place at;
 
 	if (!cJSON_IsString(name))
 		return wrong(r, where, "expected a name, or an object with \"name\"");
@@ -456,8 +470,8 @@ static int add_entry(const struct reader *r, const char *where, char kind, const
 		return -1;
 	if (choices_add(list, kind, name->valuestring, &reason))
 		return wrong(r, where, "%s", reason.text);
-	snprintf(at, sizeof at, "%s.options", where);
-	if (options && set_options(r, at, list, first, options))
+	locate(&at, "%s.options", where);
+	if (options && set_options(r, at.text, list, first, options))
 		return -1;
 	for (size_t i = first; i < list->count; i++)
 		list->at[i].settings = cJSON_IsObject(v) ? v : NULL;
@@ -469,7 +483,7 @@ static int add_entries(const struct reader *r, const char *where, char kind, con
 {
 	const char *key = kind == 'p' ? "problems" : "optimizers";
 	const cJSON *all = cJSON_GetObjectItemCaseSensitive(group, key), *v;
-	char at[256];
+	struct place at;
 	int i = 0;
 
 	if (!all)
@@ -477,8 +491,8 @@ static int add_entries(const struct reader *r, const char *where, char kind, con
 	if (!cJSON_IsArray(all))
 		return wrong(r, where, "\"%s\" is %s, expected an array", key, kind_of(all));
 	cJSON_ArrayForEach(v, all) {
-		snprintf(at, sizeof at, "%s%s%s[%d]", where, *where ? "." : "", key, i++);
-		if (add_entry(r, at, kind, v, list))
+		locate(&at, "%s%s%s[%d]", where, *where ? "." : "", key, i++);
+		if (add_entry(r, at.text, kind, v, list))
 			return -1;
 	}
 	return 0;
@@ -597,7 +611,7 @@ static int unfold(const struct reader *r, const cJSON *root, const struct overri
 	struct settings *s, struct plan *plan)
 {
 	const cJSON *groups = cJSON_GetObjectItemCaseSensitive(root, "groups"), *g;
-	char where[64];
+	struct place where;
 	int i = 0;
 
 	if (!groups)
@@ -610,10 +624,10 @@ static int unfold(const struct reader *r, const cJSON *root, const struct overri
 		cJSON *whole;
 		int bad;
 
-		snprintf(where, sizeof where, "groups[%d]", i++);
+		locate(&where, "groups[%d]", i++);
 		if (!cJSON_IsObject(g))
-			return wrong(r, where, "%s, expected an object", kind_of(g));
-		if (check_keys(r, where, g, GROUP | SETTING))
+			return wrong(r, where.text, "%s, expected an object", kind_of(g));
+		if (check_keys(r, where.text, g, GROUP | SETTING))
 			return -1;
 		/* what a group does not name, problems or optimizers, it takes from the top */
 		whole = cJSON_Duplicate(g, 1);
@@ -626,7 +640,7 @@ static int unfold(const struct reader *r, const cJSON *root, const struct overri
 			if (top && !cJSON_GetObjectItemCaseSensitive(g, key))
 				cJSON_AddItemToObject(whole, key, cJSON_Duplicate(top, 1));
 		}
-		bad = unfold_group(r, where, whole, s, over, plan);
+		bad = unfold_group(r, where.text, whole, s, over, plan);
 		cJSON_Delete(whole);
 		if (bad)
 			return -1;

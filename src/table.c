@@ -10,11 +10,11 @@ void table_start(struct table *t, const char *title, const struct head *head)
 		t->columns++;
 }
 
-static void add(struct table *t, struct cell c)
+static void add(struct table *t, struct field c)
 {
 	if (t->cells == t->room) {
 		size_t room = t->room ? 2 * t->room : 64;
-		struct cell *p = realloc(t->cell, room * sizeof *p);
+		struct field *p = realloc(t->cell, room * sizeof *p);
 
 		if (!p) {
 			t->lost = 1;
@@ -26,9 +26,9 @@ static void add(struct table *t, struct cell c)
 	t->cell[t->cells++] = c;
 }
 
-void table_text(struct table *t, const char *text) { add(t, (struct cell){ .text = text }); }
+void table_text(struct table *t, const char *text) { add(t, (struct field){ .text = text }); }
 
-void table_number(struct table *t, double v) { add(t, (struct cell){ .v = v }); }
+void table_number(struct table *t, double v) { add(t, (struct field){ .v = v }); }
 
 void table_free(struct table *t)
 {
@@ -38,7 +38,7 @@ void table_free(struct table *t)
 
 static void cell_text(const struct table *t, size_t i, char *out, size_t size)
 {
-	const struct cell *c = &t->cell[i];
+	const struct field *c = &t->cell[i];
 
 	if (c->text)
 		snprintf(out, size, "%s", c->text);
@@ -123,7 +123,7 @@ void table_csv(const struct table *t, FILE *out, int first)
 		putc('\n', out);
 	}
 	for (size_t i = 0; i < t->cells; i++) {
-		const struct cell *c = &t->cell[i];
+		const struct field *c = &t->cell[i];
 
 		if (i % t->columns == 0)
 			csv_text(out, t->title);
@@ -162,7 +162,7 @@ void table_json(const struct table *t, FILE *out)
 	print_json(out, t->title);
 	fputs(",\"rows\":[", out);
 	for (size_t i = 0; i < t->cells; i++) {
-		const struct cell *c = &t->cell[i];
+		const struct field *c = &t->cell[i];
 		size_t k = i % t->columns;
 
 		fprintf(out, "%s\"%s\":", k ? "," : i ? ",\n{" : "\n{", t->head[k].key);
@@ -206,7 +206,7 @@ void table_html(const struct table *t, FILE *out)
 	}
 	fputs("</tr></thead><tbody>", out);
 	for (size_t i = 0; i < t->cells; i++) {
-		const struct cell *c = &t->cell[i];
+		const struct field *c = &t->cell[i];
 		size_t k = i % t->columns;
 
 		fputs(k ? "" : "\n<tr>", out);
