@@ -71,17 +71,19 @@ const struct loss loss_logistic = { logistic_value, 0, NULL };
 
 /* ------------------------------------------------------------------ residuals ----------------- */
 
-double linear_residual(const void *self, size_t i, const double *x)
+double linear_residual(const void *self, size_t i, size_t branch, const double *x)
 {
 	const struct linear_sum *p = self;
 
+	(void)branch;
 	return rows_dot(&p->a, i, x) - p->b[i];
 }
 
-void linear_gradient(const void *self, size_t i, const double *x, double c, double *g)
+void linear_gradient(const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct linear_sum *p = self;
 
+	(void)branch;
 	(void)x;
 	rows_add(&p->a, i, c, g);
 }
@@ -122,12 +124,30 @@ void l1_hulls(size_t n, double l1, const double *x, double tol, struct nso_piece
 
 /* ------------------------------------------------------------------ the sum ------------------ */
 
+/* r_i, and which branch it is. */
+static double largest(const struct finite_sum *p, size_t i, const double *x, size_t *at)
+{
+	double most = p->residual(p, i, 0, x);
+
+	*at = 0;
+	for (size_t k = 1; k < p->branches; k++) {
+		double r = p->residual(p, i, k, x);
+
+		if (!(r <= most)) {
+			most = r;
+			*at = k;
+		}
+	}
+	return most;
+}
+
 static double term(const struct finite_sum *p, size_t i, const double *x, double weight, double *g)
 {
-	double slope, value = p->loss->value(p->residual(p, i, x), p->shape, &slope);
+	size_t at;
+	double slope, value = p->loss->value(largest(p, i, x, &at), p->shape, &slope);
 
 	if (g && slope != 0)
-		p->gradient(p, i, x, weight * slope, g);
+		p->gradient(p, i, at, x, weight * slope, g);
 	return value;
 }
 
@@ -184,7 +204,7 @@ void sum_prox(const void *self, double t, const double *v, double *p)
 		p[j] = soft_threshold(v[j], t * s->l1);
 }
 
-/* Both slopes of term i belong to the set when its two pieces differ by at most tol. */
+/* Both slopes of phi belong to the set when the two pieces differ by at most tol there. */
 static int kinked(const struct finite_sum *p, double r, double tol)
 {
 	double jump;
@@ -195,29 +215,73 @@ static int kinked(const struct finite_sum *p, double r, double tol)
 	return p->scale * jump * fabs(r) <= tol;
 }
 
+/* Likewise branch k of r_i, its slopes in phi being of size `slope`. */
+static int tied(const struct finite_sum *p, size_t i, size_t k, double r, double slope,
+	const double *x, double tol)
+{
+	return p->scale * slope * (r - p->residual(p, i, k, x)) <= tol;
+}
+
+static int single(const struct finite_sum *p, size_t i, double r, double slope, const double *x,
+	double tol)
+{
+	size_t count = 0;
+
+	for (size_t k = 0; p->branches > 1 && k < p->branches; k++)
+		count += (size_t)tied(p, i, k, r, slope, x, tol);
+	return count <= 1;
+}
+
+/* One hull: every active branch with every active slope. */
+static void hull(const struct finite_sum *p, size_t i, double r, const double *slope, const double *x,
+	double tol, struct nso_pieces *out)
+{
+	double steepest = fmax(fabs(slope[0]), fabs(slope[1]));
+
+	nso_hull(out);
+	for (size_t k = 0; k == 0 || k < p->branches; k++)
+		for (int s = 0; s < (slope[0] != slope[1] ? 2 : 1); s++)
+			if (p->branches < 2 || tied(p, i, k, r, steepest, x, tol))
+				p->gradient(p, i, k, x, p->scale * slope[s],
+					nso_row(out, 0, p->n));
+}
+
+/* The slopes of phi that are active at r: twice the same away from the kink. */
+static void slopes(const struct finite_sum *p, double r, double tol, double *slope)
+{
+	if (kinked(p, r, tol)) {
+		slope[0] = p->loss->side(p->shape, 0);
+		slope[1] = p->loss->side(p->shape, 1);
+		return;
+	}
+	p->loss->value(r, p->shape, &slope[0]);
+	slope[1] = slope[0];
+}
+
 void sum_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct finite_sum *p = self;
-	double *base = nso_row(out, 0, p->n);
+	double *base = nso_row(out, 0, p->n), slope[2], r;
+	size_t at;
 
 	for (size_t j = 0; j < p->n; j++)
 		base[j] = p->l2 * x[j];
 	if (p->l1 > 0)
 		l1_base(p->n, p->l1, x, tol, base);
-	for (size_t i = 0; i < p->m; i++) {
-		double r = p->residual(p, i, x), slope;
+	for (int pass = 0; pass < 2; pass++) { /* the base comes before the first hull */
+		for (size_t i = 0; i < p->m; i++) {
+			int smooth;
 
-		if (kinked(p, r, tol))
-			continue;
-		p->loss->value(r, p->shape, &slope);
-		p->gradient(p, i, x, p->scale * slope, base);
-	}
-	l1_hulls(p->n, p->l1, x, tol, out);
-	for (size_t i = 0; i < p->m; i++)
-		if (kinked(p, p->residual(p, i, x), tol)) {
-			nso_hull(out);
-			for (int right = 0; right < 2; right++)
-				p->gradient(p, i, x, p->scale * p->loss->side(p->shape, right),
-					nso_row(out, 0, p->n));
+			r = largest(p, i, x, &at);
+			slopes(p, r, tol, slope);
+			smooth = slope[0] == slope[1] &&
+				single(p, i, r, fabs(slope[0]), x, tol);
+			if (pass == 0 && smooth)
+				p->gradient(p, i, at, x, p->scale * slope[0], base);
+			if (pass == 1 && !smooth)
+				hull(p, i, r, slope, x, tol, out);
 		}
+		if (pass == 0)
+			l1_hulls(p->n, p->l1, x, tol, out);
+	}
 }

@@ -1,11 +1,13 @@
 /*
  * finite_sum.h -- f(x) = scale sum_i phi(r_i(x)) + (l2/2)|x|^2 + l1 |x|_1, the shape of most
- * learning problems: phi a loss of one number with at most one kink, at 0; r_i smooth.
+ * learning problems: phi a loss of one number with at most one kink, at 0; r_i smooth, or the
+ * largest of some smooth branches.
  *
  * A problem puts a struct finite_sum (or linear_sum) first in its state, and the sum_* functions
- * below into its struct nso_problem. The r_i being smooth and the losses convex and non-decreasing
- * or symmetric, each term is regular, so the sum rule of the Clarke subdifferential is exact
- * (Clarke 1983, Prop. 2.3.3) and sum_pieces is the subdifferential itself.
+ * below into its struct nso_problem. Where every r_i has one branch, each term is regular, the sum
+ * rule of the Clarke subdifferential is exact (Clarke 1983, Prop. 2.3.3, Cor. 3) and sum_pieces is
+ * the subdifferential itself. With several branches below a decreasing phi it is exact wherever the
+ * kinks of different terms have linearly independent gradients: almost surely for random data.
  */
 #ifndef FINITE_SUM_H
 #define FINITE_SUM_H
@@ -29,9 +31,11 @@ struct finite_sum {
 	size_t n, m;
 	double scale, l1, l2, shape;
 	const struct loss *loss;
-	double (*residual)(const void *self, size_t i, const double *x);
-	void (*gradient)(const void *self, size_t i, const double *x, double c, double *g);
-	                                                         /* g += c grad r_i(x) */
+	size_t branches; /* r_i is the largest of so many; 0 is 1 */
+	double (*residual)(const void *self, size_t i, size_t branch, const double *x);
+	/* g += c times the gradient of that branch of r_i */
+	void (*gradient)(const void *self, size_t i, size_t branch, const double *x, double c,
+		double *g);
 };
 
 /* r_i(x) = <a_i, x> - b_i. */
@@ -40,8 +44,8 @@ struct linear_sum {
 	struct rows a;
 	double *b; /* length m */
 };
-double linear_residual(const void *self, size_t i, const double *x);
-void linear_gradient(const void *self, size_t i, const double *x, double c, double *g);
+double linear_residual(const void *self, size_t i, size_t branch, const double *x);
+void linear_gradient(const void *self, size_t i, size_t branch, const double *x, double c, double *g);
 
 double sum_eval(const void *self, const double *x, double *g);
 double sum_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g);

@@ -14,6 +14,7 @@ struct rows {
 
 int rows_dense(struct rows *a, size_t m, size_t n);            /* zeroed; -1 when memory is short */
 int rows_gaussian(struct rows *a, size_t m, size_t n, gsl_rng *rng); /* entries N(0, 1) */
+int rows_orthonormal(struct rows *a, size_t m, size_t n, gsl_rng *rng); /* m <= n random rows */
 void rows_free(struct rows *a);
 
 double rows_dot(const struct rows *a, size_t i, const double *x);      /* <a_i, x> */

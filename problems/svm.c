@@ -87,7 +87,7 @@ static void dual_pass(struct svm *p, struct dual *d, gsl_rng *rng)
 	gsl_ran_shuffle(rng, d->order, s->a.m, sizeof *d->order);
 	for (size_t k = 0; k < s->a.m; k++) {
 		size_t i = d->order[k];
-		double q = rows_norm2(&s->a, i), r = linear_residual(s, i, p->w);
+		double q = rows_norm2(&s->a, i), r = linear_residual(s, i, 0, p->w);
 		double to = q > 0 ? d->alpha[i] + r * lm / q : 1;
 
 		to = fmin(fmax(to, 0), 1);
