@@ -32,13 +32,8 @@ problem_kernels = \
   %D%/small.c \
   %D%/small.h
 
-# Learning, weakly convex and Polyak-Lojasiewicz problems.
-problem_sources += \
-  %D%/svm.c
-problem_kernels += \
-  %D%/finite_sum.c %D%/finite_sum.h \
-  %D%/libsvm.c %D%/libsvm.h \
-  %D%/rows.c %D%/rows.h
+# Learning, weakly convex and Polyak-Lojasiewicz problems, and the analytic families.
+include $(srcdir)/problems/learning.mk
 
 # Networks: layers, data and the problems made of them.
 problem_sources += \
