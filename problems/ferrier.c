@@ -87,7 +87,7 @@ static double f2(const void *self, const double *x, double *g)
 	size_t at = 0;
 
 	for (size_t i = 1; i < p->n; i++)
-		if (!(fabs(h(i, x, sum)) <= most)) {
+		if (fabs(h(i, x, sum)) > most) {
 			most = fabs(h(i, x, sum));
 			at = i;
 		}

@@ -133,7 +133,7 @@ static double largest(const struct finite_sum *p, size_t i, const double *x, siz
 	for (size_t k = 1; k < p->branches; k++) {
 		double r = p->residual(p, i, k, x);
 
-		if (!(r <= most)) {
+		if (r > most || isnan(r)) {
 			most = r;
 			*at = k;
 		}

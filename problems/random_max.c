@@ -99,7 +99,7 @@ static double largest(const struct random_max *p, const double *x, size_t *at)
 	for (size_t i = 0; i < p->m; i++) {
 		double v = piece(p, i, x);
 
-		if (v <= most)
+		if (v <= most || isnan(most))
 			continue;
 		most = v;
 		*at = i;

@@ -1,40 +1,12 @@
 /* smooth_plane.c -- smooth benchmark functions of two variables: Beale 1958, Booth, Matyas,
  * Himmelblau 1972; formulas and solutions as in Jamil, Yang 2013 (functions 10, 17, 71, 65). */
 #include <stdlib.h>
-#include "nsobench.h"
-
-enum { X0, Y0 };
-
-struct plane {
-	double start[2], minimizer[2];
-};
-
-static struct plane *plane(const double *opt, struct nso_facts *facts, double x, double y)
-{
-	struct plane *p = calloc(1, sizeof *p);
-
-	if (!p)
-		return NULL;
-	*p = (struct plane){ { opt[X0], opt[Y0] }, { x, y } };
-	facts->n = 2;
-	facts->optimum = facts->optimum_error = 0;
-	facts->minimizer = p->minimizer;
-	return p;
-}
-
-static void start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct plane *p = self;
-
-	(void)rng;
-	x[0] = p->start[0];
-	x[1] = p->start[1];
-}
+#include "planar.h"
 
 static void *beale_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	(void)rng;
-	return plane(opt, facts, 3, 0.5);
+	return planar_make(opt, 3, 0.5, facts);
 }
 
 static double beale(const void *self, const double *x, double *g)
@@ -65,7 +37,7 @@ static void *booth_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 	(void)rng;
 	facts->convexity = facts->pl = 2;
 	facts->smoothness = 18;
-	return plane(opt, facts, 1, 3);
+	return planar_make(opt, 1, 3, facts);
 }
 
 static double booth(const void *self, const double *x, double *g)
@@ -86,7 +58,7 @@ static void *matyas_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 	(void)rng;
 	facts->convexity = facts->pl = 0.04;
 	facts->smoothness = 1;
-	return plane(opt, facts, 0, 0);
+	return planar_make(opt, 0, 0, facts);
 }
 
 static double matyas(const void *self, const double *x, double *g)
@@ -103,7 +75,7 @@ static double matyas(const void *self, const double *x, double *g)
 static void *himmelblau_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	(void)rng;
-	return plane(opt, facts, 3, 2);
+	return planar_make(opt, 3, 2, facts);
 }
 
 static double himmelblau(const void *self, const double *x, double *g)
@@ -119,23 +91,23 @@ static double himmelblau(const void *self, const double *x, double *g)
 }
 
 static const struct nso_option beale_options[] = {
-	[X0] = { "x0", 1, -4.5, 4.5, "first coordinate of the start", NULL, "MGH 1981, problem 5" },
-	[Y0] = { "y0", 1, -4.5, 4.5, "second coordinate of the start", NULL, "MGH 1981, problem 5" },
+	[PLANAR_X0] = { "x0", 1, -4.5, 4.5, "first coordinate of the start", NULL, "MGH 1981, problem 5" },
+	[PLANAR_Y0] = { "y0", 1, -4.5, 4.5, "second coordinate of the start", NULL, "MGH 1981, problem 5" },
 	{ 0 },
 };
 static const struct nso_option booth_options[] = {
-	[X0] = { "x0", -5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
-	[Y0] = { "y0", -5, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", -5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
+	[PLANAR_Y0] = { "y0", -5, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
 	{ 0 },
 };
 static const struct nso_option matyas_options[] = {
-	[X0] = { "x0", 5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
-	[Y0] = { "y0", -8, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", 5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
+	[PLANAR_Y0] = { "y0", -8, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
 	{ 0 },
 };
 static const struct nso_option himmelblau_options[] = {
-	[X0] = { "x0", 0, -1e3, 1e3, "first coordinate of the start", NULL, "ours" },
-	[Y0] = { "y0", 0, -1e3, 1e3, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", 0, -1e3, 1e3, "first coordinate of the start", NULL, "ours" },
+	[PLANAR_Y0] = { "y0", 0, -1e3, 1e3, "second coordinate of the start", NULL, "ours" },
 	{ 0 },
 };
 
@@ -149,7 +121,7 @@ const struct nso_problem nso_problem_beale = {
 	.instances = NSO_SHIFTED | NSO_ROTATED,
 	.options = beale_options,
 	.make = beale_make,
-	.start = start,
+	.start = planar_start,
 	.eval = beale,
 	.free = free,
 };
@@ -164,7 +136,7 @@ const struct nso_problem nso_problem_booth = {
 	.instances = NSO_SHIFTED | NSO_ROTATED,
 	.options = booth_options,
 	.make = booth_make,
-	.start = start,
+	.start = planar_start,
 	.eval = booth,
 	.free = free,
 };
@@ -179,7 +151,7 @@ const struct nso_problem nso_problem_matyas = {
 	.instances = NSO_SHIFTED | NSO_ROTATED,
 	.options = matyas_options,
 	.make = matyas_make,
-	.start = start,
+	.start = planar_start,
 	.eval = matyas,
 	.free = free,
 };
@@ -194,7 +166,7 @@ const struct nso_problem nso_problem_himmelblau = {
 	.instances = NSO_SHIFTED | NSO_ROTATED,
 	.options = himmelblau_options,
 	.make = himmelblau_make,
-	.start = start,
+	.start = planar_start,
 	.eval = himmelblau,
 	.free = free,
 };

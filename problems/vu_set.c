@@ -56,7 +56,7 @@ static double value(const struct vu *p, const double *x, double *g)
 	for (int i = 0; i < count(p); i++) {
 		double v = piece(p, i, x, own);
 
-		if (v <= most)
+		if (v <= most || isnan(most))
 			continue;
 		most = v;
 		for (size_t j = 0; g && j < p->n; j++)

@@ -34,13 +34,13 @@ static void start(const void *self, gsl_rng *rng, double *x)
 		x[i] = 0;
 }
 
-/* The first of the largest x_1 .. x_k. */
+/* The first of the largest x_1 .. x_k; a NaN is larger than anything. */
 static size_t first_largest(size_t k, const double *x)
 {
 	size_t at = 0;
 
 	for (size_t i = 1; i < k; i++)
-		if (!(x[i] <= x[at]))
+		if (x[i] > x[at] || isnan(x[i]))
 			at = i;
 	return at;
 }
@@ -176,7 +176,7 @@ static double drori(const void *self, const double *x, double *g)
 	size_t at = first_largest(p->k, x);
 	double top = p->gamma * x[at], outer = cone(p, x);
 
-	if (!(outer <= top)) {
+	if (outer > top) {
 		if (g)
 			cone_gradient(p, x, g);
 		return outer;
