@@ -67,9 +67,12 @@ analysis_sources = \
   %D%/draw_curves.c \
   %D%/figure.c \
   %D%/profile.c \
+  %D%/profile.h \
+  %D%/ranktest.c \
   %D%/records.c \
   %D%/scan.c \
   %D%/statistics.c \
+  %D%/statistics.h \
   %D%/study.c \
   %D%/table.c
 

@@ -35,3 +35,18 @@ test_minnorm_LDADD = $(criterion_libs)
 test_stationarity_SOURCES = %D%/test_stationarity.c %D%/leak.h
 test_stationarity_CPPFLAGS = $(criterion_flags)
 test_stationarity_LDADD = $(criterion_libs)
+
+# Analysis.
+analysis_tests = test_records test_statistics
+analysis_test_flags = $(criterion_flags)
+if HAVE_CRITERION
+check_PROGRAMS += $(analysis_tests)
+TESTS += $(analysis_tests)
+endif
+EXTRA_DIST += %D%/reference/statistics.py %D%/reference/statistics.txt
+test_records_SOURCES = %D%/test_records.c %D%/leak.h
+test_records_CPPFLAGS = $(analysis_test_flags)
+test_records_LDADD = $(criterion_libs)
+test_statistics_SOURCES = %D%/test_statistics.c %D%/leak.h
+test_statistics_CPPFLAGS = $(analysis_test_flags)
+test_statistics_LDADD = $(criterion_libs)
