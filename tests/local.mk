@@ -37,13 +37,16 @@ test_stationarity_CPPFLAGS = $(criterion_flags)
 test_stationarity_LDADD = $(criterion_libs)
 
 # Analysis.
-analysis_tests = test_records test_statistics
+analysis_tests = test_profile test_records test_statistics
 analysis_test_flags = $(criterion_flags)
 if HAVE_CRITERION
 check_PROGRAMS += $(analysis_tests)
 TESTS += $(analysis_tests)
 endif
 EXTRA_DIST += %D%/reference/statistics.py %D%/reference/statistics.txt
+test_profile_SOURCES = %D%/test_profile.c %D%/made.h %D%/leak.h
+test_profile_CPPFLAGS = $(analysis_test_flags)
+test_profile_LDADD = $(criterion_libs)
 test_records_SOURCES = %D%/test_records.c %D%/leak.h
 test_records_CPPFLAGS = $(analysis_test_flags)
 test_records_LDADD = $(criterion_libs)
