@@ -212,7 +212,7 @@ const struct nso_optimizer nso_optimizer_s_adam = {
 		"D_i = (f(x + delta u_i) - f(x))/delta",
 	.cost = "1 subgradient + k values (index=curvature: 2k values)",
 	.group = "adaptive",
-	.needs = NSO_SUBGRADIENT | NSO_VALUE,
+	.needs = NSO_SUBGRADIENT | NSO_VALUE | NSO_RANDOM,
 	.options = options,
 	.columns = columns,
 	.init = init,

@@ -263,6 +263,7 @@ struct nso_oracle {
 	gsl_rng *sample, *method;
 	double reported[NSO_MAX_COLUMNS];
 	struct timing timing[3];
+	double clock_cost;
 };
 int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instance *in);
 void oracle_free(struct nso_oracle *f);
