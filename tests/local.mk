@@ -53,3 +53,15 @@ test_records_LDADD = $(criterion_libs)
 test_statistics_SOURCES = %D%/test_statistics.c %D%/leak.h
 test_statistics_CPPFLAGS = $(analysis_test_flags)
 test_statistics_LDADD = $(criterion_libs)
+
+# First-order methods.
+optimizer_tests = test_optimizer_vectors
+if HAVE_CRITERION
+check_PROGRAMS += $(optimizer_tests)
+TESTS += $(optimizer_tests)
+endif
+play_sources = %D%/play.c %D%/play.h %D%/playground.c
+test_optimizer_vectors_SOURCES = %D%/test_optimizer_vectors.c $(play_sources)
+test_optimizer_vectors_CPPFLAGS = $(criterion_flags)
+test_optimizer_vectors_LDADD = $(criterion_libs)
+EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
