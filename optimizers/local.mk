@@ -42,3 +42,26 @@ optimizer_kernels = \
   %D%/lgi.c %D%/lgi.h \
   %D%/rectify.h \
   %D%/vectors.h
+
+# Methods of non-smooth optimization, proximal methods, wrapped ones and baselines.
+optimizer_sources += \
+  %D%/bfgs.c \
+  %D%/fista.c \
+  %D%/gradient_sampling.c \
+  %D%/ingd.c \
+  %D%/lbfgs.c \
+  %D%/oracle_cheat.c \
+  %D%/prox_gradient.c \
+  %D%/proximal_bundle.c \
+  %D%/r_algorithm.c \
+  %D%/random_search.c
+optimizer_family_sources += \
+  %D%/gsl_multimin.c
+optimizer_families += \
+  gsl_bfgs2 \
+  gsl_conjugate_fr \
+  gsl_nmsimplex2
+optimizer_kernels += \
+  %D%/prox_core.c %D%/prox_core.h \
+  %D%/quasi_newton.c %D%/quasi_newton.h \
+  %D%/weak_wolfe.c %D%/weak_wolfe.h
