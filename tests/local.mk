@@ -65,3 +65,23 @@ test_optimizer_vectors_SOURCES = %D%/test_optimizer_vectors.c $(play_sources)
 test_optimizer_vectors_CPPFLAGS = $(criterion_flags)
 test_optimizer_vectors_LDADD = $(criterion_libs)
 EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
+
+# The program from outside, with plug-ins compiled as a user would.
+plugins = %D%/plugins/heavy_ball.so %D%/plugins/trouble.so
+check_DATA = $(plugins)
+CLEANFILES += $(plugins)
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/trouble.c
+.c.so:
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
+dist_check_SCRIPTS += %D%/cli_run.sh
+TESTS += %D%/cli_run.sh
+
+# The harness.
+harness_tests = test_harness
+if HAVE_CRITERION
+check_PROGRAMS += $(harness_tests)
+TESTS += $(harness_tests)
+endif
+test_harness_SOURCES = %D%/test_harness.c %D%/leak.h
+test_harness_CPPFLAGS = $(criterion_flags)
+test_harness_LDADD = $(criterion_libs)
