@@ -37,8 +37,12 @@ include $(srcdir)/problems/learning.mk
 
 # Networks: layers, data and the problems made of them.
 problem_sources += \
+  %D%/cnn.c \
   %D%/mlp.c \
   %D%/spirals.c
+problem_family_sources += \
+  %D%/qat.c
+problem_families += qat_mlp qat_cnn qatnet2 qatnet2_28 qatnet3
 problem_kernels += \
   %D%/network/data.c %D%/network/data.h \
   %D%/network/file.c \

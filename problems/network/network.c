@@ -15,11 +15,24 @@ struct layer *network_activate(struct plan *p, size_t word)
 	return l;
 }
 
-struct quantiser network_quantiser(size_t bits)
-{
-	double levels = ldexp(1, (int)bits - 1);
+const char *const network_bits[] = { "2", "3", "4", "8", "float", NULL };
 
-	return (struct quantiser){ bits == 2 ? 1.5 : levels - 1, -levels, levels - 1 };
+struct quantiser network_quantiser(size_t word)
+{
+	static const struct quantiser q[] = { { 1.5, -2, 1 }, { 3, -4, 3 }, { 7, -8, 7 },
+		{ 127, -128, 127 }, { 0, 0, 0 } };
+
+	return q[word];
+}
+
+void network_convolve(struct plan *p, size_t channels, size_t padding, struct quantiser q)
+{
+	struct layer *l = plan_add(p, CONVOLUTION, channels);
+
+	l->padding = padding;
+	l->weight = l->input = q;
+	plan_add(p, RELU, 0);
+	plan_add(p, MAX_POOL, 0);
 }
 
 static void *refuse(struct network *net, struct nso_facts *facts, const char *why)

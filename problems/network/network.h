@@ -138,7 +138,11 @@ extern const char *const network_precisions[], *const network_activations[];
 enum { PRECISION_32, PRECISION_64 };
 /* The layer of the word in network_activations. */
 struct layer *network_activate(struct plan *p, size_t word);
-/* "2-bit" is scale 1.5 and levels -1, 0, 1 as in Xu et al. 2026, code; b bits: 2^(b-1) - 1. */
-struct quantiser network_quantiser(size_t bits);
+/* "2-bit" is scale 1.5 and levels -1, 0, 1 as in Xu et al. 2026, code; b bits: 2^(b-1) - 1.
+ * The word counts in network_bits: 2, 3, 4, 8, and float for no quantiser. */
+extern const char *const network_bits[];
+struct quantiser network_quantiser(size_t word);
+/* 3 x 3 convolution, relu, 2 x 2 maximum; weights and inputs quantised by q. */
+void network_convolve(struct plan *p, size_t channels, size_t padding, struct quantiser q);
 
 #endif
