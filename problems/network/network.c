@@ -31,8 +31,8 @@ void network_convolve(struct plan *p, size_t channels, size_t padding, struct qu
 
 	l->padding = padding;
 	l->weight = l->input = q;
+	plan_add(p, MAX_POOL, 0); /* before relu: the same function and subgradient, a quarter of the work */
 	plan_add(p, RELU, 0);
-	plan_add(p, MAX_POOL, 0);
 }
 
 static void *refuse(struct network *net, struct nso_facts *facts, const char *why)

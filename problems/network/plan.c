@@ -42,13 +42,11 @@ static int shape_layer(struct layer *l, int sequence)
 			window(l, in.width, &l->out.width) ? -1 : 0;
 	case MAX_POOL:
 	case AVERAGE_POOL:
-		if (l->kernel > 15) /* places in a window are counted in a byte */
-			return -1;
 		return window(l, in.height, &l->out.height) ||
 			window(l, in.width, &l->out.width) ? -1 : 0;
 	case MAXOUT:
 		l->out.channels = l->units ? in.channels / l->units : 0;
-		return l->units < 256 && l->out.channels * l->units == in.channels ? 0 : -1;
+		return l->out.channels * l->units == in.channels ? 0 : -1;
 	case BATCH_NORM:
 		l->weights = l->biases = in.channels;
 		return 0;

@@ -6,6 +6,7 @@
 #include "network.h"
 
 #define REAL float
+#define PICK uint32_t
 #define GEMM cblas_sgemm
 #define ARITHMETIC arithmetic_32
 #include "layers.inc"

@@ -6,6 +6,7 @@
 #include "network.h"
 
 #define REAL double
+#define PICK uint64_t
 #define GEMM cblas_dgemm
 #define ARITHMETIC arithmetic_64
 #include "layers.inc"
