@@ -13,7 +13,7 @@ criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 
 # Networks.
-network_tests = test_network_layers
+network_tests = test_network_layers test_network_reference
 if HAVE_CRITERION
 check_PROGRAMS += $(network_tests)
 TESTS += $(network_tests)
@@ -22,6 +22,10 @@ network_test_flags = $(criterion_flags) -I$(top_srcdir)
 test_network_layers_SOURCES = %D%/test_network_layers.c
 test_network_layers_CPPFLAGS = $(network_test_flags)
 test_network_layers_LDADD = $(criterion_libs)
+test_network_reference_SOURCES = %D%/test_network_reference.c %D%/leak.h
+test_network_reference_CPPFLAGS = $(network_test_flags)
+test_network_reference_LDADD = $(criterion_libs)
+EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
 # Stationarity measures and the methods of non-smooth optimization.
 nonsmooth_tests = test_minnorm test_stationarity
