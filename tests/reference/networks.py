@@ -39,6 +39,26 @@ class Quantise(torch.autograd.Function):
         return g, None, None, None
 
 
+class Convolve(torch.autograd.Function):
+    """Convolution of the levels, whole numbers: sums are exact, so that of equal maxima after it the
+    first is chosen; with quantised values rounding would choose. Straight-through backward."""
+
+    @staticmethod
+    def forward(ctx, x, w, padding, c, low, high):
+        sx, sw = c / (x.abs().max() + 1e-5), c / (w.abs().max() + 1e-5)
+        lx, lw = torch.clamp(torch.round(x * sx), low, high), torch.clamp(torch.round(w * sw), low, high)
+        ctx.save_for_backward(lx / sx, lw / sw)
+        ctx.padding = padding
+        return torch.round(F.conv2d(lx, lw, padding=padding)) / (sx * sw)
+
+    @staticmethod
+    def backward(ctx, g):
+        x, w = ctx.saved_tensors
+        return (torch.nn.grad.conv2d_input(x.shape, w, g, padding=ctx.padding),
+                torch.nn.grad.conv2d_weight(x, w.shape, g, padding=ctx.padding),
+                None, None, None, None)
+
+
 BITS = {2: (1.5, -2, 1), 4: (7, -8, 7), 8: (127, -128, 127)}
 
 
@@ -57,7 +77,11 @@ def dense(p, x, bits=0):
 
 def convolve(p, x, padding, bits):
     """x is [row][channel][y][x]; the weights are ours."""
-    x = F.conv2d(q(x, bits), q(p[0].permute(0, 3, 1, 2), bits), p[1], padding=padding)
+    w = p[0].permute(0, 3, 1, 2)
+    if bits:
+        x = Convolve.apply(x, w, padding, *BITS[bits]) + p[1].reshape(-1, 1, 1)
+    else:
+        x = F.conv2d(x, w, p[1], padding=padding)
     return F.max_pool2d(F.relu(x), 2)
 
 
