@@ -37,9 +37,12 @@ include $(srcdir)/problems/learning.mk
 
 # Networks: layers, data and the problems made of them.
 problem_sources += \
+  %D%/char_lstm.c \
   %D%/cnn.c \
+  %D%/deep_linear.c \
   %D%/mlp.c \
-  %D%/spirals.c
+  %D%/spirals.c \
+  %D%/teacher_student.c
 problem_family_sources += \
   %D%/qat.c
 problem_families += qat_mlp qat_cnn qatnet2 qatnet2_28 qatnet3
