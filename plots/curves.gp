@@ -1,17 +1,23 @@
 
-# curves.gp -- one panel per problem: median and interquartile band of every method.
-# Data: block (p - 1)*methods + (m - 1), columns x, median, lower and upper quartile.
+# curves.gp -- panels of curves with bands, one legend for all.
+# Data: block (p - 1)*methods + (m - 1), columns x, y, lower and upper end of the band.
 legend = 26.0 + 18.0 * ceil((last - first + 1) / 4.0) + (last - first + 1 < methods ? 18 : 0)
 foot = 24.0
-width = columns * 340 > 560 ? columns * 340 : 560
+width = columns * 340 > 680 ? columns * 340 : 680
 height = rows * 270 + legend + foot
 do for [format in formats] {
   eval terminal(format, width, height)
   eval target(format)
   set multiplot
-  set logscale y
-  set format y power
-  if (logx) { set logscale x; set format x power }
+  set logscale x
+  set format x power
+  if (logy) {
+    set logscale y
+    set format y power
+  } else {
+    unset logscale y
+    set format y '%g'
+  }
   unset key
   set lmargin 9
   set rmargin 2
@@ -34,17 +40,17 @@ do for [format in formats] {
       unset object 1
     }
     if (last - first + 1 < methods) {
-      plot for [m = 1:methods] data index (p - 1) * methods + m - 1 using 1:2 \
-          with lines lw 0.8 lc rgb pale notitle, \
+      plot for [m = 1:methods] data index (p - 1) * methods + m - 1 \
+          using 1:(m < first || m > last ? $2 : NaN) with lines lw 0.8 lc rgb pale notitle, \
         for [m = first:last] '' index (p - 1) * methods + m - 1 using 1:3:4 \
           with filledcurves fs transparent solid 0.13 noborder lc rgb colour(m) notitle, \
         for [m = first:last] '' index (p - 1) * methods + m - 1 using 1:2 \
-          with lines lw 1.8 dt dash(m) lc rgb colour(m) notitle
+          with linespoints lw 1.8 dt dash(m) pt mark(m) ps points lc rgb colour(m) notitle
     } else {
       plot for [m = 1:methods] data index (p - 1) * methods + m - 1 using 1:3:4 \
           with filledcurves fs transparent solid 0.13 noborder lc rgb colour(m) notitle, \
         for [m = 1:methods] '' index (p - 1) * methods + m - 1 using 1:2 \
-          with lines lw 1.8 dt dash(m) lc rgb colour(m) notitle
+          with linespoints lw 1.8 dt dash(m) pt mark(m) ps points lc rgb colour(m) notitle
     }
   }
   # the legend and the footnote share a last, empty plot over the whole picture
@@ -61,7 +67,7 @@ do for [format in formats] {
   set rmargin 1
   set tmargin at screen 1 - 6.0 / height
   set bmargin at screen 0
-  set key at screen 0.5, 1 - 8.0 / height center top horizontal maxcols 4 Left reverse noenhanced font ',11' width 1
+  set key at screen 0.5, 1 - 8.0 / height center top horizontal maxcols 4 Left reverse noenhanced font ',10' width 1
   set label 1 note at screen 0.5, 10.0 / height center noenhanced font ',9' textcolor rgb '#666666'
   set xrange [0:1]
   set yrange [0:1]

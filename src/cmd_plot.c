@@ -2,7 +2,8 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis.h"
+#include "cmd.h"
+#include "pictures.h"
 
 static const struct kind {
 	const char *name, *help;
@@ -10,6 +11,12 @@ static const struct kind {
 } kinds[] = {
 	{ "convergence", "best gap against cost, a panel per problem", draw_convergence },
 	{ "stationarity", "Clarke measure (else Goldstein's) against cost", draw_stationarity },
+	{ "ecdf", "share of (problem, target) reached against cost, with restarts", draw_ecdf },
+	{ "performance-profile", "share of problems against the ratio to the best", draw_performance },
+	{ "pairwise", "performance profiles of each pair of methods", draw_pairwise },
+	{ "data-profile", "share of problems against cost per dimension", draw_data_profile },
+	{ "score", "what users judge by (accuracy, recovery) against cost", draw_score },
+	{ "step", "what methods report along a run: step size, lgi, damp", draw_step },
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

@@ -2,232 +2,169 @@
  * interquartile band over instances and seeds. */
 #include <stdlib.h>
 #include <string.h>
-#include "analysis.h"
+#include "pictures.h"
 
-enum { PER_DECADE = 20, PANELS = 16, CURVES = 8 };
+enum { PER_DECADE = 20 };
 
 /* What is drawn: a number of a run after `cost`, and how it is called. */
 struct quantity {
-	const char *name, *file, *title;
-	double (*at)(const struct track *t, const char *column, double cost);
+	const char *file, *title;
+	double (*at)(const struct track *t, const char *column, double cost); /* NULL: all around it */
 	int falls; /* best so far: holds on to the end of the budget when a run ends before */
-	const char *(*column)(const struct study *s, size_t problem); /* NULL: none there */
+	int logy;
+	/* The column of the trace for a problem, NULL: nothing to draw there. Without it: the gap. */
+	const char *(*find)(const struct study *s, size_t problem);
 };
 
-struct panel {
-	size_t problem;
-	const char *title, *column;
-	double xlow, xhigh, ylow, yhigh, beyond;
+/* Around x are the costs from x/WINDOW to x*WINDOW, for what jumps from one step to the next. */
+static const double WINDOW = 1.6;
+
+struct job {
+	const struct quantity *q;
+	size_t *method; /* of each curve */
+	double *scratch;
 };
 
-/* Cost that a run was allowed: its budget, or what it spent where no budget of this kind stands. */
-static double allowed(const struct track *t)
+/* All numbers of a column around x, from all runs. */
+static size_t pool(struct track *const *list, size_t count, const char *column, double x, double *out)
 {
-	return t->limit >= t->spent ? t->limit : t->spent;
-}
+	size_t used = 0;
 
-/* Range of the costs on a problem, and the smallest cost that every method was allowed (R6: no
- * comparison beyond the smallest budget). */
-static void cost_range(const struct study *s, struct panel *panel)
-{
-	panel->xlow = panel->beyond = INFINITY;
-	panel->xhigh = 0;
-	for (size_t m = 0; m < s->r->methods; m++) {
-		struct track *const *list;
-		size_t count = study_runs(s, panel->problem, m, &list);
-		double most = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct curve *c = run_column(list[i]->run, column);
+		size_t to = track_index(list[i], x * WINDOW);
 
-		for (size_t i = 0; i < count; i++) {
-			const struct track *t = list[i];
-
-			most = fmax(most, allowed(t));
-			for (size_t k = 0; k < t->length; k++)
-				if (t->cost[k] > 0) {
-					panel->xlow = fmin(panel->xlow, t->cost[k]);
-					break;
-				}
-		}
-		panel->xhigh = fmax(panel->xhigh, most);
-		if (count && most < panel->beyond)
-			panel->beyond = most;
+		for (size_t k = track_index(list[i], x / WINDOW); c && k < to; k++)
+			out[used++] = column_at(c, k);
 	}
-	if (!(panel->xlow < panel->xhigh)) {
-		panel->xhigh = panel->xhigh > 0 ? panel->xhigh : 1;
-		panel->xlow = panel->xhigh / 10;
-	}
-	/* budgets end at the last whole step: a few percent are no other budget */
-	if (panel->beyond > 0.95 * panel->xhigh)
-		panel->beyond = panel->xhigh;
-}
-
-static void stretch(struct panel *panel, double v)
-{
-	if (v > 0 && isfinite(v)) {
-		panel->ylow = fmin(panel->ylow, v);
-		panel->yhigh = fmax(panel->yhigh, v);
-	}
+	return sort_numbers(out, used);
 }
 
 /* Median and quartiles at x over the runs of a list; a run without a number counts as worst. */
 static void spread(const struct pictures *p, const struct quantity *q, struct track *const *list,
-	size_t count, const char *column, double *row, double *scratch)
+	size_t count, const char *column, double x, double *out, double *scratch)
 {
 	static const double share[] = { 0.5, 0.25, 0.75 };
 
-	for (size_t i = 0; i < count; i++) {
-		double v = q->at(list[i], column, row[0]);
+	for (size_t i = 0; i < count && q->at; i++) {
+		double v = q->at(list[i], column, x);
 
 		scratch[i] = isnan(v) ? INFINITY : v;
 	}
-	sort_numbers(scratch, count);
+	if (q->at)
+		sort_numbers(scratch, count);
+	else
+		count = pool(list, count, column, x, scratch);
 	for (size_t k = 0; k < 3; k++) {
 		double v = quantile(scratch, count, share[k]);
 
-		row[k + 1] = v < p->floor ? p->floor : v;
+		out[k] = q->logy && v < p->floor ? p->floor : v;
 	}
 }
 
-/* The curve of a method: rows x, median, lower and upper quartile. */
-static void median_curve(const struct pictures *p, struct figure *f, const struct quantity *q,
-	struct panel *panel, size_t method, double *scratch)
+static int write_curve(struct page *page, struct panel *panel, size_t i, void *data)
 {
+	struct job *job = data;
+	const struct quantity *q = job->q;
 	struct track *const *list;
-	size_t count = study_runs(p->s, panel->problem, method, &list);
-	double end = 0;
+	size_t count = study_runs(page->p->s, panel->problem, job->method[i], &list);
+	double end = 0, v[3];
 	int drawn = 0, last = !count;
 
-	for (size_t i = 0; i < count; i++)
-		end = fmax(end, q->falls ? allowed(list[i]) : list[i]->spent);
+	for (size_t k = 0; k < count; k++)
+		end = fmax(end, q->falls ? allowed_cost(list[k]) : list[k]->spent);
 	for (double x = panel->xlow; !last; x *= pow(10, 1.0 / PER_DECADE)) {
-		double row[4] = { x };
-
 		last = x * 1.0001 >= end;
-		row[0] = last ? end : x;
-		spread(p, q, list, count, panel->column, row, scratch);
-		if (!isfinite(row[1]) && !drawn)
-			continue;
-		for (size_t k = 1; k < 4; k++)
-			stretch(panel, row[k]);
-		figure_row(f, 4, row);
-		drawn = 1;
+		spread(page->p, q, list, count, panel->column, last ? end : x, v, job->scratch);
+		if (isfinite(v[0]) || drawn) {
+			page_row(page, panel, last ? end : x, v[0], v[1], v[2]);
+			drawn = 1;
+		}
 	}
-	if (!drawn)
-		figure_row(f, 4, (const double[]){ NAN, NAN, NAN, NAN });
-	figure_block(f);
+	return 0;
 }
 
-static const char *panel_title(size_t i, void *data) { return ((struct panel *)data)[i].title; }
-
-static const char *method_label(size_t i, void *data)
+/* Room for every number of a column, over all runs. */
+static size_t all_points(const struct study *s)
 {
-	const struct records *r = data;
+	size_t sum = 1;
 
-	return *r->method[i].mark
-		? arena_print(&((struct records *)data)->arena, "%s [%s]", r->method[i].label, r->method[i].mark)
-		: r->method[i].label;
+	for (size_t i = 0; i < s->tracks; i++)
+		sum += s->of[i]->run->length + 1;
+	return sum;
 }
 
-static void panel_numbers(struct figure *f, const char *name, const struct panel *panel, size_t count,
-	size_t offset)
+/* The methods that have the quantity anywhere; those whose labels the legend shows. */
+static size_t curves_of(const struct study *s, const struct quantity *q, size_t *method, const char **label)
 {
-	double v[PANELS];
+	const char *const *all = method_labels(s->r);
+	size_t count = 0;
 
-	for (size_t i = 0; i < count; i++)
-		v[i] = *(const double *)(const void *)((const char *)&panel[i] + offset);
-	figure_numbers(f, name, count, v);
-}
+	for (size_t m = 0; all && m < s->r->methods; m++) {
+		int any = !q->find;
 
-static void whole_decades(struct panel *panel)
-{
-	if (!(panel->ylow <= panel->yhigh)) {
-		panel->ylow = 0.1;
-		panel->yhigh = 1;
+		for (size_t p = 0; p < s->r->problems && !any; p++) {
+			const char *column = q->find(s, p);
+			struct track *const *list;
+			size_t runs = study_runs(s, p, m, &list);
+
+			for (size_t i = 0; column && i < runs && !any; i++)
+				any = !isnan(track_last(list[i], column));
+		}
+		if (any) {
+			label[count] = all[m];
+			method[count++] = m;
+		}
 	}
-	panel->ylow = pow(10, floor(log10(panel->ylow)));
-	panel->yhigh = pow(10, ceil(log10(panel->yhigh) + 1e-9));
+	return count;
 }
 
-/* One picture: some panels, all methods, those from `first` to `last` in colour. */
-static int page(const struct pictures *p, const struct quantity *q, const char *name,
-	struct panel *panel, size_t panels, size_t first, size_t last, struct why *why)
+static void note(struct page *page, const struct pictures *p, const struct quantity *q)
 {
-	size_t methods = p->s->r->methods, columns = panels < 3 ? panels : panels < 5 ? 2 : panels < 10 ? 3 : 4;
-	double *scratch = malloc((p->s->tracks + 1) * sizeof *scratch);
-	char note[240];
-	struct figure f;
+	size_t used = (size_t)snprintf(page->note, sizeof page->note,
+		"median and interquartile range over instances and seeds%s",
+		q->at ? "" : " and costs within a factor of 1.6");
 
-	if (!scratch)
-		return fail(why, "out of memory");
-	if (figure_begin(&f, p->fs, name, why)) {
-		free(scratch);
-		return -1;
-	}
-	if (!strcmp(p->fs->formats, "dumb"))
-		columns = 1;
-	for (size_t i = 0; i < panels; i++) {
-		panel[i].ylow = INFINITY;
-		panel[i].yhigh = -INFINITY;
-		for (size_t m = 0; m < methods; m++)
-			median_curve(p, &f, q, &panel[i], m, scratch);
-		whole_decades(&panel[i]);
-	}
-	free(scratch);
-	snprintf(note, sizeof note,
-		"median and interquartile range over instances and seeds; values below %g are drawn at %g%s",
-		p->floor, p->floor, p->s->guessed ? "; where f* is unknown the best value found stands for it" : "");
-	figure_number(&f, "panels", (double)panels);
-	figure_number(&f, "columns", (double)columns);
-	figure_number(&f, "rows", (double)((panels + columns - 1) / columns));
-	figure_number(&f, "methods", (double)methods);
-	figure_number(&f, "first", (double)first);
-	figure_number(&f, "last", (double)last);
-	figure_number(&f, "logx", 1);
-	figure_text(&f, "xtitle", p->s->cost.title);
-	figure_text(&f, "ytitle", q->title);
-	figure_text(&f, "note", note);
-	figure_texts(&f, "panel", panels, panel_title, panel);
-	figure_texts(&f, "label", methods, method_label, p->s->r);
-	panel_numbers(&f, "xlow", panel, panels, offsetof(struct panel, xlow));
-	panel_numbers(&f, "xhigh", panel, panels, offsetof(struct panel, xhigh));
-	panel_numbers(&f, "ylow", panel, panels, offsetof(struct panel, ylow));
-	panel_numbers(&f, "yhigh", panel, panels, offsetof(struct panel, yhigh));
-	panel_numbers(&f, "beyond", panel, panels, offsetof(struct panel, beyond));
-	return figure_end(&f, "curves", why);
+	if (q->logy)
+		used += (size_t)snprintf(page->note + used, sizeof page->note - used,
+			"; values below %g are drawn at %g", p->floor, p->floor);
+	if (p->s->guessed && !q->find)
+		snprintf(page->note + used, sizeof page->note - used,
+			"; where f* is unknown the best value found stands for it");
 }
 
-/* All panels in pictures of at most 16, all methods in colours of at most 8 at once. */
 static int draw(const struct pictures *p, const struct quantity *q, struct why *why)
 {
-	size_t methods = p->s->r->methods, count = 0, number = 0;
-	struct panel *panel = calloc(p->s->r->problems + 1, sizeof *panel);
-	int status = panel ? 0 : fail(why, "out of memory");
+	const struct records *r = p->s->r;
+	struct panel *panel = calloc(r->problems + 1, sizeof *panel);
+	const char **label = calloc(r->methods + 1, sizeof *label);
+	struct job job = { q, calloc(r->methods + 1, sizeof *job.method),
+		malloc(all_points(p->s) * sizeof *job.scratch) };
+	struct page page = { .p = p, .file = q->file, .xtitle = p->s->cost.title, .ytitle = q->title,
+		.logy = q->logy, .panel = panel, .label = label, .write = write_curve, .data = &job };
+	int status = panel && label && job.method && job.scratch ? 0 : fail(why, "out of memory");
 
-	for (size_t i = 0; i < p->s->r->problems && !status; i++) {
-		struct panel *next = &panel[count];
+	for (size_t i = 0; i < r->problems && !status; i++) {
+		const char *column = q->find ? q->find(p->s, i) : NULL, *title = r->problem[i].label;
 
-		*next = (struct panel){ .problem = i, .title = p->s->r->problem[i].label };
-		if (q->column && !(next->column = q->column(p->s, i)))
+		if (q->find && !column)
 			continue;
-		if (q->column && strcmp(next->column, q->name))
-			next->title = arena_print(&p->s->r->arena, "%s (%s)", next->title, next->column);
-		if (!next->title)
+		if (column && q->at && strcmp(column, "clarke") && strcmp(column, "score"))
+			title = arena_print(&p->s->r->arena, "%s (%s)", title, column);
+		if (!title)
 			status = fail(why, "out of memory");
-		cost_range(p->s, next);
-		count++;
+		panel[page.panels] = (struct panel){ .problem = i, .title = title, .column = column };
+		cost_range(p->s, i, &panel[page.panels++]);
 	}
-	for (size_t i = 0; i < count && !status; i += PANELS)
-		for (size_t m = 0; m < methods && !status; m += CURVES) {
-			size_t last = m + CURVES < methods ? m + CURVES : methods;
-			char name[80];
-
-			if (number++)
-				snprintf(name, sizeof name, "%s-%zu", q->file, number);
-			else
-				snprintf(name, sizeof name, "%s", q->file);
-			status = page(p, q, name, panel + i, count - i < PANELS ? count - i : PANELS, m + 1,
-				last, why);
-		}
+	if (!status) {
+		page.curves = curves_of(p->s, q, job.method, label);
+		note(&page, p, q);
+		status = page_draw(&page, why);
+	}
 	free(panel);
+	free(label);
+	free(job.method);
+	free(job.scratch);
 	return status;
 }
 
@@ -249,30 +186,91 @@ static double number_at(const struct track *t, const char *column, double cost)
 	return NAN;
 }
 
+static int has(const struct study *s, size_t problem, const char *column)
+{
+	for (size_t i = s->first[problem * s->r->methods]; i < s->first[(problem + 1) * s->r->methods]; i++)
+		if (!isnan(track_last(s->of[i], column)))
+			return 1;
+	return 0;
+}
+
 /* The exact measure where any run on the problem has it, else the sampled one. */
 static const char *measure(const struct study *s, size_t problem)
 {
-	static const char *const names[] = { "clarke", "goldstein" };
+	return has(s, problem, "clarke") ? "clarke" : has(s, problem, "goldstein") ? "goldstein" : NULL;
+}
 
-	for (size_t k = 0; k < 2; k++)
-		for (size_t i = 0; i < s->tracks; i++)
-			if (s->of[i]->run->problem == problem && !isnan(track_last(s->of[i], names[k])))
-				return names[k];
-	return NULL;
+static const char *score(const struct study *s, size_t problem)
+{
+	return has(s, problem, "score") ? "score" : NULL;
 }
 
 int draw_convergence(const struct pictures *p, struct why *why)
 {
-	static const struct quantity gap = { "gap", "convergence", "best gap (f - f*) / max(1, |f*|)", gap_at,
-		1, NULL };
+	static const struct quantity gap = { "convergence", "best gap (f - f*) / max(1, |f*|)", gap_at, 1, 1,
+		NULL };
 
 	return draw(p, &gap, why);
 }
 
 int draw_stationarity(const struct pictures *p, struct why *why)
 {
-	static const struct quantity clarke = { "clarke", "stationarity", "dist(0, ∂f(x)) at the iterate",
-		number_at, 0, measure };
+	static const struct quantity clarke = { "stationarity", "dist(0, ∂f(x)) at the iterate", number_at, 0,
+		1, measure };
 
 	return draw(p, &clarke, why);
+}
+
+int draw_score(const struct pictures *p, struct why *why)
+{
+	static const struct quantity accuracy = { "score", "score at the iterate", number_at, 0, 0, score };
+
+	return draw(p, &accuracy, why);
+}
+
+/* The columns that a method reports of itself: all that the harness does not know. */
+static int own(const char *name)
+{
+	static const char *const known[] = { "step", "work", "value", "subgradient", "prox", "f", "best",
+		"average", "gap", "clarke", "clarke_lower", "goldstein", "prox_gradient", "moreau", "directional",
+		"diameter", "score", "x", "seconds" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(name, known[i]))
+			return 0;
+	return 1;
+}
+
+static const char *wanted; /* by `only`, which gets no argument of its own */
+
+static const char *only(const struct study *s, size_t problem)
+{
+	return has(s, problem, wanted) ? wanted : NULL;
+}
+
+int draw_step(const struct pictures *p, struct why *why)
+{
+	const char *done[64];
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->s->tracks; i++)
+		for (size_t c = 0; c < p->s->of[i]->run->columns; c++) {
+			const char *name = p->s->of[i]->run->column[c].name;
+			char file[80];
+			struct quantity q = { file, name, NULL, 0, 0, only };
+			size_t k = 0;
+
+			while (k < count && strcmp(done[k], name))
+				k++;
+			if (k < count || count == 64 || !own(name))
+				continue;
+			done[count++] = wanted = name;
+			snprintf(file, sizeof file, "step-%.60s", name);
+			for (char *at = file; *at; at++) /* a column of a plug-in may be called anything */
+				if (strchr("/\\'\"$`<>|&;*?", *at) || (unsigned char)*at <= ' ')
+					*at = '_';
+			if (draw(p, &q, why))
+				return -1;
+		}
+	return 0;
 }

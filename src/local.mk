@@ -65,7 +65,10 @@ analysis_sources = \
   %D%/cmd_summary.c \
   %D%/command.c \
   %D%/draw_curves.c \
+  %D%/draw_profiles.c \
   %D%/figure.c \
+  %D%/panels.c \
+  %D%/pictures.h \
   %D%/profile.c \
   %D%/profile.h \
   %D%/ranktest.c \

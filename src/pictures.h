@@ -1,0 +1,56 @@
+/* pictures.h -- the kinds of pictures, and the pages of panels that most of them are made of. */
+#ifndef PICTURES_H
+#define PICTURES_H
+
+#include "profile.h"
+
+/* Each draws its kind into one or several pictures; those without data for it draw none. */
+int draw_score(const struct pictures *p, struct why *why);
+int draw_step(const struct pictures *p, struct why *why);
+int draw_sensitivity(const struct pictures *p, struct why *why);
+int draw_ecdf(const struct pictures *p, struct why *why);
+int draw_performance(const struct pictures *p, struct why *why);
+int draw_pairwise(const struct pictures *p, struct why *why);
+int draw_data_profile(const struct pictures *p, struct why *why);
+int draw_ert(const struct pictures *p, struct why *why);
+int draw_heatmap(const struct pictures *p, struct why *why);
+int draw_critical_difference(const struct pictures *p, struct why *why);
+int draw_trajectory(const struct pictures *p, struct why *why);
+
+enum { PANELS = 16, CURVES = 8 };
+
+struct panel {
+	const char *title, *column;
+	size_t problem;
+	double gap;
+	double xlow, xhigh, ylow, yhigh;
+	double beyond; /* shaded from here on: not every method was allowed this cost; INFINITY: none */
+};
+
+/* Panels that share axis titles and a legend: median or step curves with bands. */
+struct page {
+	const struct pictures *p;
+	const char *file, *xtitle, *ytitle;
+	char note[300];
+	int logy, points; /* points: marks on the lines */
+	int fixed;        /* the panels' ranges of y are set, else from what is drawn */
+	struct panel *panel;
+	size_t panels;
+	const char *const *label;
+	size_t curves;
+	struct figure f;
+	size_t number; /* of pictures so far */
+	/* Writes the rows x, y, low, high of curve i; a curve may be empty. */
+	int (*write)(struct page *page, struct panel *panel, size_t i, void *data);
+	void *data;
+};
+void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high);
+/* All panels, 16 to a picture, all curves, 8 in colour and the others pale behind them. */
+int page_draw(struct page *page, struct why *why);
+/* Labels of the methods with their marks; the array is in the arena. NULL: no memory. */
+const char *const *method_labels(const struct records *r);
+/* Range of the costs of a problem, and where the smallest budget ends. */
+void cost_range(const struct study *s, size_t problem, struct panel *panel);
+double allowed_cost(const struct track *t);
+
+#endif
