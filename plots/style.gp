@@ -10,9 +10,9 @@ mark(i) = int(word('7 5 9 13 6 4 8 12', (int(i) - 1) % 8 + 1))
 ink = '#333333'
 pale = '#C8C8C8'
 terminal(f, w, h) = \
-  f eq 'svg' ? sprintf("set terminal svg size %d,%d enhanced font 'Helvetica,12' linewidth 1 background '#ffffff'", w, h) : \
-  f eq 'pdf' ? sprintf("set terminal pdfcairo size %gin,%gin enhanced font 'Helvetica,10'", w / 96.0, h / 96.0) : \
-  f eq 'png' ? sprintf("set terminal pngcairo size %d,%d enhanced font 'Helvetica,9.5' fontscale 2 linewidth 2 pointscale 1.6", 2 * w, 2 * h) : \
+  f eq 'svg' ? sprintf("set terminal svg size %d,%d enhanced font 'Helvetica,12' dashlength 0.5 background '#ffffff'", w, h) : \
+  f eq 'pdf' ? sprintf("set terminal pdfcairo size %gin,%gin enhanced font 'Helvetica,10' dashlength 0.5", w / 96.0, h / 96.0) : \
+  f eq 'png' ? sprintf("set terminal pngcairo size %d,%d enhanced font 'Helvetica,9.5' fontscale 2 linewidth 2 pointscale 1.6 dashlength 0.5", 2 * w, 2 * h) : \
   sprintf("set terminal dumb noenhanced size %d,%d", w / 8, h / 16)
 target(f) = f eq 'dumb' ? 'unset output' : sprintf("set output '%s.%s'", name, f)
 data = name.'.dat'
