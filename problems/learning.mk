@@ -3,8 +3,7 @@ problem_sources += \
   %D%/compressed_sensing.c \
   %D%/kinks.c \
   %D%/max_eigenvalue.c \
-  %D%/random_max.c \
-  %D%/svm.c
+  %D%/random_max.c
 problem_family_sources += \
   %D%/bilinear.c \
   %D%/chebyshev_rosenbrock.c \
@@ -15,6 +14,7 @@ problem_family_sources += \
   %D%/planted_affine.c \
   %D%/smooth_any.c \
   %D%/smooth_plane.c \
+  %D%/svm.c \
   %D%/toys.c \
   %D%/vu_set.c \
   %D%/worst_case.c
@@ -44,6 +44,7 @@ problem_families += \
   himmelblau \
   kinked_saddle \
   l1_regression \
+  l1_svm \
   matrix_completion \
   matrix_sensing \
   matyas \
@@ -59,12 +60,17 @@ problem_families += \
   sine_l1 \
   sphere \
   sphere_distance \
+  svm \
   tilted_norm
 problem_kernels += \
+  %D%/classified.c \
+  %D%/classified.h \
   %D%/finite_sum.c \
   %D%/finite_sum.h \
   %D%/libsvm.c \
   %D%/libsvm.h \
+  %D%/lp.c \
+  %D%/lp.h \
   %D%/planted.c \
   %D%/planted.h \
   %D%/rows.c \
