@@ -59,7 +59,8 @@ test_statistics_CPPFLAGS = $(analysis_test_flags)
 test_statistics_LDADD = $(criterion_libs)
 
 # First-order methods.
-optimizer_tests = test_optimizer_vectors
+optimizer_tests = test_optimizer_vectors test_optimizer_identities test_optimizer_lgi \
+  test_optimizer_faults
 if HAVE_CRITERION
 check_PROGRAMS += $(optimizer_tests)
 TESTS += $(optimizer_tests)
@@ -68,6 +69,15 @@ play_sources = %D%/play.c %D%/play.h %D%/playground.c
 test_optimizer_vectors_SOURCES = %D%/test_optimizer_vectors.c $(play_sources)
 test_optimizer_vectors_CPPFLAGS = $(criterion_flags)
 test_optimizer_vectors_LDADD = $(criterion_libs)
+test_optimizer_identities_SOURCES = %D%/test_optimizer_identities.c $(play_sources)
+test_optimizer_identities_CPPFLAGS = $(criterion_flags)
+test_optimizer_identities_LDADD = $(criterion_libs)
+test_optimizer_lgi_SOURCES = %D%/test_optimizer_lgi.c $(play_sources)
+test_optimizer_lgi_CPPFLAGS = $(criterion_flags)
+test_optimizer_lgi_LDADD = $(criterion_libs)
+test_optimizer_faults_SOURCES = %D%/test_optimizer_faults.c $(play_sources)
+test_optimizer_faults_CPPFLAGS = $(criterion_flags)
+test_optimizer_faults_LDADD = $(criterion_libs)
 EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
 
 # The program from outside, with plug-ins compiled as a user would.

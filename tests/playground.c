@@ -85,6 +85,33 @@ static double ellipse(const void *self, const double *x, double *g)
 	return sum;
 }
 
+/* ellipse with its axes in the opposite order. */
+static double reversed(const void *self, const double *x, double *g)
+{
+	const struct ground *p = self;
+	double sum = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		sum += (double)(p->n - i) * x[i] * x[i] / 2;
+		if (g)
+			g[i] = (double)(p->n - i) * x[i];
+	}
+	return sum;
+}
+
+/* quadratic of two variables, turned by the angle with cosine 0.6. */
+static double turned(const void *self, const double *x, double *g)
+{
+	double u[2] = { 0.6 * x[0] - 0.8 * x[1], 0.8 * x[0] + 0.6 * x[1] }, slope[2];
+	double value = quadratic(self, u, slope);
+
+	if (g) {
+		g[0] = 0.6 * slope[0] + 0.8 * slope[1];
+		g[1] = 0.6 * slope[1] - 0.8 * slope[0];
+	}
+	return value;
+}
+
 static double valley(const void *self, const double *x, double *g)
 {
 	double u = 1 - x[0], v = x[1] - x[0] * x[0];
@@ -212,17 +239,17 @@ static double unit(const void *self, const double *x, double *g)
 	return 1;
 }
 
-/* Answers a (NaN or Inf) from call b on. */
+/* Answers a, or NaN where a is 0, from call b on. */
 static double poisoned(const void *self, const double *x, double *g)
 {
 	const struct ground *p = self;
-	double value = absolute(self, x, g);
+	double value = absolute(self, x, g), poison = p->a == 0 ? NAN : p->a;
 
 	if (++playground_calls < (size_t)p->b)
 		return value;
 	for (size_t i = 0; g && i < p->n; i++)
-		g[i] = p->a;
-	return p->a;
+		g[i] = poison;
+	return poison;
 }
 
 /* As quadratic, but a call notes x (first n numbers) for the test to look at. */
@@ -250,6 +277,8 @@ static double constant(const void *self, const double *x, double *g)
 static const struct nso_problem grounds[] = {
 	GROUND("quadratic", quadratic, make),
 	GROUND("ellipse", ellipse, make),
+	GROUND("reversed", reversed, make),
+	GROUND("turned", turned, make),
 	GROUND("valley", valley, make),
 	GROUND("manhattan", manhattan, make),
 	GROUND("absolute", absolute, make),
