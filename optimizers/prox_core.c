@@ -11,7 +11,7 @@ int prox_core_init(struct prox_core *c, struct nso_oracle *f, const double *opt,
 	double L = nso_known(f)->smoothness, lr = opt[PROX_LR];
 
 	if (isnan(lr))
-		lr = L > 0 ? 1 / L : opt[PROX_BACKTRACKING] != 0 ? 1 : NAN;
+		lr = L > 0 ? 1 / L : NAN;
 	*c = (struct prox_core){ .n = nso_dim(f), .lr = lr, .eta = opt[PROX_ETA],
 		.tolerance = opt[PROX_TOLERANCE], .backtracking = opt[PROX_BACKTRACKING] != 0,
 		.g = memory, .scratch = memory + nso_dim(f) };

@@ -8,7 +8,7 @@
 enum { PROX_LR, PROX_BACKTRACKING, PROX_ETA, PROX_TOLERANCE, PROX_OPTIONS };
 #define PROX_CORE_OPTIONS \
 	[PROX_LR] = { "lr", NAN, 1e-300, INFINITY, "step size, the first one when backtracking; " \
-		"auto: 1/L, or 1 when backtracking and L is unknown", NULL, "Beck, Teboulle 2009", 0 }, \
+		"auto: 1/L", NULL, "Beck, Teboulle 2009", 0 }, \
 	[PROX_BACKTRACKING] = { "backtracking", 0, 0, 1, "shorten the step until the model holds", \
 		prox_off_on, "Beck, Teboulle 2009", 0 }, \
 	[PROX_ETA] = { "eta", 2, 1.0001, 1e6, "divisor of the step when backtracking", NULL, \

@@ -28,7 +28,7 @@ test_network_reference_LDADD = $(criterion_libs)
 EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
 # Stationarity measures and the methods of non-smooth optimization.
-nonsmooth_tests = test_minnorm test_stationarity
+nonsmooth_tests = test_minnorm test_optimizers_nonsmooth test_stationarity
 if HAVE_CRITERION
 check_PROGRAMS += $(nonsmooth_tests)
 TESTS += $(nonsmooth_tests)
@@ -36,6 +36,9 @@ endif
 test_minnorm_SOURCES = %D%/test_minnorm.c %D%/leak.h
 test_minnorm_CPPFLAGS = $(criterion_flags)
 test_minnorm_LDADD = $(criterion_libs)
+test_optimizers_nonsmooth_SOURCES = %D%/test_optimizers_nonsmooth.c %D%/leak.h
+test_optimizers_nonsmooth_CPPFLAGS = $(criterion_flags)
+test_optimizers_nonsmooth_LDADD = $(criterion_libs)
 test_stationarity_SOURCES = %D%/test_stationarity.c %D%/leak.h
 test_stationarity_CPPFLAGS = $(criterion_flags)
 test_stationarity_LDADD = $(criterion_libs)
