@@ -1,1 +1,17 @@
-# bench
+# Benchmarks are programs, never timed tests: `make bench` builds and runs them all, one after the
+# other. To add one: write bench/bench_X.c and name it here. Scripts get the build folder as $1.
+bench_programs = \
+  bench/bench_oracle
+bench_scripts = \
+  $(srcdir)/bench/bench_quick.sh
+
+EXTRA_PROGRAMS += $(bench_programs)
+CLEANFILES += $(bench_programs)
+EXTRA_DIST += bench/bench_quick.sh
+bench_bench_oracle_SOURCES = %D%/bench_oracle.c
+bench_bench_oracle_LDADD = libcore.la $(LIBS_ALL)
+
+.PHONY: bench
+bench: all $(bench_programs)
+	@for p in $(bench_programs); do echo "== $$p"; $$p || exit 1; done
+	@for s in $(bench_scripts); do echo "== $$s"; sh $$s "$(abs_top_builddir)" "$(abs_top_srcdir)" || exit 1; done

@@ -101,24 +101,39 @@ gsl_rng *stream(uint64_t key)
 
 /* ---------------------------------------------------------------- normal numbers ------------- */
 
-enum { BLOCK = 32 };
+enum { BLOCK = 16 };
+
+static inline double as_double(uint64_t bits)
+{
+	double v;
+
+	memcpy(&v, &bits, sizeof v);
+	return v;
+}
+
+static inline uint64_t as_bits(double v)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &v, sizeof bits);
+	return bits;
+}
 
 /*
- * log(x) for x in (0, 1] and cos, sin of 2 pi u as polynomials, so that the loop below vectorises;
- * libm's are scalar calls. Absolute error below 1e-15: cosine and sine from minimax-quality Taylor
- * sums on [-pi/4, pi/4], the logarithm from the atanh series on [sqrt(1/2), sqrt(2)].
+ * log, cos and sin as polynomials, and all selections as bit operations, so that the loop below
+ * vectorises already with SSE2, which neither converts nor compares 64-bit integers; libm's functions
+ * are scalar calls. Errors below 1e-15: the logarithm is the atanh series on [sqrt(1/2), sqrt(2)],
+ * cosine and sine are Taylor sums on [-pi/4, pi/4].
  */
-static inline double log_unit(double x)
+static inline double log_unit(double x) /* 0 < x <= 1, normal */
 {
-	uint64_t bits, shifted;
-	double m, e, s, s2, p;
+	uint64_t bits = as_bits(x);
+	double e = as_double(bits >> 52 | UINT64_C(0x4330000000000000)) - 0x1.00000000003ffp52;
+	double m = as_double((bits & UINT64_C(0xfffffffffffff)) | UINT64_C(0x3ff0000000000000));
+	double big = m > 1.4142135623730951 ? 1.0 : 0.0, s, s2, p;
 
-	memcpy(&bits, &x, sizeof bits);
-	shifted = bits - UINT64_C(0x3fe6a09e667f3bcd); /* sqrt(1/2) becomes the lower end */
-	int32_t k = (int32_t)((int64_t)shifted >> 52);
-	e = k;
-	bits -= shifted & UINT64_C(0xfff0000000000000);
-	memcpy(&m, &bits, sizeof m);
+	m *= 1 - 0.5 * big;
+	e += big;
 	s = (m - 1) / (m + 1);
 	s2 = s * s;
 	p = 2.0 / 19;
@@ -134,10 +149,10 @@ static inline double log_unit(double x)
 	return e * 0.693147180559945309417 + s * p;
 }
 
-/* Angle pi/4 * t with t in [-1, 1]. */
-static inline double sin_octant(double t)
+/* The angle is pi/4 t, -1 <= t <= 1; a2 its square. */
+static inline double sin_octant(double a, double a2)
 {
-	double a = t * 0.785398163397448309616, a2 = a * a, p = -1.0 / 1307674368000;
+	double p = -1.0 / 1307674368000;
 
 	p = p * a2 + 1.0 / 6227020800;
 	p = p * a2 - 1.0 / 39916800;
@@ -148,9 +163,9 @@ static inline double sin_octant(double t)
 	return a + a * a2 * p;
 }
 
-static inline double cos_octant(double t)
+static inline double cos_octant(double a2)
 {
-	double a = t * 0.785398163397448309616, a2 = a * a, p = 1.0 / 20922789888000;
+	double p = 1.0 / 20922789888000;
 
 	p = p * a2 - 1.0 / 87178291200;
 	p = p * a2 + 1.0 / 479001600;
@@ -162,25 +177,26 @@ static inline double cos_octant(double t)
 	return 1 + a2 * p;
 }
 
-/* Two times `pairs` normal numbers by Box and Muller 1958: a random octant holds the angle. */
-static inline void normal_block(struct xoshiro *r, size_t pairs, double *restrict x,
-	double *restrict y)
+/* Two times BLOCK normal numbers by Box and Muller 1958; the octant comes from the angle's low bits. */
+static void normal_block(struct xoshiro *r, double *restrict x, double *restrict y)
 {
 	uint64_t radius[BLOCK], angle[BLOCK];
+	struct xoshiro local = *r;
 
-	for (size_t i = 0; i < pairs; i++) {
-		radius[i] = next(r);
-		angle[i] = next(r);
+	for (int i = 0; i < BLOCK; i++) {
+		radius[i] = next(&local);
+		angle[i] = next(&local);
 	}
-	for (size_t i = 0; i < pairs; i++) {
-		double u = ((double)(int64_t)(radius[i] >> 11) + 1) * 0x1p-53; /* (0, 1] */
-		double t = (double)(int64_t)(angle[i] >> 11) * 0x1p-52 - 1; /* [-1, 1) */
-		double big = sqrt(-2 * log_unit(u)), c = cos_octant(t), s = sin_octant(t);
-		double swap = angle[i] & 1 ? 1.0 : 0.0, sx = angle[i] & 2 ? -1.0 : 1.0;
-		double sy = angle[i] & 4 ? -1.0 : 1.0;
+	*r = local;
+	for (int i = 0; i < BLOCK; i++) {
+		double u = 2 - as_double(radius[i] >> 12 | UINT64_C(0x3ff0000000000000)); /* (0, 1] */
+		double t = as_double(angle[i] >> 12 | UINT64_C(0x4000000000000000)) - 3; /* [-1, 1) */
+		double big = sqrt(-2 * log_unit(u)), a = t * 0.785398163397448309616;
+		uint64_t c = as_bits(big * cos_octant(a * a)), s = as_bits(big * sin_octant(a, a * a));
+		uint64_t swap = 0 - (angle[i] & 1);
 
-		x[i] = sx * big * (swap * s + (1 - swap) * c);
-		y[i] = sy * big * (swap * c + (1 - swap) * s);
+		x[i] = as_double(((c & ~swap) | (s & swap)) ^ (angle[i] & 2) << 62);
+		y[i] = as_double(((s & ~swap) | (c & swap)) ^ (angle[i] & 4) << 61);
 	}
 }
 
@@ -191,10 +207,9 @@ void nso_normal(gsl_rng *rng, size_t n, double *x)
 
 	assert(rng->type == xoshiro256ss);
 	for (; n >= 2 * BLOCK; n -= 2 * BLOCK, x += 2 * BLOCK)
-		normal_block(r, BLOCK, x, x + BLOCK);
+		normal_block(r, x, x + BLOCK);
 	if (n) {
-		normal_block(r, (n + 1) / 2, rest, rest + BLOCK);
-		memcpy(x, rest, (n + 1) / 2 * sizeof *x);
-		memcpy(x + (n + 1) / 2, rest + BLOCK, n / 2 * sizeof *x);
+		normal_block(r, rest, rest + BLOCK);
+		memcpy(x, rest, n * sizeof *x);
 	}
 }
