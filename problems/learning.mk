@@ -8,6 +8,7 @@ problem_family_sources += \
   %D%/bilinear.c \
   %D%/chebyshev_rosenbrock.c \
   %D%/ferrier.c \
+  %D%/lasso.c \
   %D%/low_rank.c \
   %D%/norm_plus.c \
   %D%/phase_retrieval.c \
@@ -30,6 +31,7 @@ problem_families += \
   chebyshev_rosenbrock_2 \
   covariance_estimation \
   drori_teboulle \
+  elastic_net \
   f2d \
   f3d_u0 \
   f3d_u1 \
@@ -45,6 +47,7 @@ problem_families += \
   kinked_saddle \
   l1_regression \
   l1_svm \
+  lasso \
   matrix_completion \
   matrix_sensing \
   matyas \
@@ -65,6 +68,8 @@ problem_families += \
 problem_kernels += \
   %D%/classified.c \
   %D%/classified.h \
+  %D%/design.c \
+  %D%/design.h \
   %D%/finite_sum.c \
   %D%/finite_sum.h \
   %D%/libsvm.c \
