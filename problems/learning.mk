@@ -9,10 +9,12 @@ problem_family_sources += \
   %D%/chebyshev_rosenbrock.c \
   %D%/ferrier.c \
   %D%/lasso.c \
+  %D%/logistic.c \
   %D%/low_rank.c \
   %D%/norm_plus.c \
   %D%/phase_retrieval.c \
   %D%/planted_affine.c \
+  %D%/regression.c \
   %D%/smooth_any.c \
   %D%/smooth_plane.c \
   %D%/svm.c \
@@ -26,6 +28,7 @@ problem_families += \
   beale \
   blind_deconvolution \
   booth \
+  chebyshev_regression \
   chebyshev_rosenbrock \
   chebyshev_rosenbrock_1 \
   chebyshev_rosenbrock_2 \
@@ -44,10 +47,13 @@ problem_families += \
   guo_lewis \
   half_and_half \
   himmelblau \
+  huber_regression \
   kinked_saddle \
+  l1_logistic \
   l1_regression \
   l1_svm \
   lasso \
+  logistic_regression \
   matrix_completion \
   matrix_sensing \
   matyas \
@@ -57,6 +63,7 @@ problem_families += \
   phase_retrieval \
   power_norm \
   quadratic_sensing \
+  quantile_regression \
   rastrigin \
   relu_regression \
   robust_pca \
