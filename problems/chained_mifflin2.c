@@ -1,12 +1,12 @@
 /* chained_mifflin2.c -- chained Mifflin 2: sum over i < n of -x_i + 2 y_i + 1.75 |y_i|,
- * y_i = x_i^2 + x_{i+1}^2 - 1. Haarala, Miettinen, Makela 2004, problem 8. Not convex.
+ * y_i = x_i^2 + x_{i+1}^2 - 1. Haarala, Miettinen, Makela 2004, problem 8.
  *
- * f* is a best known value in closed form, which agrees with the published -34.795 (n = 50),
- * -140.86 (200), -706.55 (1000). The solutions that solvers find look like
- * x = (sqrt(1-c^2), c, a, b, a, b, ..., a, 0), b^2 = 1 - a^2, so that, with m = (n-2)/2,
+ * The literature lists it as not convex, but a link is max(3.75 y_i, 0.25 y_i) - x_i, a maximum of
+ * convex quadratics. So the stationary point x = (sqrt(1-c^2), c, a, b, a, b, ..., 0), b^2 = 1 - a^2,
+ * is the global minimizer, and with m = (n-2)/2
  *     even n: f* = A + min_a a^2/2 - 1/2 - m a - (m-1) sqrt(1-a^2),
- *     odd n:  f* = A - 1/4 - (n-3)/2 sqrt 2,      A = min_c -sqrt(1-c^2) - c + c^2/4.
- * It is not proved that these are global. */
+ *     odd n:  f* = A - 1/4 - (n-3)/2 sqrt 2 with a = b,      A = min_c -sqrt(1-c^2) - c + c^2/4,
+ * which agrees with the published -34.795 (n = 50), -140.86 (200), -706.55 (1000). */
 #include <stdlib.h>
 #include "links.h"
 
@@ -16,9 +16,13 @@ static const struct nso_option options[] = {
 	{ 0 },
 };
 
-/* min over 0 < t < pi/2 of q sin^2 t - u sin t - w cos t: Newton's method from the best of 64
+struct arc {
+	double sine, cosine, value;
+};
+
+/* min over 0 <= t <= pi/2 of q sin^2 t - u sin t - w cos t: Newton's method from the best of 65
  * points; the functions met here have one minimum there. */
-static double arc_minimum(double q, double u, double w)
+static struct arc arc_minimum(double q, double u, double w)
 {
 	double best = 0, least = INFINITY;
 
@@ -30,27 +34,36 @@ static double arc_minimum(double q, double u, double w)
 			best = t;
 		}
 	}
-	for (int k = 0; k < 30; k++)
-		best -= (q * sin(2 * best) - u * cos(best) + w * sin(best)) /
-			(2 * q * cos(2 * best) + u * sin(best) + w * cos(best));
-	return q * sin(best) * sin(best) - u * sin(best) - w * cos(best);
-}
+	for (int k = 0; k < 30; k++) {
+		double slope = q * sin(2 * best) - u * cos(best) + w * sin(best);
+		double bend = 2 * q * cos(2 * best) + u * sin(best) + w * cos(best);
 
-static double optimum(double n)
-{
-	double head = arc_minimum(0.25, 1, 1), m = (n - 2) / 2;
-
-	if (fmod(n, 2) != 0)
-		return head - 0.25 - (n - 3) / 2 * sqrt(2);
-	return head - 0.5 + arc_minimum(0.5, m, m - 1);
+		if (bend > 1e-6) /* n = 4: the minimum sits at pi/2 and is flat */
+			best -= slope / bend;
+	}
+	return (struct arc){ sin(best), cos(best),
+		q * sin(best) * sin(best) - u * sin(best) - w * cos(best) };
 }
 
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
+	struct large *p = large_make(opt[N], 0, facts);
+	struct arc head = arc_minimum(0.25, 1, 1), tail;
+	double m = (opt[N] - 2) / 2;
+
 	(void)rng;
-	facts->optimum = optimum(opt[N]);
+	if (!p)
+		return NULL;
+	tail = p->n % 2 ? (struct arc){ sqrt(0.5), sqrt(0.5), 0.25 - (opt[N] - 3) / 2 * sqrt(2) }
+		: arc_minimum(0.5, m, m - 1);
+	p->minimizer[0] = head.cosine;
+	p->minimizer[1] = head.sine;
+	for (size_t i = 2; i + 1 < p->n; i++)
+		p->minimizer[i] = i % 2 ? tail.cosine : tail.sine;
+	facts->optimum = head.value + tail.value - 0.5;
 	facts->optimum_error = 1e-15 * fabs(facts->optimum);
-	return large_make(opt[N], NAN, facts);
+	facts->convexity = 0.5; /* the first and the last coordinate stand in one link, 0.25 x^2 */
+	return p;
 }
 
 static void start(const void *self, gsl_rng *rng, double *x)
@@ -87,7 +100,7 @@ const struct nso_problem nso_problem_chained_mifflin2 = {
 	.reference = "Haarala, Miettinen, Makela 2004, problem 8",
 	.formula = "sum_{i<n} -x_i + 2 y_i + 1.75 |y_i|, y_i = x_i^2 + x_{i+1}^2 - 1",
 	.group = "large",
-	.traits = NSO_WEAKLY_CONVEX,
+	.traits = NSO_CONVEX | NSO_STRONGLY_CONVEX,
 	.instances = NSO_SHIFTED,
 	.options = options,
 	.make = make,

@@ -1,13 +1,19 @@
 # To add a problem: write problems/NAME.c, which defines nso_problem_NAME, and name it here.
 problem_sources = \
   %D%/active_faces.c \
+  %D%/brown2.c \
   %D%/cb2.c \
   %D%/cb3.c \
   %D%/chained_cb3_1.c \
   %D%/chained_cb3_2.c \
+  %D%/chained_crescent_1.c \
+  %D%/chained_crescent_2.c \
   %D%/chained_lq.c \
   %D%/chained_mifflin2.c \
+  %D%/goffin.c \
   %D%/l1_norm.c \
+  %D%/l1hilb.c \
+  %D%/maxl.c \
   %D%/maxq.c \
   %D%/maxquad.c \
   %D%/mxhilb.c \

@@ -132,17 +132,24 @@ static int find_kink(struct probe *p)
 	return fabs(high - low) > 1e-3 * jump && jump > 0 ? 0 : -1;
 }
 
-/* One-sided derivative of f at x along d by extrapolation of two forward differences; -1 where a
- * third step shows that it has not settled. */
-static int one_sided(struct probe *p, const double *x, double f, const double *d, double h,
-	double *found)
+static const double stride = 1e-5, tiny_stride = 1e-8;
+
+/* One-sided derivative of f at x along d by extrapolation of forward differences; -1 where a third
+ * step or a much shorter one shows that it has not settled (|x|^1.01 has slope 0, and 0.9 here). */
+static int one_sided(struct probe *p, const double *x, double f, const double *d, double *found)
 {
+	double h = stride;
 	double a = (probe_along(p, x, h, d) - f) / h;
 	double b = (probe_along(p, x, h / 2, d) - f) / (h / 2);
 	double c = (probe_along(p, x, h / 4, d) - f) / (h / 4);
+	double tiny = (probe_along(p, x, tiny_stride, d) - f) / tiny_stride;
+	double scale = fabs(a) + fabs(b) + fabs(c), floor = 1e-14 * (1 + fabs(f)) / tiny_stride;
 
 	*found = 2 * c - b;
-	return fabs(*found - (2 * b - a)) <= 1e-5 * (fabs(a) + fabs(b) + fabs(c)) ? 0 : -1;
+	return fabs(*found - (2 * b - a)) <= 1e-5 * scale &&
+				fabs(*found - tiny) <= 1e-4 * scale + floor
+			? 0
+			: -1;
 }
 
 struct kinks {
@@ -152,7 +159,7 @@ struct kinks {
 
 static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 {
-	double f = instance_eval(p->in, x, NULL), h = 1e-5, rounding = 1e-15 * (1 + fabs(f)) / h;
+	double f = instance_eval(p->in, x, NULL), rounding = 1e-15 * (1 + fabs(f)) / stride;
 	int regular = (p->in->facts.traits &
 			(NSO_CONVEX | NSO_WEAKLY_CONVEX | NSO_FINITE_MAX | NSO_SMOOTH)) != 0;
 
@@ -164,7 +171,7 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 
 		probe_direction(p, p->d);
 		k->directions++;
-		if (one_sided(p, x, f, p->d, h, &found))
+		if (one_sided(p, x, f, p->d, &found))
 			continue;
 		sigma = pieces_support(&p->pieces, p->d);
 		scale = fabs(found) + fabs(sigma) + 1e-3 * sqrt(probe_dot(p, p->g, p->g)) + 1e-300;
