@@ -12,6 +12,17 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 
+# Problems: every entry of the registry, and the classical ones against their references.
+problem_tests = test_problems
+if HAVE_CRITERION
+check_PROGRAMS += $(problem_tests)
+TESTS += $(problem_tests)
+endif
+nodist_test_problems_SOURCES = src/registry.def
+test_problems_SOURCES = %D%/test_problems.c %D%/leak.h
+test_problems_CPPFLAGS = $(criterion_flags)
+test_problems_LDADD = $(criterion_libs)
+
 # Networks.
 network_tests = test_network_layers test_network_reference
 if HAVE_CRITERION

@@ -4,6 +4,7 @@
 #include "check.h"
 #include <criterion/criterion.h>
 #include <string.h>
+#include "leak.h"
 
 static char said[4000];
 
