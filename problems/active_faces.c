@@ -1,12 +1,13 @@
-/* active_faces.c -- number of active faces: max(g(-sum x_i), g(x_1), ..., g(x_n)), g(y) = ln(|y| + 1),
- * Grothey 2001 as in Haarala, Miettinen, Makela 2004, problem 6. Not convex; minimizer 0, f* = 0,
- * where all 2n+2 smooth pieces ln(1 + y), ln(1 - y) are active. */
+/* active_faces.c -- number of active faces: max(g(-sum x_i), g(x_1), ..., g(x_n)), g(y) =
+ * ln(|y| + 1), Grothey 2001 as in Haarala, Miettinen, Makela 2004, problem 6. Not convex;
+ * minimizer 0, f* = 0, where all 2n+2 smooth pieces ln(1 + y), ln(1 - y) are active. */
 #include <stdlib.h>
 #include "large.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 1, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 1, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 
@@ -52,8 +53,8 @@ static double eval(const void *self, const double *x, double *g)
 	return log1p(top);
 }
 
-/* The smooth pieces ln(1 + y) and ln(1 - y) of g(y), y = direction * (x_first + .. ), that reach
- * `least`. */
+/* The smooth pieces ln(1 + y) and ln(1 - y) of g(y), y = direction * (x_first + .. ), that
+ * reach `least`. */
 static void face(double y, double least, size_t first, size_t len, struct nso_pieces *out)
 {
 	for (int sign = -1; sign <= 1; sign += 2) {

@@ -1,12 +1,14 @@
-/* brown2.c -- nonsmooth Brown 2: sum over i < n of |x_i|^(x_{i+1}^2 + 1) + |x_{i+1}|^(x_i^2 + 1), Conn, Gould,
- * Toint 1988 made non-smooth; Haarala, Miettinen, Makela 2004, problem 7. Not convex; minimizer 0,
- * f* = 0. A kink at x_i = 0 wherever a neighbour is 0: the exponent is then 1. */
+/* brown2.c -- nonsmooth Brown 2: sum over i < n of |x_i|^(x_{i+1}^2 + 1) + |x_{i+1}|^(x_i^2 +
+ * 1), Conn, Gould, Toint 1988 made non-smooth; Haarala, Miettinen, Makela 2004, problem 7. Not
+ * convex; minimizer 0, f* = 0. A kink at x_i = 0 wherever a neighbour is 0: the exponent is
+ * then 1. */
 #include <stdlib.h>
 #include "large.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 
@@ -64,15 +66,16 @@ static double eval(const void *self, const double *x, double *g)
 	return f;
 }
 
-/* The summand |a|^(b^2+1), a = x_i, b = x_j: the pieces of |a| and the smooth dependence on b. Within
- * the tolerance of its kink the slope is the steepest one met there: with b = 1e-9 the exact slope
- * at a = 0 is 0, and 1 at any distance that a number can express. */
+/* The summand |a|^(b^2+1), a = x_i, b = x_j: the pieces of |a| and the smooth dependence on b.
+ * Within the tolerance of its kink the slope is the steepest one met there: with b = 1e-9 the
+ * exact slope at a = 0 is 0, and 1 at any distance that a number can express. */
 static void summand(const double *x, size_t i, size_t j, double tol, struct nso_pieces *out)
 {
 	struct power u = power(x[i], log(fabs(x[i])), x[j]);
 	size_t first = i < j ? i : j;
 	int kink = 2 * u.value <= tol;
-	double e = x[j] * x[j], slope = kink && tol > 0 ? (e + 1) * pow(tol / 2, e / (e + 1)) : u.slope;
+	double e = x[j] * x[j],
+	       slope = kink && tol > 0 ? (e + 1) * pow(tol / 2, e / (e + 1)) : u.slope;
 
 	nso_hull(out);
 	for (int sign = -1; sign <= 1; sign += 2)

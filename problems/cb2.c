@@ -1,5 +1,5 @@
-/* cb2.c -- CB2: f = max(x^2 + y^4, (2-x)^2 + (2-y)^2, 2 exp(y - x)), Charalambous, Conn 1978; Luksan,
- * Vlcek 2000, problem 3. Convex; the first two pieces are active at the minimizer. */
+/* cb2.c -- CB2: f = max(x^2 + y^4, (2-x)^2 + (2-y)^2, 2 exp(y - x)), Charalambous, Conn 1978;
+ * Luksan, Vlcek 2000, problem 3. Convex; the first two pieces are active at the minimizer. */
 #include <stdlib.h>
 #include "small.h"
 

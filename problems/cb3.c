@@ -1,5 +1,6 @@
-/* cb3.c -- CB3: f = max(x^4 + y^2, (2-x)^2 + (2-y)^2, 2 exp(y - x)), Charalambous, Bandler 1976; Luksan,
- * Vlcek 2000, problem 4. Convex; all three pieces are active at the minimizer (1, 1), f* = 2. */
+/* cb3.c -- CB3: f = max(x^4 + y^2, (2-x)^2 + (2-y)^2, 2 exp(y - x)), Charalambous, Bandler
+ * 1976; Luksan, Vlcek 2000, problem 4. Convex; all three pieces are active at the minimizer (1,
+ * 1), f* = 2. */
 #include <stdlib.h>
 #include "links.h"
 #include "small.h"

@@ -1,7 +1,8 @@
-/* chained.h -- sums over links (x_i, x_{i+1}) of a maximum of a few smooth pieces, and maxima of such
- * sums; the shape of the chained problems of Haarala, Miettinen, Makela 2004. A problem gives one
- * inline function: the values and partial derivatives of a link's pieces. The loops are inlined
- * around it, run over blocks of links without branches, and so become vector code. */
+/* chained.h -- sums over links (x_i, x_{i+1}) of a maximum of a few smooth pieces, and maxima
+ * of such sums; the shape of the chained problems of Haarala, Miettinen, Makela 2004. A problem
+ * gives one inline function: the values and partial derivatives of a link's pieces. The loops
+ * are inlined around it, run over blocks of links without branches, and so become vector code.
+ */
 #ifndef CHAINED_H
 #define CHAINED_H
 
@@ -10,7 +11,8 @@
 enum { CHAIN_PIECES = 3, CHAIN_BLOCK = 64 };
 
 struct link {
-	double v[CHAIN_PIECES], a[CHAIN_PIECES], b[CHAIN_PIECES]; /* value, d/dx_i, d/dx_{i+1} */
+	double v[CHAIN_PIECES], a[CHAIN_PIECES],
+		b[CHAIN_PIECES]; /* value, d/dx_i, d/dx_{i+1} */
 };
 typedef void link_fn(double a, double b, struct link *l);
 /* The largest piece of a link and its partial derivatives: what eval needs. */
@@ -18,8 +20,8 @@ typedef void top_fn(double a, double b, double *v, double *ga, double *gb);
 
 #define CHAIN_INLINE static inline __attribute__((always_inline, unused))
 
-/* The largest piece of one link; the first wins a tie. Every piece of these problems reads both a
- * and b, so a NaN in x makes all pieces NaN and needs no comparison of its own. */
+/* The largest piece of one link; the first wins a tie. Every piece of these problems reads both
+ * a and b, so a NaN in x makes all pieces NaN and needs no comparison of its own. */
 CHAIN_INLINE void link_top(link_fn *link, int pieces, double a, double b, double *v, double *ga,
 	double *gb)
 {
@@ -79,8 +81,8 @@ CHAIN_INLINE double chain_sum(top_fn *top, size_t n, const double *x, double *g)
 	return f;
 }
 
-CHAIN_INLINE void chain_sum_pieces(link_fn *link, int pieces, size_t n, const double *x, double tol,
-	struct nso_pieces *out)
+CHAIN_INLINE void chain_sum_pieces(link_fn *link, int pieces, size_t n, const double *x,
+	double tol, struct nso_pieces *out)
 {
 	for (size_t i = 0; i + 1 < n; i++) {
 		double top, a, b;
@@ -146,8 +148,8 @@ CHAIN_INLINE double chain_max(link_fn *link, int pieces, size_t n, const double 
 	return top;
 }
 
-CHAIN_INLINE void chain_max_pieces(link_fn *link, int pieces, size_t n, const double *x, double tol,
-	struct nso_pieces *out)
+CHAIN_INLINE void chain_max_pieces(link_fn *link, int pieces, size_t n, const double *x,
+	double tol, struct nso_pieces *out)
 {
 	double sum[CHAIN_PIECES], top = chain_max(link, pieces, n, x, NULL);
 

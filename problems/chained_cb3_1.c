@@ -1,12 +1,13 @@
 /* chained_cb3_1.c -- chained CB3 I: sum over i < n of the maximum of
- * x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, 2 exp(x_{i+1} - x_i). Haarala, Miettinen, Makela 2004,
- * problem 4. Convex; minimizer 1, f* = 2(n-1). */
+ * x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, 2 exp(x_{i+1} - x_i). Haarala, Miettinen,
+ * Makela 2004, problem 4. Convex; minimizer 1, f* = 2(n-1). */
 #include <stdlib.h>
 #include "links.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 

@@ -1,12 +1,13 @@
 /* chained_cb3_2.c -- chained CB3 II: maximum of the three sums over i < n of
- * x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, 2 exp(x_{i+1} - x_i). Haarala, Miettinen, Makela 2004,
- * problem 5. Convex; minimizer 1, f* = 2(n-1). */
+ * x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, 2 exp(x_{i+1} - x_i). Haarala, Miettinen,
+ * Makela 2004, problem 5. Convex; minimizer 1, f* = 2(n-1). */
 #include <stdlib.h>
 #include "links.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 
@@ -45,7 +46,8 @@ const struct nso_problem nso_problem_chained_cb3_2 = {
 	.name = "chained-cb3-2",
 	.title = "Chained CB3 II",
 	.reference = "Haarala, Miettinen, Makela 2004, problem 5",
-	.formula = "max of the sums over i < n of x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, "
+	.formula =
+		"max of the sums over i < n of x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, "
 		"2 exp(x_{i+1} - x_i)",
 	.group = "large",
 	.traits = NSO_CONVEX | NSO_FINITE_MAX,

@@ -1,12 +1,13 @@
-/* chained_crescent_1.c -- chained crescent I: maximum of the sums over i < n of x_{i+1} + y_i and
- * x_{i+1} - y_i, y_i = x_i^2 + (x_{i+1} - 1)^2 - 1. Haarala, Miettinen, Makela 2004, problem 9. Not convex;
- * minimizer 0, f* = 0. */
+/* chained_crescent_1.c -- chained crescent I: maximum of the sums over i < n of x_{i+1} + y_i
+ * and x_{i+1} - y_i, y_i = x_i^2 + (x_{i+1} - 1)^2 - 1. Haarala, Miettinen, Makela 2004,
+ * problem 9. Not convex; minimizer 0, f* = 0. */
 #include <stdlib.h>
 #include "links.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 

@@ -1,11 +1,13 @@
-/* chained_lq.c -- chained LQ: sum over i < n of max(-x_i - x_{i+1}, the same + x_i^2 + x_{i+1}^2 - 1),
- * Haarala, Miettinen, Makela 2004, problem 3. Convex; minimizer 1/sqrt 2, f* = -(n-1) sqrt 2. */
+/* chained_lq.c -- chained LQ: sum over i < n of max(-x_i - x_{i+1}, the same + x_i^2 +
+ * x_{i+1}^2 - 1), Haarala, Miettinen, Makela 2004, problem 3. Convex; minimizer 1/sqrt 2, f* =
+ * -(n-1) sqrt 2. */
 #include <stdlib.h>
 #include "links.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 2, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 
@@ -26,8 +28,8 @@ static void start(const void *self, gsl_rng *rng, double *x)
 		x[i] = -0.5;
 }
 
-/* The same link for eval: with y the part beyond the linear one, both pieces are -a - b + max(y, 0);
- * masking 2a is cheaper than choosing between two gradients. */
+/* The same link for eval: with y the part beyond the linear one, both pieces are -a - b +
+ * max(y, 0); masking 2a is cheaper than choosing between two gradients. */
 CHAIN_INLINE void top(double a, double b, double *v, double *ga, double *gb)
 {
 	double y = a * a + b * b - 1;

@@ -1,18 +1,19 @@
 /* chained_mifflin2.c -- chained Mifflin 2: sum over i < n of -x_i + 2 y_i + 1.75 |y_i|,
  * y_i = x_i^2 + x_{i+1}^2 - 1. Haarala, Miettinen, Makela 2004, problem 8.
  *
- * The literature lists it as not convex, but a link is max(3.75 y_i, 0.25 y_i) - x_i, a maximum of
- * convex quadratics. So the stationary point x = (sqrt(1-c^2), c, a, b, a, b, ..., 0), b^2 = 1 - a^2,
- * is the global minimizer, and with m = (n-2)/2
- *     even n: f* = A + min_a a^2/2 - 1/2 - m a - (m-1) sqrt(1-a^2),
- *     odd n:  f* = A - 1/4 - (n-3)/2 sqrt 2 with a = b,      A = min_c -sqrt(1-c^2) - c + c^2/4,
- * which agrees with the published -34.795 (n = 50), -140.86 (200), -706.55 (1000). */
+ * The literature lists it as not convex, but a link is max(3.75 y_i, 0.25 y_i) - x_i, a maximum
+ * of convex quadratics. So the stationary point x = (sqrt(1-c^2), c, a, b, a, b, ..., 0), b^2 =
+ * 1 - a^2, is the global minimizer, and with m = (n-2)/2 even n: f* = A + min_a a^2/2 - 1/2 - m
+ * a - (m-1) sqrt(1-a^2), odd n:  f* = A - 1/4 - (n-3)/2 sqrt 2 with a = b,      A = min_c
+ * -sqrt(1-c^2) - c + c^2/4, which agrees with the published -34.795 (n = 50), -140.86 (200),
+ * -706.55 (1000). */
 #include <stdlib.h>
 #include "links.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 50, 3, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000", 1 },
+	[N] = { "n", 50, 3, 1e8, "dimension", NULL, "Haarala et al. 2004 use 50, 200, 1000",
+		1 },
 	{ 0 },
 };
 
@@ -54,15 +55,17 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	(void)rng;
 	if (!p)
 		return NULL;
-	tail = p->n % 2 ? (struct arc){ sqrt(0.5), sqrt(0.5), 0.25 - (opt[N] - 3) / 2 * sqrt(2) }
-		: arc_minimum(0.5, m, m - 1);
+	tail = p->n % 2
+		       ? (struct arc){ sqrt(0.5), sqrt(0.5), 0.25 - (opt[N] - 3) / 2 * sqrt(2) }
+		       : arc_minimum(0.5, m, m - 1);
 	p->minimizer[0] = head.cosine;
 	p->minimizer[1] = head.sine;
 	for (size_t i = 2; i + 1 < p->n; i++)
 		p->minimizer[i] = i % 2 ? tail.cosine : tail.sine;
 	facts->optimum = head.value + tail.value - 0.5;
 	facts->optimum_error = 1e-15 * fabs(facts->optimum);
-	facts->convexity = 0.5; /* the first and the last coordinate stand in one link, 0.25 x^2 */
+	facts->convexity =
+		0.5; /* the first and the last coordinate stand in one link, 0.25 x^2 */
 	return p;
 }
 

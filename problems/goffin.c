@@ -1,5 +1,5 @@
-/* goffin.c -- Goffin: f(x) = n max_i x_i - sum_i x_i, Luksan, Vlcek 2000, problem 22 (n = 50). Convex, polyhedral
- * and sharp; every constant vector is a minimizer, f* = 0. */
+/* goffin.c -- Goffin: f(x) = n max_i x_i - sum_i x_i, Luksan, Vlcek 2000, problem 22 (n = 50).
+ * Convex, polyhedral and sharp; every constant vector is a minimizer, f* = 0. */
 #include <stdlib.h>
 #include "large.h"
 
@@ -16,7 +16,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	(void)rng;
 	facts->optimum = facts->optimum_error = 0;
 	facts->lipschitz = sqrt(n * (n - 1)); /* |n e_i - 1| */
-	facts->sharpness = sqrt(n / (n - 1)); /* least |subgradient|: half-spaces opposite a vertex */
+	facts->sharpness =
+		sqrt(n / (n - 1)); /* least |subgradient|: half-spaces opposite a vertex */
 	return large_make(n, 0, facts);
 }
 

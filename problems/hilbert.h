@@ -1,5 +1,5 @@
-/* hilbert.h -- products with the Hilbert matrix H_ij = 1/(i + j - 1), which is a Hankel matrix: its
- * n^2 entries are the 2n - 1 numbers h_k = 1/(k + 1). */
+/* hilbert.h -- products with the Hilbert matrix H_ij = 1/(i + j - 1), which is a Hankel matrix:
+ * its n^2 entries are the 2n - 1 numbers h_k = 1/(k + 1). */
 #ifndef HILBERT_H
 #define HILBERT_H
 
@@ -12,7 +12,8 @@ struct hilbert {
 	double minimizer[];
 };
 
-struct hilbert *hilbert_make(size_t n, struct nso_facts *facts); /* minimizer 0; NULL: no memory */
+struct hilbert *hilbert_make(
+	size_t n, struct nso_facts *facts); /* minimizer 0; NULL: no memory */
 void hilbert_rows(const struct hilbert *p, const double *x, double *y); /* y = H x */
 void hilbert_start(const void *self, gsl_rng *rng, double *x);          /* ones */
 void hilbert_free(void *self);

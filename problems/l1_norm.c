@@ -1,5 +1,5 @@
-/* l1_norm.c -- the l1 norm f(x) = sum_i |x_i|: convex, polyhedral, sharp with mu = 1. Offered also as
- * f = 0 + h with the soft threshold as its prox. */
+/* l1_norm.c -- the l1 norm f(x) = sum_i |x_i|: convex, polyhedral, sharp with mu = 1. Offered
+ * also as f = 0 + h with the soft threshold as its prox. */
 #include <stdlib.h>
 #include "large.h"
 
@@ -16,7 +16,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	facts->lipschitz = sqrt(opt[N]);
 	facts->sharpness = 1;
 	facts->weak_convexity = 0;
-	facts->smoothness = 1; /* of the smooth part 0: any L > 0 is right, and 1/L must be a step */
+	facts->smoothness =
+		1; /* of the smooth part 0: any L > 0 is right, and 1/L must be a step */
 	return large_make(opt[N], 0, facts);
 }
 

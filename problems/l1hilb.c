@@ -1,5 +1,5 @@
-/* l1hilb.c -- L1HILB: f(x) = sum_i |sum_j x_j / (i + j - 1)|, Kiwiel 1989; Luksan, Vlcek 2000, problem 24
- * (n = 50); UFO TEST29, problem 5. Convex and polyhedral; minimizer 0, f* = 0. */
+/* l1hilb.c -- L1HILB: f(x) = sum_i |sum_j x_j / (i + j - 1)|, Kiwiel 1989; Luksan, Vlcek 2000,
+ * problem 24 (n = 50); UFO TEST29, problem 5. Convex and polyhedral; minimizer 0, f* = 0. */
 #include <stdlib.h>
 #include "hilbert.h"
 

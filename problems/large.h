@@ -4,7 +4,8 @@
 
 #include "nsobench.h"
 
-/* A loop compiled twice, for AVX2 and for any x86-64; the same bits, as nothing is contracted. */
+/* A loop compiled twice, for AVX2 and for any x86-64; the same bits, as nothing is contracted.
+ */
 #if defined __x86_64__ && defined __ELF__ && defined __GNUC__ && !defined __clang__
 #define LARGE_CLONES __attribute__((target_clones("avx2", "default")))
 #else
@@ -16,7 +17,8 @@ struct large {
 	double minimizer[];
 };
 
-/* n and minimizer (every coordinate = each; NAN: not known) in facts too; NULL: out of memory. */
+/* n and minimizer (every coordinate = each; NAN: not known) in facts too; NULL: out of memory.
+ */
 struct large *large_make(double n, double each, struct nso_facts *facts);
 
 /* Index of the first entry of largest |x_i|; of the first NaN if there is one. n >= 1. */

@@ -1,5 +1,6 @@
-/* links.h -- the pieces of the two-variable problems CB3 (Charalambous, Bandler 1976), LQ and Mifflin 2
- * (Mifflin 1977), Crescent (Kiwiel 1985), as links of chains and as rows of the small problems. */
+/* links.h -- the pieces of the two-variable problems CB3 (Charalambous, Bandler 1976), LQ and
+ * Mifflin 2 (Mifflin 1977), Crescent (Kiwiel 1985), as links of chains and as rows of the small
+ * problems. */
 #ifndef LINKS_H
 #define LINKS_H
 

@@ -10,21 +10,40 @@ problem_sources = \
   %D%/chained_crescent_2.c \
   %D%/chained_lq.c \
   %D%/chained_mifflin2.c \
+  %D%/crescent.c \
+  %D%/dem.c \
+  %D%/gill.c \
   %D%/goffin.c \
+  %D%/hs78.c \
   %D%/l1_norm.c \
   %D%/l1hilb.c \
+  %D%/lq.c \
   %D%/maxl.c \
   %D%/maxq.c \
   %D%/maxquad.c \
+  %D%/mifflin1.c \
+  %D%/mifflin2.c \
   %D%/mxhilb.c \
   %D%/nonsmooth_rosenbrock.c \
   %D%/pl_sine.c \
+  %D%/ql.c \
+  %D%/rosen_suzuki.c \
   %D%/rosenbrock.c \
-  %D%/three_hump_camel.c
+  %D%/shor.c \
+  %D%/steiner2.c \
+  %D%/three_hump_camel.c \
+  %D%/tr48.c \
+  %D%/wolfe.c
 
 # A tight family: one file that defines several problems; the file here, its members' names there.
-problem_family_sources =
-problem_families =
+problem_family_sources = \
+  %D%/colville.c \
+  %D%/el_attar.c
+problem_families = \
+  colville1 \
+  el_attar \
+  evd61 \
+  shell_dual
 # Shared kernels: compiled in, not registered.
 problem_kernels = \
   %D%/chained.h \

@@ -1,7 +1,7 @@
-/* max_eigenvalue.c -- f(x) = lambda_max(A_0 + sum_j x_j A_j), symmetric matrices of order m; convex,
- * Overton 1988. Planted: A_0 has the largest eigenvalue 1 r times at the solution x*, and the A_j are
- * orthogonal to a positive definite W on that eigenspace, so 0 = (<A_j, W>)_j lies in the relative
- * interior of the subdifferential: f* = 1. */
+/* max_eigenvalue.c -- f(x) = lambda_max(A_0 + sum_j x_j A_j), symmetric matrices of order m;
+ * convex, Overton 1988. Planted: A_0 has the largest eigenvalue 1 r times at the solution x*,
+ * and the A_j are orthogonal to a positive definite W on that eigenspace, so 0 = (<A_j, W>)_j
+ * lies in the relative interior of the subdifferential: f* = 1. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <gsl/gsl_eigen.h>
@@ -13,8 +13,8 @@ enum { N, M, R };
 static const struct nso_option options[] = {
 	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "ours", 1 },
 	[M] = { "m", 20, 1, 500, "order of the matrices", NULL, "ours", 1 },
-	[R] = { "r", 3, 1, 500, "multiplicity of the largest eigenvalue at the solution", NULL, "ours",
-		1 },
+	[R] = { "r", 3, 1, 500, "multiplicity of the largest eigenvalue at the solution", NULL,
+		"ours", 1 },
 	{ 0 },
 };
 
@@ -117,7 +117,8 @@ static double lipschitz(const struct max_eigenvalue *p)
 
 		gsl_matrix_memcpy(p->sum, &a.matrix);
 		gsl_eigen_symmv(p->sum, p->values, p->vectors, p->work);
-		sum += fmax(pow(gsl_vector_max(p->values), 2), pow(gsl_vector_min(p->values), 2));
+		sum += fmax(
+			pow(gsl_vector_max(p->values), 2), pow(gsl_vector_min(p->values), 2));
 	}
 	return sqrt(sum);
 }
@@ -128,7 +129,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	struct max_eigenvalue *p;
 
 	if (r > m) {
-		snprintf(facts->why, sizeof facts->why, "r is %zu, expected at most m = %zu", r, m);
+		snprintf(facts->why, sizeof facts->why, "r is %zu, expected at most m = %zu", r,
+			m);
 		return NULL;
 	}
 	p = calloc(1, sizeof *p);

@@ -1,5 +1,5 @@
-/* maxl.c -- MAXL: f(x) = max_i |x_i|, Luksan, Vlcek 2000, problem 20 (n = 20). Convex, polyhedral, sharp; minimizer
- * 0, f* = 0. */
+/* maxl.c -- MAXL: f(x) = max_i |x_i|, Luksan, Vlcek 2000, problem 20 (n = 20). Convex,
+ * polyhedral, sharp; minimizer 0, f* = 0. */
 #include <stdlib.h>
 #include <string.h>
 #include "large.h"

@@ -1,6 +1,6 @@
-/* maxq.c -- MAXQ: f(x) = max_i x_i^2. Luksan, Vlcek 2000, problem 19 (n = 20); Haarala, Miettinen,
- * Makela 2004, problem 1 (any n). Convex; f >= |x|^2/n and dist(0, df)^2 >= 4 f/n, so it has the
- * Polyak-Lojasiewicz property with mu = 2/n although it is not smooth. */
+/* maxq.c -- MAXQ: f(x) = max_i x_i^2. Luksan, Vlcek 2000, problem 19 (n = 20); Haarala,
+ * Miettinen, Makela 2004, problem 1 (any n). Convex; f >= |x|^2/n and dist(0, df)^2 >= 4 f/n,
+ * so it has the Polyak-Lojasiewicz property with mu = 2/n although it is not smooth. */
 #include <stdlib.h>
 #include <string.h>
 #include "large.h"

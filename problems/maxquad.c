@@ -1,7 +1,8 @@
-/* maxquad.c -- MAXQUAD: f(x) = max_{k<=5} x' A_k x - b_k' x, n = 10, Lemarechal 1978; Luksan, Vlcek 2000,
- * problem 16. Off the diagonal (A_k)_ij = e^(i/j) cos(ij) sin k for i < j, symmetric; on it
- * (A_k)_ii = (i/10) |sin k| + sum_{j != i} |(A_k)_ij|, which makes A_k positive definite;
- * (b_k)_i = e^(i/k) sin(ik). Strongly convex; pieces 2 to 5 are active at the minimizer. */
+/* maxquad.c -- MAXQUAD: f(x) = max_{k<=5} x' A_k x - b_k' x, n = 10, Lemarechal 1978; Luksan,
+ * Vlcek 2000, problem 16. Off the diagonal (A_k)_ij = e^(i/j) cos(ij) sin k for i < j,
+ * symmetric; on it (A_k)_ii = (i/10) |sin k| + sum_{j != i} |(A_k)_ij|, which makes A_k
+ * positive definite; (b_k)_i = e^(i/k) sin(ik). Strongly convex; pieces 2 to 5 are active at
+ * the minimizer. */
 #include <stdlib.h>
 #include "small.h"
 
@@ -51,11 +52,19 @@ static const struct small_form form = {
 	.data = PIECES * BLOCK,
 	.prepare = prepare,
 	.start = (const double[]){ 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 },
-	.minimizer = (const double[]){
-		-0.12625658077472546, -0.034378302562040831, -0.0068571983269814785, 0.026360658246337906,
-		0.067294922689741494, -0.2783995007519937, 0.074218664544693576, 0.13852404783729687,
-		0.08403122312533243, 0.03858030977273086,
-	},
+	.minimizer =
+		(const double[]){
+			-0.12625658077472546,
+			-0.034378302562040831,
+			-0.0068571983269814785,
+			0.026360658246337906,
+			0.067294922689741494,
+			-0.2783995007519937,
+			0.074218664544693576,
+			0.13852404783729687,
+			0.08403122312533243,
+			0.03858030977273086,
+		},
 	.optimum = -0.8414083345964145,
 	.optimum_error = 2.3e-16,
 };

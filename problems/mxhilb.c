@@ -1,6 +1,7 @@
-/* mxhilb.c -- MXHILB: f(x) = max_i |sum_j x_j / (i + j - 1)|, Kiwiel 1989; Luksan, Vlcek 2000, problem 23
- * (n = 50); Haarala, Miettinen, Makela 2004, problem 2. Convex and polyhedral; minimizer 0, f* = 0.
- * The Hilbert matrix is so ill-conditioned that f is tiny along many directions. */
+/* mxhilb.c -- MXHILB: f(x) = max_i |sum_j x_j / (i + j - 1)|, Kiwiel 1989; Luksan, Vlcek 2000,
+ * problem 23 (n = 50); Haarala, Miettinen, Makela 2004, problem 2. Convex and polyhedral;
+ * minimizer 0, f* = 0. The Hilbert matrix is so ill-conditioned that f is tiny along many
+ * directions. */
 #include <stdlib.h>
 #include "hilbert.h"
 #include "large.h"

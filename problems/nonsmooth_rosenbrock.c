@@ -1,5 +1,6 @@
-/* nonsmooth_rosenbrock.c -- f = w |y - x^2| + |1 - x|, or with `tail=square` w |x^2 - y| + (1 - x)^2, Lewis,
- * Overton 2013 (w = 8). Not convex (weakly convex with rho = 2w); f* = 0 at (1, 1). */
+/* nonsmooth_rosenbrock.c -- f = w |y - x^2| + |1 - x|, or with `tail=square` w |x^2 - y| + (1 -
+ * x)^2, Lewis, Overton 2013 (w = 8). Not convex (weakly convex with rho = 2w); f* = 0 at (1,
+ * 1). */
 #include <stdlib.h>
 #include "planar.h"
 
@@ -7,8 +8,10 @@ enum { WEIGHT = PLANAR_Y0 + 1, TAIL };
 enum { ABSOLUTE, SQUARE };
 static const char *const tails[] = { "absolute", "square", NULL };
 static const struct nso_option options[] = {
-	[PLANAR_X0] = { "x0", -1.2, -1e300, 1e300, "start, first coordinate", NULL, "Rosenbrock 1960", 0 },
-	[PLANAR_Y0] = { "y0", 1, -1e300, 1e300, "start, second coordinate", NULL, "Rosenbrock 1960", 0 },
+	[PLANAR_X0] = { "x0", -1.2, -1e300, 1e300, "start, first coordinate", NULL,
+		"Rosenbrock 1960", 0 },
+	[PLANAR_Y0] = { "y0", 1, -1e300, 1e300, "start, second coordinate", NULL,
+		"Rosenbrock 1960", 0 },
 	[WEIGHT] = { "w", 10, 0, 1e300, "weight of the curved valley's wall", NULL,
 		"the root of Rosenbrock's 100; Lewis, Overton 2013 use 8", 0 },
 	[TAIL] = { "tail", ABSOLUTE, 0, 1, "|1 - x| or (1 - x)^2", tails, "nsobench", 0 },

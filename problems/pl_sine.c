@@ -1,6 +1,7 @@
-/* pl_sine.c -- f(x) = sum_i x_i^2 + 3 sin^2 x_i, Karimi, Nutini, Schmidt 2016, section 2.2 (n = 1): not
- * convex, but |grad f|^2 >= 2 mu f. The paper states mu = 1/32; the best constant is the minimum of
- * f'^2/(2 f) over one coordinate, 0.17553098588, reached at |x| = 2.20171. f'' = 2 + 6 cos 2x lies in
+/* pl_sine.c -- f(x) = sum_i x_i^2 + 3 sin^2 x_i, Karimi, Nutini, Schmidt 2016, section 2.2 (n =
+ * 1): not convex, but |grad f|^2 >= 2 mu f. The paper states mu = 1/32; the best constant is
+ * the minimum of f'^2/(2 f) over one coordinate, 0.17553098588, reached at |x| = 2.20171. f'' =
+ * 2 + 6 cos 2x lies in
  * [-4, 8]. */
 #include <stdlib.h>
 #include "large.h"

@@ -1,4 +1,5 @@
-/* planar.c -- what the smooth functions of two variables share: a start by options x0 and y0. */
+/* planar.c -- what the smooth functions of two variables share: a start by options x0 and y0.
+ */
 #include <stdlib.h>
 #include "planar.h"
 

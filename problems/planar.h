@@ -1,4 +1,5 @@
-/* planar.h -- what the smooth functions of two variables share: a start by options x0 and y0. */
+/* planar.h -- what the smooth functions of two variables share: a start by options x0 and y0.
+ */
 #ifndef PLANAR_H
 #define PLANAR_H
 

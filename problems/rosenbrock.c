@@ -1,11 +1,13 @@
-/* rosenbrock.c -- f = 100 (y - x^2)^2 + (1 - x)^2, Rosenbrock 1960; Luksan, Vlcek 2000, problem 1. Smooth,
- * not convex; f* = 0 at (1, 1). */
+/* rosenbrock.c -- f = 100 (y - x^2)^2 + (1 - x)^2, Rosenbrock 1960; Luksan, Vlcek 2000,
+ * problem 1. Smooth, not convex; f* = 0 at (1, 1). */
 #include <stdlib.h>
 #include "planar.h"
 
 static const struct nso_option options[] = {
-	[PLANAR_X0] = { "x0", -1.2, -1e300, 1e300, "start, first coordinate", NULL, "Rosenbrock 1960", 0 },
-	[PLANAR_Y0] = { "y0", 1, -1e300, 1e300, "start, second coordinate", NULL, "Rosenbrock 1960", 0 },
+	[PLANAR_X0] = { "x0", -1.2, -1e300, 1e300, "start, first coordinate", NULL,
+		"Rosenbrock 1960", 0 },
+	[PLANAR_Y0] = { "y0", 1, -1e300, 1e300, "start, second coordinate", NULL,
+		"Rosenbrock 1960", 0 },
 	{ 0 },
 };
 

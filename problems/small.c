@@ -1,5 +1,5 @@
-/* small.c -- value, subgradient and Clarke subdifferential of a smooth summand plus weighted maxima
- * of smooth rows; the shape of the collections of Luksan, Vlcek 2000. */
+/* small.c -- value, subgradient and Clarke subdifferential of a smooth summand plus weighted
+ * maxima of smooth rows; the shape of the collections of Luksan, Vlcek 2000. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +8,17 @@
 
 static const char perturb_help[] = "length of a random vector added to the start";
 const struct nso_option small_planar[] = {
-	{ "x0", NAN, -1e300, 1e300, "start, first coordinate", NULL, "auto: the standard start", 0 },
-	{ "y0", NAN, -1e300, 1e300, "start, second coordinate", NULL, "auto: the standard start", 0 },
+	{ "x0", NAN, -1e300, 1e300, "start, first coordinate", NULL, "auto: the standard start",
+		0 },
+	{ "y0", NAN, -1e300, 1e300, "start, second coordinate", NULL,
+		"auto: the standard start", 0 },
 	{ 0 },
 };
 const struct nso_option small_planar_kink[] = {
-	{ "x0", NAN, -1e300, 1e300, "start, first coordinate", NULL, "auto: the standard start", 0 },
-	{ "y0", NAN, -1e300, 1e300, "start, second coordinate", NULL, "auto: the standard start", 0 },
+	{ "x0", NAN, -1e300, 1e300, "start, first coordinate", NULL, "auto: the standard start",
+		0 },
+	{ "y0", NAN, -1e300, 1e300, "start, second coordinate", NULL,
+		"auto: the standard start", 0 },
 	{ "perturb", 0, 0, 1e300, perturb_help, NULL, "nsobench", 0 },
 	{ 0 },
 };
@@ -70,7 +74,8 @@ void small_start(const void *self, gsl_rng *rng, double *x)
 		x[i] += p->perturb * u[i];
 }
 
-/* The largest entry of a group and the row that gives it: number and sign, 0 where no row does. */
+/* The largest entry of a group and the row that gives it: number and sign, 0 where no row does.
+ */
 struct top {
 	double value;
 	size_t row;
@@ -78,8 +83,8 @@ struct top {
 };
 
 /* The first row wins a tie; a NaN wins over everything. */
-static struct top group_top(const struct small *p, const struct small_group *group, size_t first,
-	const double *x)
+static struct top group_top(
+	const struct small *p, const struct small_group *group, size_t first, const double *x)
 {
 	struct top top = { group->kind == SMALL_POSITIVE ? 0 : -INFINITY, first, 0 };
 

@@ -1,6 +1,6 @@
-/* small.h -- the common shape of the small test problems: a smooth summand plus weighted maxima of
- * smooth rows. A problem file gives its rows and a table; value, one subgradient, the start and
- * the whole Clarke subdifferential follow. Needs n <= SMALL_MOST. */
+/* small.h -- the common shape of the small test problems: a smooth summand plus weighted maxima
+ * of smooth rows. A problem file gives its rows and a table; value, one subgradient, the start
+ * and the whole Clarke subdifferential follow. Needs n <= SMALL_MOST. */
 #ifndef SMALL_H
 #define SMALL_H
 
@@ -14,8 +14,8 @@ enum small_kind {
 	SMALL_ABSOLUTE  /* max of |rows| */
 };
 
-/* `repeat` groups of `size` rows each, one after the other in the numbering of the rows; each adds
- * weight > 0 times its maximum to f. */
+/* `repeat` groups of `size` rows each, one after the other in the numbering of the rows; each
+ * adds weight > 0 times its maximum to f. */
 struct small_group {
 	size_t repeat, size;
 	double weight;
@@ -24,7 +24,7 @@ struct small_group {
 
 struct small_form {
 	size_t n;
-	int smooth;                       /* 1: row 0 is a smooth summand, the groups start at row 1 */
+	int smooth; /* 1: row 0 is a smooth summand, the groups start at row 1 */
 	const struct small_group *groups; /* ends with repeat = 0 */
 	/* Value of row i; its gradient in g (length n, comes zeroed) unless g is NULL. */
 	double (*row)(const double *data, const double *x, size_t i, double *g);

@@ -1,12 +1,14 @@
-/* three_hump_camel.c -- three-hump camel: f = 2 x^2 - 1.05 x^4 + x^6/6 + x y + y^2. Smooth; f* = 0 at (0, 0),
- * two more minima +-(1.747552345830289, -0.873776172915145) with f = 0.298638442236861. */
+/* three_hump_camel.c -- three-hump camel: f = 2 x^2 - 1.05 x^4 + x^6/6 + x y + y^2. Smooth; f*
+ * = 0 at (0, 0), two more minima +-(1.747552345830289, -0.873776172915145) with f =
+ * 0.298638442236861. */
 #include <stdlib.h>
 #include "planar.h"
 
 static const struct nso_option options[] = {
 	[PLANAR_X0] = { "x0", -4, -1e300, 1e300, "start, first coordinate", NULL,
 		"nsobench: on the steep rim of the usual box [-5, 5]^2", 0 },
-	[PLANAR_Y0] = { "y0", 3, -1e300, 1e300, "start, second coordinate", NULL, "nsobench", 0 },
+	[PLANAR_Y0] = { "y0", 3, -1e300, 1e300, "start, second coordinate", NULL, "nsobench",
+		0 },
 	{ 0 },
 };
 

@@ -1,5 +1,6 @@
-/* check.c -- does a problem keep its promises? Values: start, optimum, NaN, replay; the option table
- * and the facts. The rest of the checks stands in check_slope.c, check_pieces.c and check_parts.c. */
+/* check.c -- does a problem keep its promises? Values: start, optimum, NaN, replay; the option
+ * table and the facts. The rest of the checks stands in check_slope.c, check_pieces.c and
+ * check_parts.c. */
 #include <config.h>
 #include "probe.h"
 #include <stdarg.h>
@@ -7,7 +8,8 @@
 #include <string.h>
 #include <time.h>
 
-void check_found(struct check *c, enum verdict verdict, const char *what, const char *format, ...)
+void check_found(
+	struct check *c, enum verdict verdict, const char *what, const char *format, ...)
 {
 	char detail[400];
 	va_list args;
@@ -19,7 +21,7 @@ void check_found(struct check *c, enum verdict verdict, const char *what, const 
 	c->found(c, verdict, what, detail);
 }
 
-/* ------------------------------------------------------------------ probing ------------------- */
+/* ------------------------------------------------------------------ probing -------------- */
 
 void probe_point(struct probe *p, int k, double *x)
 {
@@ -103,7 +105,7 @@ static void probe_close(struct probe *p)
 	pieces_free(&p->pieces);
 }
 
-/* ------------------------------------------------------------------ values -------------------- */
+/* ------------------------------------------------------------------ values --------------- */
 
 static int all_finite(size_t n, const double *x)
 {
@@ -134,7 +136,8 @@ static void check_start(struct probe *p)
 static void check_optimum(struct probe *p)
 {
 	const struct nso_facts *facts = &p->in->facts;
-	double slack = facts->optimum_error + (p->coarse ? 1e-5 : 1e-9) * (1 + fabs(facts->optimum));
+	double slack =
+		facts->optimum_error + (p->coarse ? 1e-5 : 1e-9) * (1 + fabs(facts->optimum));
 	double least = INFINITY, f;
 
 	if (isnan(facts->optimum)) {
@@ -179,7 +182,7 @@ static void check_nan(struct probe *p)
 		check_found(p->check, CHECK_HELD, "NaN in x becomes NaN in f", "3 coordinates");
 }
 
-/* ------------------------------------------------------------------ tables -------------------- */
+/* ------------------------------------------------------------------ tables --------------- */
 
 static void check_options(struct check *c, const struct nso_option *o)
 {
@@ -208,15 +211,16 @@ static void check_facts(struct probe *p)
 		problem->name);
 	check_found(p->check,
 		!(f->convexity > 0) || f->traits & NSO_STRONGLY_CONVEX || isnan(f->convexity),
-		"strong convexity is a trait when its constant is given", "mu = %g", f->convexity);
+		"strong convexity is a trait when its constant is given", "mu = %g",
+		f->convexity);
 	check_found(p->check, !(f->traits & NSO_STRONGLY_CONVEX) || f->traits & NSO_CONVEX,
 		"strongly convex implies convex", "traits %#x", f->traits);
-	check_found(p->check, !problem->smooth == !problem->prox, "smooth and prox come together",
-		"%s", problem->smooth ? "both" : "none");
+	check_found(p->check, !problem->smooth == !problem->prox,
+		"smooth and prox come together", "%s", problem->smooth ? "both" : "none");
 }
 
-int check_problem(struct check *c, const struct nso_problem *problem, const double *opt, int number,
-	struct why *why)
+int check_problem(struct check *c, const struct nso_problem *problem, const double *opt,
+	int number, struct why *why)
 {
 	struct instance in;
 	struct probe p;

@@ -1,5 +1,5 @@
-/* check_parts.c -- checks of what a problem offers beside its value: the terms of a sum and their
- * batches, the smooth part and the prox. */
+/* check_parts.c -- checks of what a problem offers beside its value: the terms of a sum and
+ * their batches, the smooth part and the prox. */
 #include <config.h>
 #include "probe.h"
 #include <stdlib.h>
@@ -23,8 +23,8 @@ static void check_terms(struct probe *p, size_t terms, size_t *list)
 	check_found(p->check,
 		fabs(mean - whole) <= tolerance * (1 + fabs(whole)) &&
 			relative(p, p->h, p->g) <= tolerance,
-		"the mean of all terms is f", "%.17g and %.17g, subgradients differ by %.1e", mean,
-		whole, relative(p, p->h, p->g));
+		"the mean of all terms is f", "%.17g and %.17g, subgradients differ by %.1e",
+		mean, whole, relative(p, p->h, p->g));
 	list[1] = list[0] = terms / 2;
 	once = instance_batch(p->in, 1, list, p->x, p->g);
 	twice = instance_batch(p->in, 2, list, p->x, p->h);
@@ -35,7 +35,8 @@ static void check_terms(struct probe *p, size_t terms, size_t *list)
 		"a term drawn twice counts twice", "%.17g and %.17g", once, twice);
 }
 
-/* p = prox_{t h}(v) minimizes h(u) + |u - v|^2/(2t) over u: no random u, near or far, is better. */
+/* p = prox_{t h}(v) minimizes h(u) + |u - v|^2/(2t) over u: no random u, near or far, is
+ * better. */
 static void check_prox(struct probe *p)
 {
 	int tried = p->points < 200 ? p->points : 200, better = 0;
@@ -86,8 +87,8 @@ static void check_smooth_part(struct probe *p)
 		worst = fmax(worst, error / (1e-6 + sqrt(probe_dot(p, p->g, p->g))));
 	}
 	check_found(p->check, worst <= (p->coarse ? 3e-2 : 1e-4),
-		"gradient of the smooth part agrees with its differences", "worst relative error %.1e",
-		worst);
+		"gradient of the smooth part agrees with its differences",
+		"worst relative error %.1e", worst);
 }
 
 void check_structure(struct probe *p)

@@ -1,7 +1,7 @@
 /* check_pieces.c -- checks of the Clarke subdifferential a problem claims: its support function
- * sigma(d) = max <v, d> is the gradient's at smooth points, and at kinks the one-sided derivative
- * of f along d where f is regular (convex, weakly convex, a finite max; Clarke 1983, section 2.3),
- * at least that derivative everywhere. */
+ * sigma(d) = max <v, d> is the gradient's at smooth points, and at kinks the one-sided
+ * derivative of f along d where f is regular (convex, weakly convex, a finite max; Clarke 1983,
+ * section 2.3), at least that derivative everywhere. */
 #include <config.h>
 #include "probe.h"
 #include <stdlib.h>
@@ -18,7 +18,8 @@ static double row_dot(const struct nso_pieces *p, size_t row, const double *d)
 	return sum;
 }
 
-/* Largest eigenvalue of the matrix with the entries <row_ab, d>, off-diagonal rows being doubled. */
+/* Largest eigenvalue of the matrix with the entries <row_ab, d>, off-diagonal rows being
+ * doubled. */
 static double spectral_support(const struct nso_pieces *p, size_t summand, const double *d)
 {
 	size_t order = p->summand[summand].order, at = p->summand[summand].first;
@@ -83,7 +84,8 @@ static int contains(struct probe *p, const double *x, double tol)
 	norm = sqrt(probe_dot(p, p->g, p->g));
 	for (int k = 0; k < 4; k++) {
 		probe_direction(p, p->d);
-		if (!(probe_dot(p, p->g, p->d) <= pieces_support(&p->pieces, p->d) + 1e-9 * norm))
+		if (!(probe_dot(p, p->g, p->d) <=
+			    pieces_support(&p->pieces, p->d) + 1e-9 * norm))
 			return 0;
 	}
 	return 1;
@@ -102,8 +104,8 @@ static void check_membership(struct probe *p)
 		"at %d of %d points", held, tried + 1);
 }
 
-/* A kink between x and y, where the pieces change: bisection for a jump of <g, y - x>. Its place in
- * x; -1 if the gradient only changes a little all the way. */
+/* A kink between x and y, where the pieces change: bisection for a jump of <g, y - x>. Its
+ * place in x; -1 if the gradient only changes a little all the way. */
 static int find_kink(struct probe *p)
 {
 	double low, high, middle, jump;
@@ -134,8 +136,9 @@ static int find_kink(struct probe *p)
 
 static const double stride = 1e-5, tiny_stride = 1e-8;
 
-/* One-sided derivative of f at x along d by extrapolation of forward differences; -1 where a third
- * step or a much shorter one shows that it has not settled (|x|^1.01 has slope 0, and 0.9 here). */
+/* One-sided derivative of f at x along d by extrapolation of forward differences; -1 where a
+ * third step or a much shorter one shows that it has not settled (|x|^1.01 has slope 0, and 0.9
+ * here). */
 static int one_sided(struct probe *p, const double *x, double f, const double *d, double *found)
 {
 	double h = stride;
@@ -174,7 +177,8 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 		if (one_sided(p, x, f, p->d, &found))
 			continue;
 		sigma = pieces_support(&p->pieces, p->d);
-		scale = fabs(found) + fabs(sigma) + 1e-3 * sqrt(probe_dot(p, p->g, p->g)) + 1e-300;
+		scale = fabs(found) + fabs(sigma) + 1e-3 * sqrt(probe_dot(p, p->g, p->g)) +
+			1e-300;
 		excess = found - sigma;
 		if (regular)
 			excess = fabs(excess);
@@ -206,8 +210,8 @@ static void check_kinks(struct probe *p)
 	else
 		check_found(p->check, k.held == k.judged,
 			"directional derivative = support function of the pieces",
-			"%d of %d directions at %d points, worst %.1e", k.held, k.judged, k.points,
-			k.worst);
+			"%d of %d directions at %d points, worst %.1e", k.held, k.judged,
+			k.points, k.worst);
 }
 
 void check_subdifferential(struct probe *p)

@@ -1,10 +1,10 @@
-/* check_slope.c -- checks of one subgradient: differences of f at differentiable points, and the
- * inequalities that hold under the constants and traits a problem claims. */
+/* check_slope.c -- checks of one subgradient: differences of f at differentiable points, and
+ * the inequalities that hold under the constants and traits a problem claims. */
 #include <config.h>
 #include "probe.h"
 
-/* Central difference of f at x along d. With two steps, h and h/2: where they disagree a kink is
- * near or f is rough, and nothing can be said. Returns 0 when they agree. */
+/* Central difference of f at x along d. With two steps, h and h/2: where they disagree a kink
+ * is near or f is rough, and nothing can be said. Returns 0 when they agree. */
 static int slope(struct probe *p, const double *x, const double *d, double h, double *found)
 {
 	double wide = (probe_along(p, x, h, d) - probe_along(p, x, -h, d)) / (2 * h);
@@ -40,10 +40,12 @@ static void check_differences(struct probe *p)
 		worst = fmax(worst, error / (norm + fabs(found) + 1e-300));
 	}
 	if (p->in->facts.traits & NSO_QUANTISED || judged < tried / 10)
-		check_found(p->check, CHECK_UNTESTED, "subgradient agrees with differences of f",
+		check_found(p->check, CHECK_UNTESTED,
+			"subgradient agrees with differences of f",
 			"%d of %d points are smooth enough", judged, tried);
 	else
-		check_found(p->check, agreed == judged, "subgradient agrees with differences of f",
+		check_found(p->check, agreed == judged,
+			"subgradient agrees with differences of f",
 			"at %d of %d points, worst relative error %.1e", agreed, judged, worst);
 }
 
@@ -84,7 +86,8 @@ static void check_curvature(struct probe *p)
 	}
 	if (facts->weak_convexity > 0) {
 		worst = below(p, -facts->weak_convexity);
-		check_found(p->check, worst <= tolerance, "subgradient inequality (weakly convex)",
+		check_found(p->check, worst <= tolerance,
+			"subgradient inequality (weakly convex)",
 			"rho = %g, worst relative violation %.1e", facts->weak_convexity,
 			fmax(worst, 0));
 	}
@@ -101,8 +104,9 @@ static void check_lipschitz(struct probe *p)
 		if (isfinite(instance_eval(p->in, p->x, p->g)))
 			most = fmax(most, sqrt(probe_dot(p, p->g, p->g)));
 	}
-	check_found(p->check, most <= constant * (1 + 1e-9), "subgradients keep the Lipschitz constant",
-		"longest %.6g, constant %.6g", most, constant);
+	check_found(p->check, most <= constant * (1 + 1e-9),
+		"subgradients keep the Lipschitz constant", "longest %.6g, constant %.6g", most,
+		constant);
 }
 
 static void check_smoothness(struct probe *p)
@@ -123,8 +127,9 @@ static void check_smoothness(struct probe *p)
 		if (distance > 0)
 			most = fmax(most, probe_distance(p, p->g, p->h) / distance);
 	}
-	check_found(p->check, most <= constant * (1 + 1e-6), "gradients keep the smoothness constant",
-		"largest quotient %.6g, L = %.6g", most, constant);
+	check_found(p->check, most <= constant * (1 + 1e-6),
+		"gradients keep the smoothness constant", "largest quotient %.6g, L = %.6g",
+		most, constant);
 }
 
 static void check_pl(struct probe *p)

@@ -1,4 +1,5 @@
-/* probe.h -- shared by the files that check a problem: the points they probe and their scratch. */
+/* probe.h -- shared by the files that check a problem: the points they probe and their scratch.
+ */
 #ifndef PROBE_H
 #define PROBE_H
 

@@ -1,0 +1,57 @@
+/* rosen_suzuki.c -- Rosen-Suzuki: f = f_1 + 10 max(0, f_2, f_3, f_4), the exact penalty of
+ * Rosen, Suzuki 1965; Luksan, Vlcek 2000, problem 11. Convex; f* = -44 at (0, 1, 2, -1). */
+#include <stdlib.h>
+#include "small.h"
+
+/* f_1 and the three constraints: quadratics sum_j c_j x_j^2 + b_j x_j - a. */
+static double row(const double *data, const double *x, size_t i, double *g)
+{
+	static const double quadratic[4][9] = {
+		{ 1, 1, 2, 1, -5, -5, -21, 7, 0 },
+		{ 1, 1, 1, 1, 1, -1, 1, -1, 8 },
+		{ 1, 2, 1, 2, -1, 0, 0, -1, 10 },
+		{ 1, 1, 1, 0, 2, -1, 0, -1, 5 },
+	};
+	const double *c = quadratic[i], *b = c + 4;
+	double f = -c[8];
+
+	(void)data;
+	for (size_t j = 0; j < 4; j++) {
+		f += (c[j] * x[j] + b[j]) * x[j];
+		if (g)
+			g[j] = 2 * c[j] * x[j] + b[j];
+	}
+	return f;
+}
+
+static const struct small_form form = {
+	.n = 4,
+	.smooth = 1,
+	.groups = (const struct small_group[]){ { 1, 3, 10, SMALL_POSITIVE }, { 0 } },
+	.row = row,
+	.start = (const double[]){ 0, 0, 0, 0 },
+	.minimizer = (const double[]){ 0, 1, 2, -1 },
+	.optimum = -44,
+	.optimum_error = 0,
+};
+
+static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	(void)rng;
+	return small_make(&form, opt, facts);
+}
+
+const struct nso_problem nso_problem_rosen_suzuki = {
+	.name = "rosen-suzuki",
+	.title = "Rosen-Suzuki",
+	.reference = "Rosen, Suzuki 1965; Luksan, Vlcek 2000, problem 11",
+	.formula = "f_1 + 10 max(0, f_2, f_3, f_4), quadratics in four variables",
+	.group = "small",
+	.traits = NSO_CONVEX | NSO_STRONGLY_CONVEX | NSO_FINITE_MAX,
+	.instances = NSO_SHIFTED | NSO_ROTATED,
+	.make = make,
+	.start = small_start,
+	.eval = small_eval,
+	.pieces = small_pieces,
+	.free = free,
+};
