@@ -37,6 +37,7 @@ struct curve {
 /* What one run left. Unknown numbers are NAN, unknown texts "". */
 struct run {
 	size_t problem, method; /* index into the lists of struct records */
+	double place;           /* of its cell in the plan, NAN unknown */
 	const char *key, *status, *reason;
 	int instance;
 	long long seed;
@@ -77,6 +78,8 @@ struct records {
  * What other programs wrote is survived where it can be: unknown fields, missing columns, a torn
  * last line, keys that come twice (the later counts) end in a warning; another MAJOR is refused. */
 int records_read(struct records *r, const char *folder, struct why *why);
+/* Lists of problems and methods in the order of the plan: workers end their cells in any order. */
+int records_order(struct records *r); /* -1: no memory */
 int records_labels(struct records *r); /* after the last read; -1: no memory */
 void records_free(struct records *r);
 int records_warn(struct records *r, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -180,6 +180,7 @@ int measures_parse(const char *text, unsigned *measures, struct why *why); /* "c
 
 /* All that determines one run. Names and tables are borrowed and live as long as the program. */
 struct cell {
+	size_t number;     /* place in the plan; tables keep that order, the key does not see it */
 	const char *suite; /* its name, or NULL */
 	const struct nso_problem *problem;
 	const struct nso_optimizer *optimizer;

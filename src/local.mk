@@ -73,6 +73,7 @@ analysis_sources = \
   %D%/profile.h \
   %D%/ranktest.c \
   %D%/records.c \
+  %D%/records_order.c \
   %D%/scan.c \
   %D%/statistics.c \
   %D%/statistics.h \

@@ -336,8 +336,11 @@ static int drop_repeats(struct plan *plan)
 			all[i].index = first < second ? first : second;
 		}
 	for (size_t i = 0; i < plan->count; i++)
-		if (!twice[i])
-			plan->cell[kept++] = plan->cell[i];
+		if (!twice[i]) {
+			plan->cell[kept] = plan->cell[i];
+			plan->cell[kept].number = kept;
+			kept++;
+		}
 	plan->count = kept;
 	free(all);
 	free(twice);

@@ -207,7 +207,7 @@ void record_json(struct text *t, const struct cell *c, const struct record *r)
 		text_json(t, c->suite);
 	else
 		text_add(t, "null");
-	text_add(t, ",");
+	text_add(t, ",\"cell\":%zu,", c->number);
 	problem_json(t, c, r);
 	optimizer_json(t, c);
 	setting_json(t, c);

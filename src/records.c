@@ -268,6 +268,7 @@ static int head(struct records *r, const cJSON *line, struct run *run)
 	if (!run->key || !run->status || !run->reason)
 		return -1;
 	run->seed = fabs(seed) < 9e15 ? (long long)seed : 0;
+	run->place = number_of(line, "cell");
 	run->steps = number_of(line, "steps");
 	run->value = number_of(counts, "value");
 	run->subgradient = number_of(counts, "subgradient");
@@ -626,6 +627,8 @@ static int tell_apart(struct records *r, struct entry *list, size_t count)
 
 int records_labels(struct records *r)
 {
+	if (records_order(r))
+		return -1;
 	for (size_t i = 0; i < r->problems; i++)
 		if (label(r, r->problem, r->problems, &r->problem[i]))
 			return -1;
