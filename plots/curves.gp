@@ -39,14 +39,20 @@ do for [format in formats] {
     } else {
       unset object 1
     }
-    if (last - first + 1 < methods) {
+    if (format eq 'dumb') {
+      unset grid
+      plot for [m = first:last] data index (p - 1) * methods + m - 1 using 1:2 \
+        with lines lc rgb colour(m) notitle
+    }
+    if (format ne 'dumb' && last - first + 1 < methods) {
       plot for [m = 1:methods] data index (p - 1) * methods + m - 1 \
           using 1:(m < first || m > last ? $2 : NaN) with lines lw 0.8 lc rgb pale notitle, \
         for [m = first:last] '' index (p - 1) * methods + m - 1 using 1:3:4 \
           with filledcurves fs transparent solid 0.13 noborder lc rgb colour(m) notitle, \
         for [m = first:last] '' index (p - 1) * methods + m - 1 using 1:2 \
           with linespoints lw 1.8 dt dash(m) pt mark(m) ps points lc rgb colour(m) notitle
-    } else {
+    }
+    if (format ne 'dumb' && last - first + 1 == methods) {
       plot for [m = 1:methods] data index (p - 1) * methods + m - 1 using 1:3:4 \
           with filledcurves fs transparent solid 0.13 noborder lc rgb colour(m) notitle, \
         for [m = 1:methods] '' index (p - 1) * methods + m - 1 using 1:2 \

@@ -1,5 +1,9 @@
 # Templates of pictures: style.gp comes first in every script, then one of the others.
 plotsdir = $(pkgdatadir)/plots
 dist_plots_DATA = \
+  %D%/critical.gp \
   %D%/curves.gp \
-  %D%/style.gp
+  %D%/ert.gp \
+  %D%/heatmap.gp \
+  %D%/style.gp \
+  %D%/trajectory.gp

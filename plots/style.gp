@@ -16,7 +16,7 @@ terminal(f, w, h) = \
   sprintf("set terminal dumb noenhanced size %d,%d", w / 8, h / 16)
 target(f) = f eq 'dumb' ? 'unset output' : sprintf("set output '%s.%s'", name, f)
 data = name.'.dat'
-power = '10^{%T}'
+power = formats eq 'dumb' ? '1e%T' : '10^{%T}'
 set border 3 lc rgb ink lw 0.8
 set tics nomirror textcolor rgb ink scale 0.6
 set grid xtics ytics lt 1 lw 0.4 lc rgb '#E4E4E4'
@@ -24,5 +24,3 @@ set title noenhanced
 set key noenhanced textcolor rgb ink samplen 2.2
 set xlabel noenhanced textcolor rgb ink
 set ylabel noenhanced textcolor rgb ink
-set timestamp ""
-unset timestamp

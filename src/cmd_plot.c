@@ -15,6 +15,9 @@ static const struct kind {
 	{ "performance-profile", "share of problems against the ratio to the best", draw_performance },
 	{ "pairwise", "performance profiles of each pair of methods", draw_pairwise },
 	{ "data-profile", "share of problems against cost per dimension", draw_data_profile },
+	{ "ert", "cost to the target per problem, with intervals", draw_ert },
+	{ "heatmap", "log10 cost to the target, problem by method", draw_heatmap },
+	{ "critical-difference", "mean ranks and which of them differ", draw_critical_difference },
 	{ "score", "what users judge by (accuracy, recovery) against cost", draw_score },
 	{ "step", "what methods report along a run: step size, lgi, damp", draw_step },
 };

@@ -66,6 +66,7 @@ analysis_sources = \
   %D%/command.c \
   %D%/draw_curves.c \
   %D%/draw_profiles.c \
+  %D%/draw_tables.c \
   %D%/figure.c \
   %D%/panels.c \
   %D%/pictures.h \
