@@ -1,5 +1,5 @@
 
-# trajectory.gp -- paths of the iterates over the contour of f; dark dots: kinks of f.
+# trajectory.gp -- paths of the iterates over the contour of f; dark red: kinks of f.
 # Data: 0 grid x, y, log10(f - least f); 1 kinks; 2.. a path each.
 width = 640
 height = 560 + 18.0 * ceil(paths / 3.0)
@@ -22,7 +22,7 @@ do for [format in formats] {
   set table $lines
   set contour base
   unset surface
-  set cntrparam levels auto 14
+  set cntrparam levels incremental zlow, (zhigh - zlow) / 15.0, zhigh
   splot data index 0 using 1:2:3
   unset table
   unset contour
@@ -31,7 +31,7 @@ do for [format in formats] {
   set label 1 note at screen 0.5, 10.0 / height center noenhanced font ',9' textcolor rgb '#666666'
   plot data index 0 using 1:2:3 with image notitle, \
     $lines using 1:2 with lines lw 0.5 lc rgb '#7D93A6' notitle, \
-    data index 1 using 1:2 with dots lc rgb '#444444' notitle, \
+    data index 1 using 1:2 with points pt 7 ps 0.16 lc rgb '#8C1D40' notitle, \
     for [m = 1:paths] data index m + 1 using 1:2 with linespoints lw 1.3 pt mark(m) ps 0.35 lc rgb colour(m) title label[m], \
     data index 2 every ::0::0 using 1:2 with points pt 7 ps 1.2 lc rgb '#000000' title 'start', \
     '+' using (star_x):(star_y) every ::0::0 with points pt 3 ps 1.6 lw 1.5 lc rgb '#000000' title (star_x == star_x ? 'minimizer' : '')

@@ -18,6 +18,8 @@ static const struct kind {
 	{ "ert", "cost to the target per problem, with intervals", draw_ert },
 	{ "heatmap", "log10 cost to the target, problem by method", draw_heatmap },
 	{ "critical-difference", "mean ranks and which of them differ", draw_critical_difference },
+	{ "sensitivity", "final gap against the learning rate", draw_sensitivity },
+	{ "trajectory", "paths in the plane over the contour of f (run --record x)", draw_trajectory },
 	{ "score", "what users judge by (accuracy, recovery) against cost", draw_score },
 	{ "step", "what methods report along a run: step size, lgi, damp", draw_step },
 };

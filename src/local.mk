@@ -66,7 +66,9 @@ analysis_sources = \
   %D%/command.c \
   %D%/draw_curves.c \
   %D%/draw_profiles.c \
+  %D%/draw_sensitivity.c \
   %D%/draw_tables.c \
+  %D%/draw_trajectory.c \
   %D%/figure.c \
   %D%/panels.c \
   %D%/pictures.h \
