@@ -6,6 +6,7 @@ libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   $(harness_sources) \
   $(analysis_sources) \
   $(measuring_sources) \
+  $(claim_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
 nodist_libcore_la_SOURCES = %D%/registry.def
@@ -94,3 +95,8 @@ measuring_sources = \
   %D%/simplices.c \
   %D%/stationarity.c \
   %D%/summands.h
+
+# Claims about rates of convergence.
+claim_sources = \
+  %D%/rate.c \
+  %D%/rate.h

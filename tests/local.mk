@@ -23,6 +23,9 @@ test_problems_SOURCES = %D%/test_problems.c %D%/leak.h
 test_problems_CPPFLAGS = $(criterion_flags)
 test_problems_LDADD = $(criterion_libs)
 
+# Claims.
+include $(srcdir)/tests/claims.mk
+
 # Networks.
 network_tests = test_network_layers test_network_reference
 if HAVE_CRITERION
