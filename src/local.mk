@@ -6,7 +6,6 @@ libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   $(harness_sources) \
   $(analysis_sources) \
   $(measuring_sources) \
-  $(claim_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
 nodist_libcore_la_SOURCES = %D%/registry.def
@@ -21,6 +20,8 @@ CLEANFILES += %D%/registry.def
 	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
+
+include $(srcdir)/src/claims.mk
 
 # From a plan to records, and the commands.
 harness_sources = \
@@ -95,8 +96,3 @@ measuring_sources = \
   %D%/simplices.c \
   %D%/stationarity.c \
   %D%/summands.h
-
-# Claims about rates of convergence.
-claim_sources = \
-  %D%/rate.c \
-  %D%/rate.h
