@@ -106,7 +106,12 @@ int cell_lacks(const struct cell *c, const struct instance *in, char *reason, si
 			c->problem->name);
 		return 1;
 	}
-	if (c->batch > in->facts.terms && c->batch) {
+	if (c->batch && c->optimizer->needs & NSO_PROX) {
+		snprintf(reason, size, "%s splits f = s + h: mini-batches of s are not offered",
+			c->optimizer->name);
+		return 1;
+	}
+	if (c->batch > in->facts.terms) {
 		snprintf(reason, size, "batch %zu is more than the %zu terms of %s", c->batch,
 			in->facts.terms, c->problem->name);
 		return 1;

@@ -13,6 +13,7 @@ static const char help[] =
 	"Usage: nsobench list [problems|optimizers|suites|rates] [OPTION]...\n"
 	"What there is; without an argument problems, optimizers and suites.\n\n"
 	"      --json            as JSON, with options and defaults\n"
+	"      --markdown        as the tables of the README\n"
 	"      --plugin FILE.so  entries of your own too; may be repeated\n"
 	"  -h, --help            this text\n";
 
@@ -260,14 +261,66 @@ static void list_text(const char *what)
 		print_suites();
 }
 
+/* ---------------------------------------------------------------- Markdown ------------------- */
+
+/* One row a group: its entries' names. */
+static void markdown_groups(const char *head, const char *(*group)(size_t), const char *(*name)(size_t))
+{
+	size_t count = 0;
+
+	while (name(count))
+		count++;
+	printf("| %s (%zu) | |\n|---|---|\n", head, count);
+	for (size_t i = 0; name(i); i++) {
+		size_t j = 0;
+
+		while (j < i && strcmp(group(j), group(i)))
+			j++;
+		if (j < i)
+			continue;
+		printf("| %s |", group(i));
+		for (size_t k = i; name(k); k++)
+			if (!strcmp(group(k), group(i)))
+				printf(" `%s`", name(k));
+		printf(" |\n");
+	}
+	printf("\n");
+}
+
+static void markdown_suites(void)
+{
+	size_t count;
+	char **names = suite_names(&count), *path, *title;
+	struct why why;
+
+	printf("| suites (%zu) | |\n|---|---|\n", count);
+	for (size_t i = 0; i < count; i++) {
+		path = suite_find(names[i], &why);
+		title = path ? suite_title(path) : NULL;
+		printf("| `%s` | %s |\n", names[i], title ? title : "");
+		free(path);
+		free(title);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static int list_markdown(void)
+{
+	markdown_groups("optimizers", optimizer_group, optimizer_name);
+	markdown_groups("problems", problem_group, problem_name);
+	markdown_suites();
+	return EXIT_DONE;
+}
+
 int cmd_list(int argc, char **argv)
 {
-	static const struct option options[] = { { "json", 0, 0, 'J' }, { "plugin", 1, 0, 'p' },
-		{ "help", 0, 0, 'h' }, { 0 } };
+	static const struct option options[] = { { "json", 0, 0, 'J' }, { "markdown", 0, 0, 'M' },
+		{ "plugin", 1, 0, 'p' }, { "help", 0, 0, 'h' }, { 0 } };
 	static const char *const kinds[] = { "problems", "optimizers", "suites" };
 	const char *what = NULL, *near;
 	struct why why;
-	int code, json = 0, known = 0;
+	int code, json = 0, markdown = 0, known = 0;
 
 	opterr = 0;
 	optind = 1;
@@ -279,6 +332,7 @@ int cmd_list(int argc, char **argv)
 		if (code == '?')
 			return bad_option(argv, options);
 		json |= code == 'J';
+		markdown |= code == 'M';
 		if (code == 'p' && plugin_load(optarg, &why))
 			return complain(EXIT_INPUT, "list: %s", why.text);
 	}
@@ -291,6 +345,8 @@ int cmd_list(int argc, char **argv)
 		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers or suites%s%s%s",
 			what, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	}
+	if (markdown)
+		return list_markdown();
 	if (json)
 		return list_json(what);
 	list_text(what);
