@@ -151,6 +151,7 @@ struct ert expected_cost(struct track *const *list, size_t count, double target)
 /* ------------------------------------------------------------------ table.c ------------------- */
 
 /* A table that prints as text, CSV, JSON and HTML. Cells come row by row. */
+enum { WIDE = 64 }; /* added to digits: only in CSV and JSON */
 struct head {
 	const char *name, *key; /* as printed; as in CSV and JSON */
 	int digits;             /* significant digits in print; 0: a text */

@@ -39,7 +39,7 @@ static void print_help(void)
 	      "      --floor GAP      smaller gaps are drawn at this (default 1e-12)\n"
 	      "      --target GAP     relative gap that counts as solved (default 1e-6)\n"
 	      "      --cost MODEL     value=1,subgradient=1,prox=1 (default), steps or seconds\n"
-	      "      --help           this text\n"
+	      "  -h, --help           this text\n"
 	      "\n"
 	      "Kinds:\n",
 		stdout);
@@ -96,6 +96,8 @@ static int kinds_parse(const char *text, int *wanted, struct why *why)
 	return 0;
 }
 
+enum { HELPED = -2 };
+
 struct request {
 	char formats[32], folder[4096];
 	int wanted[KINDS];
@@ -118,7 +120,8 @@ static int parse(int argc, char **argv, struct request *q, struct why *why)
 	};
 	int c, status = 0;
 
-	while (!status && (c = getopt_long(argc, argv, "o:", options, NULL)) != -1)
+	opterr = 0;
+	while (!status && (c = getopt_long(argc, argv, "ho:", options, NULL)) != -1)
 		switch (c) {
 		case 'k': status = kinds_parse(optarg, q->wanted, why); break;
 		case 'f': status = formats_parse(optarg, q->formats, sizeof q->formats, why); break;
@@ -136,8 +139,8 @@ static int parse(int argc, char **argv, struct request *q, struct why *why)
 					optarg);
 			break;
 		case 'm': status = cost_parse(&q->cost, optarg, why); break;
-		case 'h': print_help(); return 1;
-		default: return fail(why, "try nsobench plot --help");
+		case 'h': print_help(); return HELPED;
+		default: return bad_option(argv, options);
 		}
 	if (!status && argc - optind != 1)
 		return fail(why, "plot: expected one folder of runs, found %d", argc - optind);
@@ -154,19 +157,19 @@ static int draw(const struct study *s, const struct request *q)
 	int code = 0;
 
 	if (figures_open(&fs, q->folder, q->formats, &why))
-		return complain(4, "%s", why.text);
+		return complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < KINDS && !code; i++) {
 		size_t before = fs.count;
 
 		if (!q->wanted[i])
 			continue;
 		if (kinds[i].draw(&p, &why))
-			code = complain(4, "%s", why.text);
+			code = complain(EXIT_OUTPUT, "%s", why.text);
 		else if (fs.count == before)
 			complain(0, "%s: these records have nothing to draw it from", kinds[i].name);
 	}
 	if (!code && figures_draw(&fs, &why))
-		code = complain(4, "%s", why.text);
+		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {
 		char formats[32], *rest = strcpy(formats, q->formats);
 
@@ -188,9 +191,9 @@ int cmd_plot(int argc, char **argv)
 	cost_parse(&q.cost, "value=1", &why);
 	code = parse(argc, argv, &q, &why);
 	if (code)
-		return code > 0 ? 0 : complain(2, "%s", why.text);
+		return code == HELPED ? 0 : code > 0 ? code : complain(EXIT_USAGE, "%s", why.text);
 	if (open_study(&s, &r, argv[optind], &q.cost, q.target, &why))
-		code = complain(3, "%s", why.text);
+		code = complain(EXIT_INPUT, "%s", why.text);
 	else
 		code = draw(&s, &q);
 	study_free(&s);

@@ -83,7 +83,9 @@ analysis_sources = \
   %D%/statistics.c \
   %D%/statistics.h \
   %D%/study.c \
-  %D%/table.c
+  %D%/table.c \
+  %D%/tables.c \
+  %D%/tables.h
 
 # Checks of problems and optimizers.
 libcore_la_SOURCES += %D%/check.h %D%/probe.h \

@@ -49,7 +49,7 @@ static void cell_text(const struct table *t, size_t i, char *out, size_t size)
 	else if (fabs(c->v) < 1e6 && c->v == floor(c->v))
 		snprintf(out, size, "%.0f", c->v);
 	else
-		snprintf(out, size, "%.*g", t->head[i % t->columns].digits, c->v);
+		snprintf(out, size, "%.*g", t->head[i % t->columns].digits & ~WIDE, c->v);
 }
 
 /* Characters that a terminal shows: continuation bytes of UTF-8 take no room. */
@@ -62,6 +62,24 @@ static int shown(const char *text)
 	return n;
 }
 
+/* Bit k: column k is not printed, because it is for programs or nothing in it is known. */
+static uint64_t hidden(const struct table *t)
+{
+	uint64_t bits = 0;
+
+	for (size_t k = 0; k < t->columns && k < 64; k++) {
+		int known = 0;
+
+		for (size_t i = k; i < t->cells; i += t->columns)
+			known |= t->cell[i].text ? *t->cell[i].text != 0 : !isnan(t->cell[i].v);
+		if (t->head[k].digits & WIDE || !known)
+			bits |= UINT64_C(1) << k;
+	}
+	return bits;
+}
+
+static int is_hidden(uint64_t bits, size_t k) { return (int)(bits >> k & 1); }
+
 static void print_cell(FILE *out, const char *text, int width, int left, int last)
 {
 	int pad = width - shown(text);
@@ -72,6 +90,8 @@ static void print_cell(FILE *out, const char *text, int width, int left, int las
 
 void table_print(const struct table *t, FILE *out)
 {
+	uint64_t bits = hidden(t);
+	size_t last = t->columns - 1;
 	int width[64] = { 0 };
 	char text[512];
 
@@ -85,14 +105,18 @@ void table_print(const struct table *t, FILE *out)
 		if (width[i % t->columns] < w)
 			width[i % t->columns] = w;
 	}
+	while (last && is_hidden(bits, last))
+		last--;
 	fprintf(out, "%s\n", t->title);
 	for (size_t k = 0; k < t->columns; k++)
-		print_cell(out, t->head[k].name, width[k], !t->head[k].digits, k + 1 == t->columns);
+		if (!is_hidden(bits, k))
+			print_cell(out, t->head[k].name, width[k], !t->head[k].digits, k == last);
 	for (size_t i = 0; i < t->cells; i++) {
 		size_t k = i % t->columns;
 
 		cell_text(t, i, text, sizeof text);
-		print_cell(out, text, width[k], !t->head[k].digits, k + 1 == t->columns);
+		if (!is_hidden(bits, k))
+			print_cell(out, text, width[k], !t->head[k].digits, k == last);
 	}
 }
 
@@ -194,12 +218,15 @@ void print_html(FILE *out, const char *text)
 
 void table_html(const struct table *t, FILE *out)
 {
+	uint64_t bits = hidden(t);
 	char text[512];
 
 	fputs("<div class=\"wide\"><table><caption>", out);
 	print_html(out, t->title);
 	fputs("</caption><thead><tr>", out);
 	for (size_t k = 0; k < t->columns; k++) {
+		if (is_hidden(bits, k))
+			continue;
 		fprintf(out, "<th scope=\"col\"%s>", t->head[k].digits ? " class=\"n\"" : "");
 		print_html(out, t->head[k].name);
 		fputs("</th>", out);
@@ -211,6 +238,10 @@ void table_html(const struct table *t, FILE *out)
 
 		fputs(k ? "" : "\n<tr>", out);
 		cell_text(t, i, text, sizeof text);
+		if (is_hidden(bits, k)) {
+			fputs(k + 1 == t->columns ? "</tr>" : "", out);
+			continue;
+		}
 		if (c->text)
 			fputs(t->head[k].digits ? "<td class=\"n\">" : "<td>", out);
 		else /* what sorting by a column goes by */

@@ -1,0 +1,16 @@
+/* tables.h -- the tables that the summary prints and the report shows. */
+#ifndef TABLES_H
+#define TABLES_H
+
+#include "profile.h"
+
+/* Each starts the table; 0, or -1 when memory is short. table_free in either case. */
+int table_of_problem(const struct study *s, size_t problem, struct table *t);
+/* A row per method over all problems. */
+int table_overall(const struct study *s, const struct ranking *r, struct table *t);
+/* A row per pair of methods: who is cheaper, by how much, how sure. */
+int table_of_pairs(const struct study *s, const struct ranking *r, struct table *t);
+
+enum { FEWEST_PROBLEMS = 6 }; /* below, no rank test can reach 0.05: a verdict is refused */
+
+#endif
