@@ -3,16 +3,21 @@
 #include <config.h>
 #include "probe.h"
 
-/* Central difference of f at x along d. With two steps, h and h/2: where they disagree a kink
- * is near or f is rough, and nothing can be said. Returns 0 when they agree. */
-static int slope(struct probe *p, const double *x, const double *d, double h, double *found)
+/* Central difference of f at x along d. With two steps, h and h/2, and from either side: where they
+ * disagree a kink is near or f is rough, and nothing can be said. Returns 0 when they agree. A kink
+ * within h/100 of x shows only from the sides. */
+static int slope(struct probe *p, const double *x, double f, const double *d, double h, double *found)
 {
+	double ahead = probe_along(p, x, h / 2, d), behind = probe_along(p, x, -h / 2, d);
 	double wide = (probe_along(p, x, h, d) - probe_along(p, x, -h, d)) / (2 * h);
-	double near = (probe_along(p, x, h / 2, d) - probe_along(p, x, -h / 2, d)) / h;
+	double near = (ahead - behind) / h, bend = (ahead - 2 * f + behind) / (h / 2);
 	double scale = fabs(wide) + fabs(near) + sqrt(probe_dot(p, p->g, p->g)) + 1e-300;
 
 	*found = near;
-	return fabs(wide - near) <= (p->coarse ? 3e-3 : 1e-5) * scale ? 0 : -1;
+	return fabs(wide - near) <= (p->coarse ? 3e-3 : 1e-5) * scale &&
+			fabs(bend) <= (p->coarse ? 3e-2 : 1e-4) * scale + 1e-14 * fabs(f) / h ?
+		0 :
+		-1;
 }
 
 static void check_differences(struct probe *p)
@@ -30,7 +35,7 @@ static void check_differences(struct probe *p)
 			for (size_t i = 0; i < p->n; i++)
 				p->d[i] = i == gsl_rng_get(p->rng) % p->n;
 		size = sqrt(probe_dot(p, p->x, p->x) / (double)p->n);
-		if (!isfinite(f) || slope(p, p->x, p->d, step * (1 + size), &found))
+		if (!isfinite(f) || slope(p, p->x, f, p->d, step * (1 + size), &found))
 			continue;
 		norm = sqrt(probe_dot(p, p->g, p->g));
 		/* rounding of f puts a floor under what a difference can show */

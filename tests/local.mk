@@ -104,8 +104,8 @@ CLEANFILES += $(plugins)
 EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/trouble.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
-dist_check_SCRIPTS += %D%/cli_run.sh
-TESTS += %D%/cli_run.sh
+dist_check_SCRIPTS += %D%/cli_readme.sh %D%/cli_run.sh
+TESTS += %D%/cli_readme.sh %D%/cli_run.sh
 
 # The harness.
 harness_tests = test_harness
@@ -116,3 +116,8 @@ endif
 test_harness_SOURCES = %D%/test_harness.c %D%/leak.h
 test_harness_CPPFLAGS = $(criterion_flags)
 test_harness_LDADD = $(criterion_libs)
+
+# Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
+.PHONY: bigcheck
+bigcheck: all
+	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check
