@@ -93,8 +93,13 @@ libcore_la_SOURCES += %D%/check.h %D%/probe.h \
 
 # The stationarity measures.
 measuring_sources = \
+  %D%/diameter.c \
+  %D%/measure.c \
+  %D%/measure.h \
   %D%/minkowski.c \
   %D%/minnorm.c \
+  %D%/moreau.c \
   %D%/simplices.c \
   %D%/stationarity.c \
-  %D%/summands.h
+  %D%/summands.h \
+  %D%/support.c

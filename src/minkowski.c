@@ -1,13 +1,12 @@
 /* minkowski.c -- least-norm point of base + sum of hulls, balls and spectral sets: fully corrective
- * Frank-Wolfe (Jaggi 2013, algorithm 4). The vertex of a sum is the sum of the vertices; the least-
- * norm point of the vertices so far is Wolfe's. The bound of each step is rigorous for every set. */
+ * Frank-Wolfe (Jaggi 2013, algorithm 4). The least-norm point of the vertices so far is Wolfe's. The
+ * bound of each step is rigorous for every set. */
 #include <config.h>
 #include "summands.h"
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
-#include <gsl/gsl_blas.h>
-#include <gsl/gsl_eigen.h>
+#include <gsl/gsl_cblas.h>
 
 enum { VERTICES = 400, STEPS = 1000 };
 static const size_t matrix_limit = (size_t)1 << 25; /* doubles: 256 MiB */
@@ -15,10 +14,8 @@ static const size_t matrix_limit = (size_t)1 << 25; /* doubles: 256 MiB */
 struct sum {
 	const struct nso_pieces *p;
 	size_t most, count;
-	double *G, *lambda, *w, *u; /* most x n; most; n; the longest summand's coefficients */
-	gsl_eigen_symmv_workspace *eigen;
-	gsl_matrix *C, *V;
-	gsl_vector *value;
+	double *G, *lambda, *w; /* most x n; most; n */
+	struct support *support;
 	struct nso_minnorm *solver;
 };
 
@@ -27,102 +24,28 @@ static void close_sum(struct sum *s)
 	free(s->G);
 	free(s->lambda);
 	nso_minnorm_free(s->solver);
-	if (s->eigen)
-		gsl_eigen_symmv_free(s->eigen);
-	gsl_matrix_free(s->C);
-	gsl_matrix_free(s->V);
-	gsl_vector_free(s->value);
+	support_close(s->support);
 }
 
 static int open_sum(struct sum *s, const struct nso_pieces *p)
 {
-	size_t rows = 1, order = 0, most = p->n + 2 < VERTICES ? p->n + 2 : VERTICES;
+	size_t most = p->n + 2 < VERTICES ? p->n + 2 : VERTICES;
 
 	if (most > matrix_limit / p->n)
 		most = matrix_limit / p->n;
 	if (most < 4)
 		most = 4;
-	for (size_t i = 0; i < p->summands; i++) {
-		if (p->summand[i].rows > rows)
-			rows = p->summand[i].rows;
-		if (p->summand[i].kind == SPECTRAL && p->summand[i].order > order)
-			order = p->summand[i].order;
-	}
 	*s = (struct sum){ .p = p, .most = most };
 	s->G = malloc(most * p->n * sizeof *s->G);
-	s->lambda = malloc((most + p->n + rows) * sizeof *s->lambda);
+	s->lambda = malloc((most + p->n) * sizeof *s->lambda);
 	s->solver = nso_minnorm_alloc(most, p->n);
-	if (order) {
-		s->eigen = gsl_eigen_symmv_alloc(order);
-		s->C = gsl_matrix_alloc(order, order);
-		s->V = gsl_matrix_alloc(order, order);
-		s->value = gsl_vector_alloc(order);
-	}
-	if (!s->G || !s->lambda || !s->solver ||
-		(order && (!s->eigen || !s->C || !s->V || !s->value))) {
+	s->support = support_open(p);
+	if (!s->G || !s->lambda || !s->solver || !s->support) {
 		close_sum(s);
 		return -1;
 	}
 	s->w = s->lambda + most;
-	s->u = s->w + p->n;
 	return 0;
-}
-
-static double hull_vertex(const struct nso_pieces *p, size_t first, size_t rows, const double *w,
-	double *out)
-{
-	double least = INFINITY;
-	size_t at = first;
-
-	for (size_t i = first; i < first + rows; i++) {
-		double v = row_dot(p, i, w);
-
-		if (v < least) {
-			least = v;
-			at = i;
-		}
-	}
-	row_add(p, at, 1, out);
-	return least;
-}
-
-static double ball_vertex(const struct nso_pieces *p, size_t first, size_t rows, const double *w,
-	double *u, double *out)
-{
-	double norm;
-
-	for (size_t i = 0; i < rows; i++)
-		u[i] = row_dot(p, first + i, w);
-	norm = cblas_dnrm2((int)rows, u, 1);
-	for (size_t i = 0; norm > 0 && i < rows; i++)
-		row_add(p, first + i, -u[i] / norm, out);
-	return -norm;
-}
-
-/* The least eigenvector u of C, C_ab the product of w with row ab, gives the vertex W = u u'. */
-static double spectral_vertex(struct sum *s, size_t first, size_t order, const double *w, double *out)
-{
-	gsl_matrix_view C = gsl_matrix_submatrix(s->C, 0, 0, order, order);
-	gsl_matrix_view V = gsl_matrix_submatrix(s->V, 0, 0, order, order);
-	gsl_vector_view value = gsl_vector_subvector(s->value, 0, order);
-	size_t row = first, least;
-
-	for (size_t a = 0; a < order; a++)
-		for (size_t b = a; b < order; b++, row++) {
-			double v = row_dot(s->p, row, w) / (a == b ? 1 : 2);
-
-			gsl_matrix_set(&C.matrix, a, b, v);
-			gsl_matrix_set(&C.matrix, b, a, v);
-		}
-	s->eigen->size = order; /* the workspace serves every smaller order too */
-	gsl_eigen_symmv(&C.matrix, &value.vector, &V.matrix, s->eigen);
-	least = gsl_vector_min_index(&value.vector);
-	row = first;
-	for (size_t a = 0; a < order; a++)
-		for (size_t b = a; b < order; b++, row++)
-			row_add(s->p, row, gsl_matrix_get(&V.matrix, a, least) *
-				gsl_matrix_get(&V.matrix, b, least), out);
-	return gsl_vector_get(&value.vector, least);
 }
 
 /* The point of the sum that is lowest along w, as a new row of G; returns its product with w. */
@@ -132,16 +55,8 @@ static double vertex(struct sum *s, const double *w)
 	double *out = s->G + s->count++ * p->n, value = cblas_ddot((int)p->n, p->base, 1, w, 1);
 
 	memcpy(out, p->base, p->n * sizeof *out);
-	for (size_t i = 0; i < p->summands; i++) {
-		size_t first = p->summand[i].first, rows = p->summand[i].rows;
-
-		if (p->summand[i].kind == HULL)
-			value += hull_vertex(p, first, rows, w, out);
-		else if (p->summand[i].kind == BALL)
-			value += ball_vertex(p, first, rows, w, s->u, out);
-		else
-			value += spectral_vertex(s, first, p->summand[i].order, w, out);
-	}
+	for (size_t b = 0; b < p->summands; b++)
+		value += support_vertex(s->support, b, w, out);
 	return value;
 }
 

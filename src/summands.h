@@ -1,4 +1,5 @@
-/* summands.h -- two solvers for the least-norm point of base + sum_b S_b; inside stationarity only. */
+/* summands.h -- what the measures share: sums of hulls, balls and spectral sets, and two solvers for
+ * their least-norm point. */
 #ifndef SUMMANDS_H
 #define SUMMANDS_H
 
@@ -19,5 +20,11 @@ double pieces_scale(const struct nso_pieces *p);
 
 int simplices(const struct nso_pieces *p, struct distance *d); /* hulls only; -1: out of memory */
 int minkowski(const struct nso_pieces *p, struct distance *d); /* any; -1: out of memory */
+
+struct support;
+struct support *support_open(const struct nso_pieces *p); /* borrows p; NULL: out of memory */
+/* Adds the point of summand b that is lowest along w to out; returns its product with w. */
+double support_vertex(struct support *s, size_t b, const double *w, double *out);
+void support_close(struct support *s);
 
 #endif

@@ -42,11 +42,14 @@ test_network_reference_LDADD = $(criterion_libs)
 EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
 # Stationarity measures and the methods of non-smooth optimization.
-nonsmooth_tests = test_minnorm test_optimizers_nonsmooth test_stationarity
+nonsmooth_tests = test_measure test_minnorm test_optimizers_nonsmooth test_stationarity
 if HAVE_CRITERION
 check_PROGRAMS += $(nonsmooth_tests)
 TESTS += $(nonsmooth_tests)
 endif
+test_measure_SOURCES = %D%/test_measure.c %D%/leak.h
+test_measure_CPPFLAGS = $(criterion_flags)
+test_measure_LDADD = $(criterion_libs)
 test_minnorm_SOURCES = %D%/test_minnorm.c %D%/leak.h
 test_minnorm_CPPFLAGS = $(criterion_flags)
 test_minnorm_LDADD = $(criterion_libs)
