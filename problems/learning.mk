@@ -1,12 +1,14 @@
 # Learning, weakly convex and Polyak-Lojasiewicz problems, and the analytic families.
 problem_sources += \
   %D%/compressed_sensing.c \
+  %D%/group_lasso.c \
   %D%/kinks.c \
   %D%/max_eigenvalue.c \
   %D%/random_max.c
 problem_family_sources += \
   %D%/bilinear.c \
   %D%/chebyshev_rosenbrock.c \
+  %D%/denoising.c \
   %D%/ferrier.c \
   %D%/lasso.c \
   %D%/logistic.c \
@@ -44,6 +46,7 @@ problem_families += \
   ferrier_f2 \
   ferrier_f4 \
   ferrier_f5 \
+  fused_lasso \
   guo_lewis \
   half_and_half \
   himmelblau \
@@ -71,7 +74,8 @@ problem_families += \
   sphere \
   sphere_distance \
   svm \
-  tilted_norm
+  tilted_norm \
+  tv_denoising
 problem_kernels += \
   %D%/classified.c \
   %D%/classified.h \
@@ -86,4 +90,6 @@ problem_kernels += \
   %D%/planted.c \
   %D%/planted.h \
   %D%/rows.c \
-  %D%/rows.h
+  %D%/rows.h \
+  %D%/taut_string.c \
+  %D%/taut_string.h

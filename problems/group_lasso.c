@@ -1,0 +1,233 @@
+/* group_lasso.c -- |Xb - y|^2/2 + lambda sum_g |b_g| over groups of equal length: Yuan, Lin 2006. Solved
+ * in make by the accelerated proximal gradient method; optimum_error is the duality gap reached. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "design.h"
+
+enum { M, N, GROUP, K, LAMBDA, RHO, SNR };
+static const struct nso_option options[] = {
+	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },
+	[N] = { "n", 60, 1, 1e6, "dimension, a multiple of group", NULL, "ours", 1 },
+	[GROUP] = { "group", 5, 1, 1e6, "length of a group", NULL, "ours", 1 },
+	[K] = { "k", 3, 1, 1e6, "groups of true coefficients that are not 0", NULL, "ours", 1 },
+	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "share of max_g |X_g'y|, at which b = 0", NULL,
+		"Massias et al. 2022" },
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },
+	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },
+	{ 0 },
+};
+
+struct group_lasso {
+	struct linear_sum model;
+	size_t group;
+	double lambda, *minimizer;
+};
+
+static void destroy(void *self)
+{
+	struct group_lasso *p = self;
+
+	if (!p)
+		return;
+	rows_free(&p->model.a);
+	free(p->model.b);
+	free(p->minimizer);
+	free(p);
+}
+
+static double length(const struct group_lasso *p, const double *x, size_t first)
+{
+	return sqrt(vec_norm2(p->group, x + first));
+}
+
+static double penalty(const struct group_lasso *p, const double *x, double *g)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < p->model.a.n; k += p->group) {
+		double size = length(p, x, k);
+
+		sum += size;
+		for (size_t j = k; g && size > 0 && j < k + p->group; j++)
+			g[j] += p->lambda * x[j] / size;
+	}
+	return p->lambda * sum;
+}
+
+static double eval(const void *self, const double *x, double *g)
+{
+	double value = sum_smooth(self, x, g);
+
+	return value + penalty(self, x, g);
+}
+
+static double batch(const void *self, size_t k, const size_t *terms, const double *x, double *g)
+{
+	double value = sum_batch(self, k, terms, x, g);
+
+	return value + penalty(self, x, g);
+}
+
+static void prox(const void *self, double t, const double *v, double *out)
+{
+	const struct group_lasso *p = self;
+
+	for (size_t k = 0; k < p->model.a.n; k += p->group) {
+		double size = length(p, v, k), keep = size > 0 ? 1 - t * p->lambda / size : 0;
+
+		for (size_t j = k; j < k + p->group; j++)
+			out[j] = keep > 0 ? keep * v[j] : v[j] - v[j]; /* NaN stays NaN */
+	}
+}
+
+static void pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
+{
+	const struct group_lasso *p = self;
+	double *base = nso_row(out, 0, p->model.a.n);
+
+	sum_smooth(self, x, base);
+	for (size_t k = 0; k < p->model.a.n; k += p->group) {
+		double size = length(p, x, k);
+
+		for (size_t j = k; 2 * p->lambda * size > tol && j < k + p->group; j++)
+			base[j] += p->lambda * x[j] / size;
+	}
+	for (size_t k = 0; k < p->model.a.n; k += p->group)
+		if (2 * p->lambda * length(p, x, k) <= tol) {
+			nso_ball(out);
+			for (size_t j = k; j < k + p->group; j++)
+				*nso_row(out, j, 1) = p->lambda;
+		}
+}
+
+/* max_g |(X'r)_g| for the gradient X'r of the square. */
+static double largest_group(const struct group_lasso *p, const double *x)
+{
+	double *g = malloc(p->model.a.n * sizeof *g), most = 0;
+
+	if (!g)
+		return NAN;
+	sum_smooth(p, x, g);
+	for (size_t k = 0; k < p->model.a.n; k += p->group)
+		most = fmax(most, length(p, g, k));
+	free(g);
+	return most;
+}
+
+/* theta = y - Xb scaled to |X_g'theta| <= lambda for all g: f - (|y|^2 - |y - theta|^2)/2. */
+static double gap(const void *self, const double *x)
+{
+	const struct group_lasso *p = self;
+	const struct linear_sum *s = &p->model;
+	double most = largest_group(p, x), scale = most > p->lambda ? p->lambda / most : 1, dual = 0;
+
+	for (size_t i = 0; i < s->a.m; i++) {
+		double theta = -scale * linear_residual(s, i, 0, x);
+
+		dual += theta * s->b[i] - theta * theta / 2;
+	}
+	return eval(self, x, NULL) - dual;
+}
+
+static int alloc(struct group_lasso *p, const double *opt, gsl_rng *rng)
+{
+	struct linear_sum *s = &p->model;
+	size_t m = (size_t)opt[M], n = (size_t)opt[N];
+
+	p->group = (size_t)opt[GROUP];
+	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .loss = &loss_square,
+		.residual = linear_residual, .gradient = linear_gradient };
+	s->b = malloc(m * sizeof *s->b);
+	p->minimizer = calloc(n, sizeof *p->minimizer);
+	if (!s->b || !p->minimizer)
+		return -1;
+	return design_ar1(&s->a, m, n, opt[RHO], rng);
+}
+
+static int solve(struct group_lasso *p, struct nso_facts *facts)
+{
+	static const struct nso_problem f = { .smooth = sum_smooth, .prox = prox };
+	size_t most = (size_t)(3e8 / (double)(4 * p->model.a.m * p->model.a.n)) + 100;
+	double scale = vec_norm2(p->model.a.m, p->model.b) / 2, reached;
+
+	facts->smoothness = rows_largest(&p->model.a);
+	reached = accelerate(&f, p, facts->n, facts->smoothness, gap, 1e-15 * scale, most,
+		p->minimizer);
+	if (isnan(reached) || isnan(p->lambda))
+		return -1;
+	facts->optimum = eval(p, p->minimizer, NULL);
+	facts->optimum_error = fmax(reached, 1e-15 * scale);
+	facts->minimizer = reached <= 1e-12 * scale ? p->minimizer : NULL;
+	return 0;
+}
+
+static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	size_t n = (size_t)opt[N], group = (size_t)opt[GROUP], k = (size_t)opt[K];
+	struct group_lasso *p;
+
+	if (n % group || k * group > n) {
+		snprintf(facts->why, sizeof facts->why,
+			"n is %zu, expected a multiple of group = %zu with at least k = %zu groups", n,
+			group, k);
+		return NULL;
+	}
+	p = calloc(1, sizeof *p);
+	if (!p)
+		return NULL;
+	if (alloc(p, opt, rng)) {
+		destroy(p);
+		return NULL;
+	}
+	nso_normal(rng, k * group, p->minimizer); /* the true coefficients for a moment */
+	design_response(&p->model.a, p->minimizer, opt[SNR], rng, p->model.b);
+	memset(p->minimizer, 0, n * sizeof *p->minimizer);
+	p->lambda = opt[LAMBDA] * largest_group(p, p->minimizer);
+	facts->n = n;
+	facts->terms = (size_t)opt[M];
+	if (solve(p, facts)) {
+		destroy(p);
+		return NULL;
+	}
+	return p;
+}
+
+static void start(const void *self, gsl_rng *rng, double *x)
+{
+	const struct group_lasso *p = self;
+
+	(void)rng;
+	memset(x, 0, p->model.a.n * sizeof *x);
+}
+
+static double distance(const void *self, const double *x)
+{
+	const struct group_lasso *p = self;
+	double sum = 0;
+
+	for (size_t j = 0; j < p->model.a.n; j++)
+		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
+	return sqrt(sum);
+}
+
+const struct nso_problem nso_problem_group_lasso = {
+	.name = "group-lasso",
+	.title = "Group lasso",
+	.reference = "Yuan, Lin 2006",
+	.formula = "|Xb - y|^2/2 + lambda sum_g |b_g|",
+	.group = "learning",
+	.traits = NSO_CONVEX | NSO_STOCHASTIC | NSO_KINK_START,
+	.instances = NSO_REDRAWN,
+	.options = options,
+	.make = make,
+	.start = start,
+	.eval = eval,
+	.batch = batch,
+	.smooth = sum_smooth,
+	.prox = prox,
+	.pieces = pieces,
+	.score = distance,
+	.score_name = "distance to the solution",
+	.free = destroy,
+};
