@@ -1,9 +1,12 @@
 # Learning, weakly convex and Polyak-Lojasiewicz problems, and the analytic families.
 problem_sources += \
   %D%/compressed_sensing.c \
+  %D%/convex_feasibility.c \
   %D%/group_lasso.c \
   %D%/kinks.c \
+  %D%/matrix_game.c \
   %D%/max_eigenvalue.c \
+  %D%/mcp_least_squares.c \
   %D%/random_max.c
 problem_family_sources += \
   %D%/bilinear.c \
@@ -11,11 +14,13 @@ problem_family_sources += \
   %D%/denoising.c \
   %D%/ferrier.c \
   %D%/lasso.c \
+  %D%/location.c \
   %D%/logistic.c \
   %D%/low_rank.c \
   %D%/norm_plus.c \
   %D%/phase_retrieval.c \
   %D%/planted_affine.c \
+  %D%/polyak_lojasiewicz.c \
   %D%/regression.c \
   %D%/smooth_any.c \
   %D%/smooth_plane.c \
@@ -37,6 +42,7 @@ problem_families += \
   covariance_estimation \
   drori_teboulle \
   elastic_net \
+  enclosing_ball \
   f2d \
   f3d_u0 \
   f3d_u1 \
@@ -47,15 +53,18 @@ problem_families += \
   ferrier_f4 \
   ferrier_f5 \
   fused_lasso \
+  geometric_median \
   guo_lewis \
   half_and_half \
   himmelblau \
   huber_regression \
+  k_median \
   kinked_saddle \
   l1_logistic \
   l1_regression \
   l1_svm \
   lasso \
+  least_squares \
   logistic_regression \
   matrix_completion \
   matrix_sensing \
@@ -71,6 +80,7 @@ problem_families += \
   relu_regression \
   robust_pca \
   sine_l1 \
+  sine_valley \
   sphere \
   sphere_distance \
   svm \
