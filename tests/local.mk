@@ -124,3 +124,12 @@ test_harness_LDADD = $(criterion_libs)
 .PHONY: bigcheck
 bigcheck: all
 	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check
+
+# Learning problems and analytic families.
+if HAVE_CRITERION
+check_PROGRAMS += test_problems_learning
+TESTS += test_problems_learning
+endif
+test_problems_learning_SOURCES = %D%/test_problems_learning.c %D%/leak.h
+test_problems_learning_CPPFLAGS = $(criterion_flags)
+test_problems_learning_LDADD = $(criterion_libs)
