@@ -1,13 +1,18 @@
 # Benchmarks are programs, never timed tests: `make bench` builds and runs them all, one after the
 # other. To add one: write bench/bench_X.c and name it here. Scripts get the build folder as $1.
 bench_programs = \
+  bench/bench_optimizers \
   bench/bench_oracle
 bench_scripts = \
-  $(srcdir)/bench/bench_quick.sh
+  $(srcdir)/bench/bench_quick.sh \
+  $(srcdir)/bench/bench_torch.sh
 
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 EXTRA_DIST += bench/bench_quick.sh
+EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
+bench_bench_optimizers_SOURCES = %D%/bench_optimizers.c
+bench_bench_optimizers_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_oracle_SOURCES = %D%/bench_oracle.c
 bench_bench_oracle_LDADD = libcore.la $(LIBS_ALL)
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "nsobench.h"
 #include "rectify.h"
+#include "wide.h"
 
 enum {
 	LR,
@@ -74,7 +75,7 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void adaptive(size_t n, const struct pass *p, const double *restrict g,
+static WIDE void adaptive(size_t n, const struct pass *p, const double *restrict g,
 	double *restrict m, double *restrict s, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, eps = p->eps, l2 = p->l2, keep = p->keep;
@@ -91,7 +92,7 @@ static void adaptive(size_t n, const struct pass *p, const double *restrict g,
 }
 
 /* Without the division: what precedes the rectified steps. */
-static void momentum(size_t n, const struct pass *p, const double *restrict g,
+static WIDE void momentum(size_t n, const struct pass *p, const double *restrict g,
 	double *restrict m, double *restrict s, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, eps = p->eps, l2 = p->l2, keep = p->keep;
@@ -107,7 +108,7 @@ static void momentum(size_t n, const struct pass *p, const double *restrict g,
 	}
 }
 
-static void amsgrad(size_t n, const struct pass *p, const double *restrict g,
+static WIDE void amsgrad(size_t n, const struct pass *p, const double *restrict g,
 	double *restrict m, double *restrict s, double *restrict most, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, eps = p->eps, l2 = p->l2, keep = p->keep;

@@ -3,13 +3,14 @@
  * decay after Loshchilov, Hutter 2019 in PyTorch's order (first the decay, then the step). */
 #include <math.h>
 #include "adam_core.h"
+#include "wide.h"
 
 struct pass { /* what is constant over the coordinates */
 	double beta1, beta2, eps, l2, keep, step, root;
 };
 
-static void update(size_t n, const struct pass *p, const double *restrict g, double *restrict m,
-	double *restrict v, double *restrict x)
+static WIDE void update(size_t n, const struct pass *p, const double *restrict g,
+	double *restrict m, double *restrict v, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, a1 = 1 - b1, a2 = 1 - b2;
 	double eps = p->eps, l2 = p->l2, keep = p->keep, step = p->step, root = p->root;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
+#include "wide.h"
 
 enum { LR, BETA1, BETA2, EPS, GAMMA, PHI, VARIANT, F_STAR, RELATIVE, FLOOR, OPTIONS };
 enum { LOSS_SCALED, BELIEF_SCALED, LOSS_DAMPED };
@@ -68,7 +69,7 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 }
 
 /* The second moment is of g less `belief` times the new m. */
-static void update(size_t n, const struct pass *p, double belief, const double *restrict g,
+static WIDE void update(size_t n, const struct pass *p, double belief, const double *restrict g,
 	double *restrict m, double *restrict v, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, scale = p->scale, lift = p->lift, rate = p->rate;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
+#include "wide.h"
 
 enum { LR, BETA1, BETA2, EPS, WEIGHT_DECAY, VARIANT, OPTIONS };
 enum { PAPER, TORCH, OPTAX };
@@ -50,8 +51,8 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void update(size_t n, const struct pass *p, const double *restrict g, double *restrict m,
-	double *restrict v, double *restrict most, double *restrict x)
+static WIDE void update(size_t n, const struct pass *p, const double *restrict g,
+	double *restrict m, double *restrict v, double *restrict most, double *restrict x)
 {
 	double b1 = p->beta1, b2 = p->beta2, eps = p->eps, l2 = p->l2, step = p->step;
 	double before = p->before, after = p->after;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
+#include "wide.h"
 
 enum { LR, BETA1, BETA2, EPS, WEIGHT_DECAY, OPTIONS };
 static const char code[] = "Yuan, Gao 2020, official code";
@@ -40,7 +41,7 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void update(size_t n, const double *opt, double rate, const double *restrict g,
+static WIDE void update(size_t n, const double *opt, double rate, const double *restrict g,
 	double *restrict m, double *restrict v, double *restrict x)
 {
 	double b1 = opt[BETA1], b2 = opt[BETA2], eps = opt[EPS], l2 = opt[WEIGHT_DECAY];

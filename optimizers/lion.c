@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
+#include "wide.h"
 
 enum { LR, BETA1, BETA2, WEIGHT_DECAY, OPTIONS };
 static const char code[] = "Chen et al. 2023, official code";
@@ -37,7 +38,7 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void update(size_t n, const double *opt, double lr, const double *restrict g,
+static WIDE void update(size_t n, const double *opt, double lr, const double *restrict g,
 	double *restrict m, double *restrict x)
 {
 	double b1 = opt[BETA1], b2 = opt[BETA2], keep = 1 - lr * opt[WEIGHT_DECAY];

@@ -3,6 +3,7 @@
  * Robbins, Monro 1951; Polyak 1964; Nesterov 1983; Sutskever et al. 2013. */
 #include <stdlib.h>
 #include "nsobench.h"
+#include "wide.h"
 
 enum { LR, MOMENTUM, DAMPENING, WEIGHT_DECAY, NESTEROV };
 static const char *const off_on[] = { "off", "on", NULL };
@@ -46,14 +47,15 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void plain(size_t n, double lr, double l2, const double *restrict g, double *restrict x)
+static WIDE void plain(
+	size_t n, double lr, double l2, const double *restrict g, double *restrict x)
 {
 	for (size_t i = 0; i < n; i++)
 		x[i] -= lr * (g[i] + l2 * x[i]);
 }
 
 /* b <- keep b + in g; x -= lr (of_g g + of_b b) */
-static void heavy(const struct sgd *s, double lr, double keep, double in,
+static WIDE void heavy(const struct sgd *s, double lr, double keep, double in,
 	const double *restrict g, double *restrict b, double *restrict x)
 {
 	double l2 = s->l2, of_g = s->nesterov ? 1 : 0, of_b = s->nesterov ? s->momentum : 1;
