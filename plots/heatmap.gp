@@ -5,7 +5,8 @@ left = 7.0 * widest_problem + 20
 cell = 44.0
 top = 5.6 * widest + 16
 width = left + cell * methods + 110
-height = top + 20.0 * problems + 40
+row = 20.0 * problems < 170 ? 170.0 / problems : 20.0
+height = top + row * problems + 40
 do for [format in formats] {
   eval terminal(format, width, height)
   eval target(format)
@@ -34,7 +35,7 @@ do for [format in formats] {
   do for [p = 1:problems] { set ytics add (panel[p] p) }
   set label 1 note at screen 0.5, 10.0 / height center noenhanced font ',9' textcolor rgb '#666666'
   set object 1 rectangle from graph 0, graph 0 to graph 1, graph 1 fillcolor rgb '#ECECEC' fillstyle solid noborder behind
-  plot data using 1:2:3 with image notitle, \
+  plot data using 1:2:3 with image pixels notitle, \
     '' using 1:2:(strcol(4)):($3 == $3 && $3 > low + 0.45 * (high - low) ? 0xFFFFFF : 0x222222) \
       with labels noenhanced font ',8' textcolor rgb variable notitle
   unset label 1

@@ -64,6 +64,7 @@ struct entry {
 
 struct records {
 	char *folder;
+	const char *tag; /* what is read while this is set gets it as option `from` of its methods */
 	struct run *run;
 	size_t runs, run_room;
 	struct entry *problem, *method;

@@ -5,26 +5,6 @@
 #include "cmd.h"
 #include "pictures.h"
 
-static const struct kind {
-	const char *name, *help;
-	int (*draw)(const struct pictures *p, struct why *why);
-} kinds[] = {
-	{ "convergence", "best gap against cost, a panel per problem", draw_convergence },
-	{ "stationarity", "Clarke measure (else Goldstein's) against cost", draw_stationarity },
-	{ "ecdf", "share of (problem, target) reached against cost, with restarts", draw_ecdf },
-	{ "performance-profile", "share of problems against the ratio to the best", draw_performance },
-	{ "pairwise", "performance profiles of each pair of methods", draw_pairwise },
-	{ "data-profile", "share of problems against cost per dimension", draw_data_profile },
-	{ "ert", "cost to the target per problem, with intervals", draw_ert },
-	{ "heatmap", "log10 cost to the target, problem by method", draw_heatmap },
-	{ "critical-difference", "mean ranks and which of them differ", draw_critical_difference },
-	{ "sensitivity", "final gap against the learning rate", draw_sensitivity },
-	{ "trajectory", "paths in the plane over the contour of f (run --record x)", draw_trajectory },
-	{ "score", "what users judge by (accuracy, recovery) against cost", draw_score },
-	{ "step", "what methods report along a run: step size, lgi, damp", draw_step },
-};
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
 static void print_help(void)
 {
 	fputs("Usage: nsobench plot DIR [OPTION]...\n"
@@ -43,8 +23,8 @@ static void print_help(void)
 	      "\n"
 	      "Kinds:\n",
 		stdout);
-	for (size_t i = 0; i < KINDS; i++)
-		printf("  %-20s %s\n", kinds[i].name, kinds[i].help);
+	for (size_t i = 0; i < PICTURE_KINDS; i++)
+		printf("  %-20s %s\n", picture_kinds[i].name, picture_kinds[i].help);
 	fputs("\nExit status 4: gnuplot is missing or failed; scripts and numbers are kept.\n", stdout);
 }
 
@@ -72,22 +52,22 @@ static int formats_parse(const char *text, char *out, size_t size, struct why *w
 
 static int kinds_parse(const char *text, int *wanted, struct why *why)
 {
-	const char *names[KINDS];
+	const char *names[PICTURE_KINDS];
 	char copy[256], *rest = copy;
 
-	for (size_t i = 0; i < KINDS; i++)
-		names[i] = kinds[i].name;
+	for (size_t i = 0; i < PICTURE_KINDS; i++)
+		names[i] = picture_kinds[i].name;
 	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
 		return fail(why, "--kind: the list is too long");
-	memset(wanted, 0, KINDS * sizeof *wanted);
+	memset(wanted, 0, PICTURE_KINDS * sizeof *wanted);
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
-		size_t found = KINDS;
+		size_t found = PICTURE_KINDS;
 
-		for (size_t i = 0; i < KINDS; i++)
+		for (size_t i = 0; i < PICTURE_KINDS; i++)
 			if (!strcmp(word, names[i]) || !strcmp(word, "all"))
 				wanted[found = i] = 1;
-		if (found == KINDS) {
-			const char *near = nearest(word, names, KINDS);
+		if (found == PICTURE_KINDS) {
+			const char *near = nearest(word, names, PICTURE_KINDS);
 
 			return fail(why, "--kind %s: there is no such kind%s%s; see nsobench plot --help", word,
 				near ? ", do you mean " : "", near ? near : "");
@@ -100,7 +80,7 @@ enum { HELPED = -2 };
 
 struct request {
 	char formats[32], folder[4096];
-	int wanted[KINDS];
+	int wanted[PICTURE_KINDS];
 	double floor, target;
 	struct cost cost;
 };
@@ -158,16 +138,8 @@ static int draw(const struct study *s, const struct request *q)
 
 	if (figures_open(&fs, q->folder, q->formats, &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
-	for (size_t i = 0; i < KINDS && !code; i++) {
-		size_t before = fs.count;
-
-		if (!q->wanted[i])
-			continue;
-		if (kinds[i].draw(&p, &why))
-			code = complain(EXIT_OUTPUT, "%s", why.text);
-		else if (fs.count == before)
-			complain(0, "%s: these records have nothing to draw it from", kinds[i].name);
-	}
+	if (draw_kinds(&p, q->wanted, 1, &why))
+		code = complain(EXIT_OUTPUT, "%s", why.text);
 	if (!code && figures_draw(&fs, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {

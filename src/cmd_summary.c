@@ -24,80 +24,6 @@ static const char help[] =
 
 enum form { TEXT, JSON, CSV };
 
-static int emit(struct table *t, enum form form, const char *join, int first)
-{
-	if (form == JSON) {
-		fputs(join, stdout);
-		table_json(t, stdout);
-	} else if (form == CSV) {
-		table_csv(t, stdout, first);
-	} else {
-		table_print(t, stdout);
-		putchar('\n');
-	}
-	table_free(t);
-	return 0;
-}
-
-static int problems(const struct study *s, enum form form)
-{
-	struct table t;
-
-	for (size_t p = 0; p < s->r->problems; p++) {
-		if (table_of_problem(s, p, &t)) {
-			table_free(&t);
-			return -1;
-		}
-		emit(&t, form, p ? ",\n" : "", !p);
-	}
-	return 0;
-}
-
-static int overall(const struct study *s, enum form form, int with_pairs)
-{
-	struct ranking r;
-	struct table t;
-	int status;
-
-	if (rank_methods(s, s->target, &r))
-		return -1;
-	status = table_overall(s, &r, &t);
-	if (status)
-		table_free(&t);
-	else
-		emit(&t, form, "],\n\"overall\":", 0);
-	if (!status && (with_pairs || form == JSON)) {
-		status = table_of_pairs(s, &r, &t);
-		if (status)
-			table_free(&t);
-		else
-			emit(&t, form, ",\n\"pairs\":", 0);
-	}
-	if (!status && form == JSON)
-		printf(",\n\"friedman\":{\"p\":%.17g,\"problems\":%zu,\"left_out\":%zu}}\n", r.friedman.p, r.blocks,
-			r.left_out);
-	if (!status && form == TEXT)
-		printf("Friedman p = %.3g over the %zu problems that all methods ran (%zu left out).\n", r.friedman.p,
-			r.blocks, r.left_out);
-	ranking_free(&r);
-	return status;
-}
-
-static int print(const struct study *s, enum form form, int with_pairs, struct why *why)
-{
-	if (form == JSON) {
-		fputs("{\"cost\":", stdout);
-		print_json(stdout, s->cost.title);
-		printf(",\"target\":%.17g,\"problems\":[", s->target);
-	}
-	if (problems(s, form) || (form != CSV && overall(s, form, with_pairs)))
-		return fail(why, "out of memory");
-	if (form == TEXT)
-		printf("cost: %s. solved: relative gap at most %g.%s\n", s->cost.title, s->target,
-			s->guessed ? " Where f* is unknown, the best value found stands for it." : "");
-	return 0;
-}
-
 int cmd_summary(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -137,8 +63,12 @@ int cmd_summary(int argc, char **argv)
 		}
 	if (argc - optind != 1)
 		return complain(EXIT_USAGE, "summary: expected one folder of runs, found %d", argc - optind);
-	if (open_study(&s, &r, argv[optind], &cost, target, &why) || print(&s, form, with_pairs, &why))
+	if (open_study(&s, &r, argv[optind], &cost, target, &why))
 		code = complain(EXIT_INPUT, "%s", why.text);
+	else if (form == JSON   ? summary_json(&s, stdout)
+		 : form == CSV ? summary_csv(&s, stdout)
+			       : summary_text(&s, stdout, with_pairs))
+		code = complain(EXIT_OUTPUT, "out of memory");
 	study_free(&s);
 	records_free(&r);
 	return code;

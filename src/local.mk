@@ -64,6 +64,7 @@ analysis_sources = \
   %D%/analysis.h \
   %D%/arena.c \
   %D%/cmd_plot.c \
+  %D%/cmd_report.c \
   %D%/cmd_summary.c \
   %D%/command.c \
   %D%/draw_curves.c \
@@ -72,6 +73,8 @@ analysis_sources = \
   %D%/draw_tables.c \
   %D%/draw_trajectory.c \
   %D%/figure.c \
+  %D%/kinds.c \
+  %D%/page.h \
   %D%/panels.c \
   %D%/pictures.h \
   %D%/profile.c \
@@ -79,10 +82,13 @@ analysis_sources = \
   %D%/ranktest.c \
   %D%/records.c \
   %D%/records_order.c \
+  %D%/report.c \
+  %D%/report.h \
   %D%/scan.c \
   %D%/statistics.c \
   %D%/statistics.h \
   %D%/study.c \
+  %D%/summary.c \
   %D%/table.c \
   %D%/tables.c \
   %D%/tables.h

@@ -17,6 +17,15 @@ int draw_heatmap(const struct pictures *p, struct why *why);
 int draw_critical_difference(const struct pictures *p, struct why *why);
 int draw_trajectory(const struct pictures *p, struct why *why);
 
+struct kind {
+	const char *name, *help;
+	int (*draw)(const struct pictures *p, struct why *why);
+};
+enum { PICTURE_KINDS = 13 };
+extern const struct kind picture_kinds[PICTURE_KINDS];
+/* Draws those of wanted[PICTURE_KINDS]; talk: says on stderr which have no data. */
+int draw_kinds(const struct pictures *p, const int *wanted, int talk, struct why *why);
+
 enum { PANELS = 16, CURVES = 8 };
 
 struct panel {

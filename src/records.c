@@ -221,6 +221,8 @@ static int head_method(struct records *r, const cJSON *line, struct run *run)
 		setting(r, &p, "schedule", cJSON_GetObjectItemCaseSensitive(line, "schedule"), "constant") ||
 		setting(r, &p, "average", cJSON_GetObjectItemCaseSensitive(line, "average"), "none"))
 		return -1;
+	if (r->tag && pair_add(r, &p, "from", arena_text(&r->arena, r->tag, strlen(r->tag))))
+		return -1;
 	at = entry_of(r, &r->method, &r->methods, &r->method_room, "method", name, &p);
 	if (at < 0)
 		return -1;

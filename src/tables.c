@@ -225,7 +225,7 @@ int table_overall(const struct study *s, const struct ranking *r, struct table *
 	double *cost = cost_matrix(s, (struct goal){ s->target, 0 }), to = 10;
 	size_t *problem = malloc((s->r->problems + 1) * sizeof *problem);
 
-	table_start(t, "All problems", overall_columns);
+	table_start(t, "Optimizers over all problems", overall_columns);
 	for (size_t p = 0; problem && p < s->r->problems; p++)
 		problem[p] = p;
 	for (size_t i = 0; i < s->tracks; i++)

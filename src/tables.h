@@ -11,6 +11,11 @@ int table_overall(const struct study *s, const struct ranking *r, struct table *
 /* A row per pair of methods: who is cheaper, by how much, how sure. */
 int table_of_pairs(const struct study *s, const struct ranking *r, struct table *t);
 
+/* All of them; -1: no memory. */
+int summary_text(const struct study *s, FILE *out, int with_pairs);
+int summary_csv(const struct study *s, FILE *out); /* the problems' tables only: one head */
+int summary_json(const struct study *s, FILE *out);
+
 enum { FEWEST_PROBLEMS = 6 }; /* below, no rank test can reach 0.05: a verdict is refused */
 
 #endif
