@@ -22,6 +22,8 @@ const char *const measure_words[] = { "clarke", "goldstein", "prox_gradient", "m
 
 /* f(x) above f(x0) + this times max(1, |f(x0)|) is divergence. */
 static const double divergence = 1e10;
+/* Steps in a row without an oracle call that end a run: no budget would ever end it. */
+enum { idle_limit = 1000 };
 /* The targets at which a trace point is taken besides the grid: gaps 1e2 .. 1e-8, 51 of them. */
 static const double first_target = 1e2, last_target = 1e-8;
 static const double targets_per_decade = 5;
@@ -312,6 +314,7 @@ static enum status iterate(struct run *u, void *state)
 	const struct nso_optimizer *o = u->cell->optimizer;
 	double target = u->in->facts.optimum + u->cell->budget.target, fx;
 	uint64_t before;
+	int idle = 0;
 	enum nso_status s;
 
 	for (;;) {
@@ -327,6 +330,9 @@ static enum status iterate(struct run *u, void *state)
 		before = oracle_calls(&u->f) - before;
 		if (before < u->cheapest || u->f.step == 1)
 			u->cheapest = before;
+		idle = before ? 0 : idle + 1;
+		if (idle == idle_limit)
+			return STUCK;
 		if (u->average)
 			update_average(u);
 		if (u->f.alarm && lost(u))
@@ -343,6 +349,37 @@ static enum status iterate(struct run *u, void *state)
 	}
 }
 
+/* The peak of this cell alone, where the system can forget the peak of those before. */
+static void forget_peak(void)
+{
+#ifdef __linux__
+	FILE *f = fopen("/proc/self/clear_refs", "w");
+
+	if (f) {
+		fputs("5", f);
+		fclose(f);
+	}
+#endif
+}
+
+static long peak_rss(void)
+{
+	struct rusage usage;
+	long peak = -1;
+#ifdef __linux__
+	char line[256];
+	FILE *f = fopen("/proc/self/status", "r");
+
+	while (f && fgets(line, sizeof line, f))
+		if (sscanf(line, "VmHWM: %ld kB", &peak) == 1)
+			break;
+	if (f)
+		fclose(f);
+#endif
+	getrusage(RUSAGE_SELF, &usage);
+	return peak >= 0 ? peak : usage.ru_maxrss;
+}
+
 static double cpu_seconds(void)
 {
 	struct timespec t;
@@ -354,7 +391,6 @@ static double cpu_seconds(void)
 static void finish(struct run *u, enum status status, double cpu)
 {
 	struct record *r = u->r;
-	struct rusage usage;
 	double fx = NAN, last = r->points ? r->column[u->step_].v[r->points - 1] : -1;
 
 	r->wall = seconds_now() - u->begin - u->paused;
@@ -371,8 +407,7 @@ static void finish(struct run *u, enum status status, double cpu)
 	r->optimizer_seconds = fmax(0, r->wall - r->oracle_seconds);
 	r->final_f = r->points ? r->column[u->f_].v[r->points - 1] : NAN;
 	r->best_f = isfinite(u->f.best) ? u->f.best : NAN;
-	getrusage(RUSAGE_SELF, &usage);
-	r->peak_rss_kib = usage.ru_maxrss;
+	r->peak_rss_kib = peak_rss();
 }
 
 static int prepare(struct run *u)
@@ -404,6 +439,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		.final_f = NAN, .best_f = NAN };
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
+	forget_peak();
 	if (prepare(&u))
 		goto done;
 	if (add_point(&u, &r->start_f))

@@ -253,7 +253,7 @@ struct nso_oracle {
 	uint64_t countdown;      /* calls until the next one that is timed */
 	double best, ceiling;    /* least value seen; above the ceiling (or NaN) alarm is set */
 	double next_target;      /* a value below this sets hit */
-	int alarm, hit;
+	int alarm, hit, exact;   /* exact: answers are of f itself, not of a sample */
 	double call_limit, deadline, share;
 	size_t step;
 	double rate;

@@ -13,10 +13,6 @@
 #include <gsl/gsl_version.h>
 #include <zlib.h>
 
-#ifndef GIT_ID
-#define GIT_ID "unknown"
-#endif
-
 void utc_now(char out[32])
 {
 	time_t now = time(NULL);

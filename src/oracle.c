@@ -106,9 +106,10 @@ static __attribute__((noinline)) double timed_answer(struct nso_oracle *f, int k
 	return v;
 }
 
+/* On a sample the value is another function's: only exact ones can be the best value of f. */
 static inline double note(struct nso_oracle *f, double v)
 {
-	if (v < f->best) {
+	if (v < f->best && f->exact) {
 		f->best = v;
 		f->hit |= v < f->next_target;
 	}
@@ -256,6 +257,7 @@ int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instanc
 {
 	*f = (struct nso_oracle){ .in = in, .n = in->facts.n, .batch = c->batch,
 		.replacement = c->replacement, .noise = c->noise, .rate = 1, .share = 1,
+		.exact = !c->batch && !(c->noise > 0),
 		.best = INFINITY, .ceiling = INFINITY, .next_target = -INFINITY,
 		.call_limit = INFINITY, .deadline = INFINITY };
 	if (!f->batch && !(f->noise > 0) && !in->shift) {

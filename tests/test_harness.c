@@ -430,3 +430,47 @@ Test(instance, shifted_ones_are_the_same_function_elsewhere, .timeout = 20)
 	instance_free(&moved);
 	no_leak();
 }
+
+/* ---------------------------------------------------------------- what was once wrong -------- */
+
+Test(cell, the_best_of_a_sampled_run_is_a_value_of_f, .timeout = 20)
+{
+	struct cell c = cell_of("maxq", "n=4", "sgd", "lr=0.01");
+	struct record r;
+	double least = INFINITY;
+
+	c.noise = 10; /* the sample's value falls far below f* = 0 */
+	c.budget.work = 1000;
+	r = run(&c);
+	for (size_t i = 0; i < r.points; i++)
+		least = fmin(least, column(&r, "f")[i]);
+	cr_expect(eq(dbl, r.best_f, least), "best %g, least f of the trace %g", r.best_f, least);
+	record_free(&r);
+	no_leak();
+}
+
+static void *idle_init(struct nso_oracle *f, const double *opt, const double *x)
+{
+	(void)f, (void)opt, (void)x;
+	return malloc(1);
+}
+
+static enum nso_status idle_step(void *state, struct nso_oracle *f, double *x)
+{
+	(void)state, (void)f, (void)x;
+	return NSO_CONTINUE;
+}
+
+Test(cell, a_method_that_asks_nothing_ends, .timeout = 20)
+{
+	static const struct nso_optimizer idle = { .name = "idle", .title = "idle",
+		.needs = NSO_SUBGRADIENT, .init = idle_init, .step = idle_step, .free = free };
+	struct cell c = cell_of("maxq", "n=4", "sgd", "");
+	struct record r;
+
+	c.optimizer = &idle;
+	r = run(&c);
+	cr_expect(eq(int, (int)r.status, STUCK), "status %s", status_words[r.status]);
+	record_free(&r);
+	no_leak();
+}
