@@ -269,6 +269,30 @@ static int open_records(const char *folder, const struct arguments *a, const str
 
 /* ---------------------------------------------------------------- the command ---------------- */
 
+/* What is about to run, and what it may cost: said before it starts. */
+static void announce(const struct plan *plan, const char *todo)
+{
+	double work = 0, cells = 0, unlimited = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct budget *b = &plan->cell[i].budget;
+
+		if (!todo[i])
+			continue;
+		cells++;
+		if (isfinite(b->work))
+			work += b->work;
+		else
+			unlimited++;
+	}
+	fprintf(stderr, "%s: %.0f runs", plan->title ? plan->title : "run", cells);
+	if (work > 0)
+		fprintf(stderr, ", at most %.3g oracle calls", work);
+	if (unlimited > 0)
+		fprintf(stderr, ", %.0f of them limited by steps, epochs or seconds", unlimited);
+	fputc('\n', stderr);
+}
+
 static void print_plan(const struct plan *plan)
 {
 	char key[17];
@@ -323,6 +347,8 @@ static int run_plan(const struct plan *plan, const struct arguments *a, int argc
 	else
 		default_folder(plan->name ? plan->name : "run", folder, sizeof folder);
 	utc_now(m.start);
+	if (!a->pool.quiet)
+		announce(plan, todo);
 	fd = open_records(folder, a, plan, todo, &why);
 	if (fd < 0 || manifest_write(folder, &m, &why)) {
 		code = complain(EXIT_OUTPUT, "run: %s", why.text);

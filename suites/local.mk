@@ -1,4 +1,4 @@
-# A suite that ships: one file; it is installed with its subfolder.
-suitesdir = $(pkgdatadir)/suites
-dist_suites_DATA = \
-  %D%/quick.json
+# A suite that ships: one file here, named in this list, one a line. Installed with its subfolder.
+suitesdir = $(pkgdatadir)
+nobase_dist_suites_DATA = \
+  suites/quick.json
