@@ -67,7 +67,8 @@ problem_sources += \
   %D%/deep_linear.c \
   %D%/mlp.c \
   %D%/spirals.c \
-  %D%/teacher_student.c
+  %D%/teacher_student.c \
+  %D%/wgan_mix.c
 problem_family_sources += \
   %D%/qat.c
 problem_families += qat_mlp qat_cnn qatnet2 qatnet2_28 qatnet3

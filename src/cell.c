@@ -2,6 +2,7 @@
  * writes the trace. What the harness evaluates for itself is neither counted nor timed. */
 #include <config.h>
 #include "core.h"
+#include "game.h"
 #include "trace.h"
 #include "watch.h"
 #include <float.h>
@@ -111,6 +112,11 @@ int cell_lacks(const struct cell *c, const struct instance *in, char *reason, si
 	if (c->batch && c->optimizer->needs & NSO_PROX) {
 		snprintf(reason, size, "%s splits f = s + h: mini-batches of s are not offered",
 			c->optimizer->name);
+		return 1;
+	}
+	if (c->noise > 0 && in->problem->game) {
+		snprintf(reason, size, "%s is a game: its players' losses take no noise",
+			c->problem->name);
 		return 1;
 	}
 	if (c->batch > in->facts.terms) {
@@ -309,9 +315,20 @@ static int lost(struct run *u)
 	return !(v <= start_f + divergence * fmax(1, fabs(start_f)));
 }
 
+/* Who steps: the method, or the one that lets a game's players step. */
+static const struct nso_optimizer *player(const struct cell *c)
+{
+	return c->problem->game ? &game_optimizer : c->optimizer;
+}
+
+static void *init(const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x)
+{
+	return c->problem->game ? game_init(c, in, f, x) : c->optimizer->init(f, c->oopt, x);
+}
+
 static enum status iterate(struct run *u, void *state)
 {
-	const struct nso_optimizer *o = u->cell->optimizer;
+	const struct nso_optimizer *o = player(u->cell);
 	double target = u->in->facts.optimum + u->cell->budget.target, fx;
 	uint64_t before;
 	int idle = 0;
@@ -454,7 +471,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		status = DIVERGED;
 	else if (u.f.call_limit < 1 || u.step_limit == 0)
 		status = BUDGET;
-	else if ((state = c->optimizer->init(&u.f, c->oopt, u.x)))
+	else if ((state = init(c, in, &u.f, u.x)))
 		status = iterate(&u, state);
 	finish(&u, status, cpu);
 done:
@@ -462,7 +479,7 @@ done:
 	if (status == MEMORY)
 		snprintf(r->reason, sizeof r->reason, "out of memory");
 	if (state)
-		c->optimizer->free(state);
+		player(c)->free(state);
 	watch_free(u.watch);
 	oracle_free(&u.f);
 	free(u.x);

@@ -26,6 +26,7 @@ include $(srcdir)/src/claims.mk
 # From a plan to records, and the commands.
 harness_sources = \
   %D%/cell.c \
+  %D%/game.c %D%/game.h \
   %D%/cmd.h \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \

@@ -199,6 +199,22 @@ void nso_ball(struct nso_pieces *out);
 void nso_spectral(struct nso_pieces *out, size_t r);
 double *nso_row(struct nso_pieces *out, size_t first, size_t len);
 
+/*
+ * A game: x falls into one block for each player, and each has a loss of its own. The harness runs
+ * one instance of the optimizer for each player; in one step of the run every player has its turns,
+ * the last player first, and sees its own block and loss alone, the others held fixed.
+ */
+struct nso_game {
+	size_t players;
+	void (*block)(const void *self, size_t player, size_t *first, size_t *len); /* its part of x */
+	size_t (*turns)(const void *self, size_t player);                   /* its steps in a round */
+	/* The player's loss at x (length n), mean over k terms or all of them (terms NULL); g != NULL:
+	 * a subgradient with respect to its block (length len). */
+	double (*loss)(const void *self, size_t player, size_t k, const size_t *terms, const double *x,
+		double *g);
+	void (*settle)(const void *self, size_t player, double *x); /* after its turn: clip; or NULL */
+};
+
 struct nso_problem {
 	const char *name, *title, *reference;
 	const char *formula; /* f(x) in one line of plain text */
@@ -226,6 +242,7 @@ struct nso_problem {
 	double (*score)(const void *self, const double *x);
 	const char *score_name;
 	void (*free)(void *self); /* accepts NULL */
+	const struct nso_game *game; /* several players; or NULL. eval is then what the trace shows */
 };
 
 /* ------------------------------------------------------------------ numerical kernels --------- */

@@ -48,7 +48,9 @@ static int fits(const struct network *net, struct nso_facts *facts)
 	const struct dataset *d = &net->data;
 	size_t wanted = d->classes ? d->classes : d->targets, found = net->plan.output.channels;
 
-	if (!d->train.rows || wanted != found || (net->plan.loss != SQUARED && !d->classes)) {
+	int needs_classes = net->plan.loss == CROSS_ENTROPY || net->plan.loss == HINGE;
+
+	if (!d->train.rows || wanted != found || (needs_classes && !d->classes)) {
 		snprintf(facts->why, sizeof facts->why,
 			"%zu training rows, %zu outputs for %zu %s", d->train.rows, found, wanted,
 			d->classes ? "classes" : "targets (which need the squared loss)");

@@ -50,7 +50,7 @@ enum layer_kind {
 	DENSE, CONVOLUTION, MAX_POOL, AVERAGE_POOL, RELU, LEAKY_RELU, ABSOLUTE, HARD_TANH, MAXOUT,
 	BATCH_NORM, DROPOUT, LSTM, LAYER_KINDS
 };
-enum loss_kind { CROSS_ENTROPY, SQUARED, HINGE };
+enum loss_kind { CROSS_ENTROPY, SQUARED, HINGE, AVERAGE /* the one output itself */ };
 
 /* q(x) = clamp(round(x s), low, high)/s, s = scale/(max|x| + 1e-5), halves to even; backward the
  * identity (straight-through). Xu et al. 2026, code. scale 0: not quantised. */
