@@ -28,6 +28,7 @@ harness_sources = \
   %D%/cell.c \
   %D%/game.c %D%/game.h \
   %D%/cmd.h \
+  %D%/cmd_data.c \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \
   %D%/cmd_list.c \

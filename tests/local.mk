@@ -27,12 +27,15 @@ test_problems_LDADD = $(criterion_libs)
 include $(srcdir)/tests/claims.mk
 
 # Networks.
-network_tests = test_network_layers test_network_reference
+network_tests = test_network_data test_network_layers test_network_reference
 if HAVE_CRITERION
 check_PROGRAMS += $(network_tests)
 TESTS += $(network_tests)
 endif
 network_test_flags = $(criterion_flags) -I$(top_srcdir)
+test_network_data_SOURCES = %D%/test_network_data.c %D%/leak.h
+test_network_data_CPPFLAGS = $(network_test_flags)
+test_network_data_LDADD = $(criterion_libs)
 test_network_layers_SOURCES = %D%/test_network_layers.c
 test_network_layers_CPPFLAGS = $(network_test_flags)
 test_network_layers_LDADD = $(criterion_libs)

@@ -210,33 +210,49 @@ static int ends_in(const char *name, const char *end)
 	return n >= m && !strncmp(name + n - m, end, m);
 }
 
+static void append_libsvm(struct dataset *d, const struct rows *a, const double *label)
+{
+	size_t n = d->shape.channels;
+
+	for (size_t i = 0; i < a->m; i++, d->rows++) {
+		d->labels[d->rows] = label[i] > 0;
+		for (size_t e = a->start[i]; e < a->start[i + 1]; e++)
+			d->numbers[d->rows * n + a->col[e]] = a->val[e];
+	}
+}
+
+/* The file's rows to train and those of NAME.t to test, where there is one; else the last fifth. */
 static int load_libsvm(struct dataset *d, const char *name, struct wish wish, struct reason why)
 {
-	char path[4096];
-	struct rows a;
-	double *label;
+	char path[4096], other[512];
+	struct rows a[2] = { { 0 }, { 0 } };
+	double *label[2] = { NULL, NULL };
 	int status = -1;
 
+	snprintf(other, sizeof other, "%s.t", name);
 	if (nso_data_path(name, path, sizeof path))
 		return refuse_data(why, "%.200s", path);
-	if (libsvm_read(path, &a, &label, why.text, why.size))
+	if (libsvm_read(path, &a[0], &label[0], why.text, why.size))
 		return -1;
-	d->shape = (struct shape){ 1, 1, a.n };
+	if (!nso_data_path(other, path, sizeof path) &&
+		libsvm_read(path, &a[1], &label[1], why.text, why.size))
+		goto done;
+	d->shape = (struct shape){ 1, 1, a[0].n > a[1].n ? a[0].n : a[1].n };
 	d->classes = 2;
-	if (dataset_grow(d, a.m, 0)) {
-		refuse_data(why, "not enough memory for %zu x %zu numbers", a.m, a.n);
-	} else {
-		for (size_t i = 0; i < a.m; i++) {
-			d->labels[i] = label[i] > 0;
-			for (size_t e = a.start[i]; e < a.start[i + 1]; e++)
-				d->numbers[i * a.n + a.col[e]] = a.val[e];
-		}
-		d->rows = a.m;
-		dataset_split(d, a.m - a.m / 5, wish);
-		status = 0;
+	if (dataset_grow(d, a[0].m + a[1].m, 0)) {
+		refuse_data(why, "not enough memory for %zu x %zu numbers", a[0].m + a[1].m,
+			d->shape.channels);
+		goto done;
 	}
-	rows_free(&a);
-	free(label);
+	for (size_t i = 0; i < 2; i++)
+		append_libsvm(d, &a[i], label[i]);
+	dataset_split(d, a[1].m ? a[0].m : a[0].m - a[0].m / 5, wish);
+	status = 0;
+done:
+	for (size_t i = 0; i < 2; i++) {
+		rows_free(&a[i]);
+		free(label[i]);
+	}
 	return status;
 }
 

@@ -45,7 +45,7 @@ void dataset_split(struct dataset *d, size_t train, struct wish wish);
 /* ------------------------------------------------------------------ files --------------------- */
 
 struct file {
-	const char *name; /* last part of the path, for refusals */
+	char name[128];  /* last part of the path, for refusals */
 	uint8_t *bytes;   /* uncompressed, with a 0 behind them */
 	size_t length;
 	int torn;         /* the gzip stream ended in its middle */

@@ -1,5 +1,6 @@
 /* file.c -- a data file whole in memory, plain or gzipped (zlib reads both). */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
@@ -48,9 +49,10 @@ int file_open(struct file *f, const char *path, struct reason why)
 	gzFile in;
 	int status;
 
-	*f = (struct file){ .name = base(path) };
+	*f = (struct file){ 0 };
 	if (nso_data_path(path, place, sizeof place))
 		return refuse_data(why, "%.220s", place);
+	snprintf(f->name, sizeof f->name, "%s", base(place));
 	in = gzopen(place, "rb");
 	if (!in)
 		return refuse_data(why, "%.160s: cannot be opened: %s", place, strerror(errno));

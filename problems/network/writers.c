@@ -94,6 +94,25 @@ static int write_csv(const struct dataset *d, const char *folder, struct reason 
 	return finish(f, "data.csv", why);
 }
 
+/* The folder with those above it. */
+static int make_folder(const char *folder, struct reason why)
+{
+	char path[4096];
+	size_t length = strlen(folder);
+
+	if (!length || length >= sizeof path)
+		return refuse_data(why, "a folder's name of %zu characters, expected 1 .. 4095", length);
+	for (size_t i = 1; i <= length; i++) {
+		if (folder[i] != '/' && folder[i])
+			continue;
+		memcpy(path, folder, i);
+		path[i] = 0;
+		if (mkdir(path, 0777) && errno != EEXIST)
+			return refuse_data(why, "%.160s: cannot be made: %s", path, strerror(errno));
+	}
+	return 0;
+}
+
 int write_data(const struct dataset *d, const char *format, const char *folder, struct reason why)
 {
 	int idx = !strcmp(format, "idx"), cifar = !strcmp(format, "cifar");
@@ -107,8 +126,8 @@ int write_data(const struct dataset *d, const char *format, const char *folder, 
 		return refuse_data(why, "data of %zu x %zu x %zu %s do not fit the format %s",
 			d->shape.height, d->shape.width, d->shape.channels,
 			d->bytes ? "bytes" : "numbers", format);
-	if (mkdir(folder, 0777) && errno != EEXIST)
-		return refuse_data(why, "%.160s: cannot be made: %s", folder, strerror(errno));
+	if (make_folder(folder, why))
+		return -1;
 	if (idx)
 		return write_idx(d, &d->train, folder, "train", why) ||
 			write_idx(d, &d->test, folder, "t10k", why) ? -1 : 0;
