@@ -27,7 +27,8 @@ test_problems_LDADD = $(criterion_libs)
 include $(srcdir)/tests/claims.mk
 
 # Networks.
-network_tests = test_network_data test_network_layers test_network_reference
+network_tests = test_network_data test_network_layers test_network_learning \
+  test_network_reference
 if HAVE_CRITERION
 check_PROGRAMS += $(network_tests)
 TESTS += $(network_tests)
@@ -39,6 +40,9 @@ test_network_data_LDADD = $(criterion_libs)
 test_network_layers_SOURCES = %D%/test_network_layers.c
 test_network_layers_CPPFLAGS = $(network_test_flags)
 test_network_layers_LDADD = $(criterion_libs)
+test_network_learning_SOURCES = %D%/test_network_learning.c %D%/leak.h
+test_network_learning_CPPFLAGS = $(network_test_flags)
+test_network_learning_LDADD = $(criterion_libs)
 test_network_reference_SOURCES = %D%/test_network_reference.c %D%/leak.h
 test_network_reference_CPPFLAGS = $(network_test_flags)
 test_network_reference_LDADD = $(criterion_libs)

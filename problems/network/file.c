@@ -52,7 +52,7 @@ int file_open(struct file *f, const char *path, struct reason why)
 	*f = (struct file){ 0 };
 	if (nso_data_path(path, place, sizeof place))
 		return refuse_data(why, "%.220s", place);
-	snprintf(f->name, sizeof f->name, "%s", base(place));
+	snprintf(f->name, sizeof f->name, "%.127s", base(place));
 	in = gzopen(place, "rb");
 	if (!in)
 		return refuse_data(why, "%.160s: cannot be opened: %s", place, strerror(errno));
