@@ -2,6 +2,7 @@
 plotsdir = $(pkgdatadir)/plots
 dist_plots_DATA = \
   %D%/critical.gp \
+  %D%/claim.gp \
   %D%/curves.gp \
   %D%/ert.gp \
   %D%/heatmap.gp \

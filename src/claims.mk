@@ -1,4 +1,14 @@
 # Claims about rates of convergence.
 libcore_la_SOURCES += \
+  %D%/claim.c \
+  %D%/claim.h \
+  %D%/claim_list.c \
+  %D%/claim_list.h \
+  %D%/cmd_rates.c \
+  %D%/draw_claim.c \
+  %D%/evidence.c \
+  %D%/expression.c \
+  %D%/expression.h \
   %D%/rate.c \
-  %D%/rate.h
+  %D%/rate.h \
+  %D%/verdict.c

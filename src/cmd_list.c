@@ -1,5 +1,6 @@
 /* cmd_list.c -- nsobench list: what there is, in groups, or as JSON. */
 #include <config.h>
+#include "claim_list.h"
 #include "cmd.h"
 #include "listing.h"
 #include "plan.h"
@@ -11,7 +12,7 @@
 
 static const char help[] =
 	"Usage: nsobench list [problems|optimizers|suites|rates] [OPTION]...\n"
-	"What there is; without an argument problems, optimizers and suites.\n\n"
+	"What there is; without an argument all four.\n\n"
 	"      --json            as JSON, with options and defaults\n"
 	"      --markdown        as the tables of the README\n"
 	"      --plugin FILE.so  entries of your own too; may be repeated\n"
@@ -170,6 +171,11 @@ static int list_json(const char *what)
 	if (!what || !strcmp(what, "suites")) {
 		text_add(&t, "%s\"suites\":", join);
 		suites_json(&t);
+		join = ",";
+	}
+	if (!what || !strcmp(what, "rates")) {
+		text_add(&t, "%s\"rates\":", join);
+		claims_json(&t);
 	}
 	text_add(&t, "}\n");
 	bad = t.failed;
@@ -259,6 +265,10 @@ static void list_text(const char *what)
 		printf("\nSUITES\n\n");
 	if (!what || !strcmp(what, "suites"))
 		print_suites();
+	if (!what)
+		printf("\nRATES\n\n");
+	if (!what || !strcmp(what, "rates"))
+		claims_print();
 }
 
 /* ---------------------------------------------------------------- Markdown ------------------- */
@@ -317,7 +327,7 @@ int cmd_list(int argc, char **argv)
 {
 	static const struct option options[] = { { "json", 0, 0, 'J' }, { "markdown", 0, 0, 'M' },
 		{ "plugin", 1, 0, 'p' }, { "help", 0, 0, 'h' }, { 0 } };
-	static const char *const kinds[] = { "problems", "optimizers", "suites" };
+	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates" };
 	const char *what = NULL, *near;
 	struct why why;
 	int code, json = 0, markdown = 0, known = 0;
@@ -338,11 +348,11 @@ int cmd_list(int argc, char **argv)
 	}
 	if (optind < argc)
 		what = argv[optind];
-	for (size_t i = 0; what && i < 3; i++)
+	for (size_t i = 0; what && i < 4; i++)
 		known |= !strcmp(what, kinds[i]);
 	if (what && !known) {
-		near = nearest(what, kinds, 3);
-		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers or suites%s%s%s",
+		near = nearest(what, kinds, 4);
+		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers, suites or rates%s%s%s",
 			what, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	}
 	if (markdown)

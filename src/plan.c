@@ -244,8 +244,7 @@ int override_apply(const struct override *over, struct cell *c, struct why *why)
 	return 0;
 }
 
-/* Does anything of this run depend on its seed? If not, one seed says all. */
-static int is_random(const struct cell *c)
+int cell_is_random(const struct cell *c)
 {
 	return c->batch || c->noise > 0 || c->optimizer->needs & NSO_RANDOM ||
 		c->problem->traits & (NSO_RANDOM_START | NSO_NETWORK) ||
@@ -267,7 +266,7 @@ int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o
 		for (size_t s = 0; s < seed_count; s++) {
 			c.instance = instances[i];
 			c.seed = seeds[s];
-			if (s && !is_random(&c))
+			if (s && !cell_is_random(&c))
 				break;
 			if (plan_append(plan, &c))
 				return fail(why, "out of memory");

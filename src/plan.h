@@ -52,6 +52,8 @@ void plan_free(struct plan *plan);
 /* suite.c: unfolds the text of a suite file. The callback gets each cell of the cross product. */
 int suite_unfold(const char *path, const char *text, const struct override *over, struct plan *plan,
 	struct why *why);
+/* Does anything of this run depend on its seed? If not, one seed says all. */
+int cell_is_random(const struct cell *c);
 int plan_append(struct plan *plan, const struct cell *cell);
 /* Cross product of the choices under the settings of `base` and the overrides. */
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,

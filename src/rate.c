@@ -319,6 +319,22 @@ static int is_bent(struct data *d, size_t first, size_t last, double *bend)
 	return fabs(mean) > t * error && fabs(*bend) > bend_share * fabs(slope);
 }
 
+/* The slope of the mean curve over each third of the window: the largest of the three. */
+static double flattest(const struct data *d, size_t first, size_t last)
+{
+	double most = -INFINITY;
+
+	for (size_t k = 0; k < 3; k++) {
+		size_t from = first + k * (last - first) / 3, to = first + (k + 1) * (last - first) / 3;
+		double drop = 0;
+
+		for (size_t r = 0; r < d->runs; r++)
+			drop += d->log_y[r * d->points + to] - d->log_y[r * d->points + from];
+		most = fmax(most, drop / (double)d->runs / (d->u[to] - d->u[from]));
+	}
+	return most;
+}
+
 static int long_enough(const struct data *d, size_t first, size_t last)
 {
 	return last >= first + LEAST_POINTS &&
@@ -440,6 +456,7 @@ int rate_fit(const struct curves *c, enum law law, double confidence, uint64_t k
 	}
 	if (long_enough(&d, 0, end)) {
 		out->state = find_window(&d, end, out) ? FIT_BENT : FIT_DONE;
+		out->flattest = flattest(&d, out->first, out->last);
 		bad = slope_interval(&d, confidence, key, out);
 		for (size_t i = out->first; i <= out->last; i++)
 			out->middle += d.u[i] / (double)(out->last + 1 - out->first);

@@ -34,6 +34,7 @@ struct fit {
 	int burn_in;   /* points before `first` are left out: the curve is not yet straight there */
 	double floor;  /* geometric mean over the runs, NAN: none */
 	double bend;   /* change of the slope over the window */
+	double flattest; /* largest slope of the mean over a third of the window */
 };
 
 /* The confidence interval of the mean slope: from the slopes of the runs (independent, whatever
