@@ -29,6 +29,7 @@ struct group {
 	double n; /* NAN: all problems */
 	size_t count;
 	size_t *problem;
+	struct band *band; /* of each method: drawn again on every page */
 };
 
 static int several_dimensions(const struct records *r)
@@ -51,7 +52,8 @@ static size_t group(const struct records *r, struct group *out)
 		for (k = 0; k < groups && split && out[k].n != n; k++)
 			;
 		if (k == groups)
-			out[groups++] = (struct group){ .n = n, .problem = calloc(r->problems, sizeof(size_t)) };
+			out[groups++] = (struct group){ .n = n, .problem = calloc(r->problems, sizeof(size_t)),
+				.band = calloc(r->methods, sizeof(struct band)) };
 		if (out[k].problem)
 			out[k].problem[out[k].count++] = i;
 	}
@@ -63,13 +65,12 @@ static int write_ecdf(struct page *page, struct panel *panel, size_t method, voi
 {
 	struct group *g = (struct group *)data + panel->problem;
 	struct stairs s = { 0, 0, 0 };
-	struct band b;
+	struct band *b = &g->band[method];
 
-	if (run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow, panel->xhigh, &b))
+	if (!b->points && run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow, panel->xhigh, 1, b))
 		return -1;
-	for (size_t i = 0; i < b.points; i++)
-		stair(page, panel, &s, b.x[i], b.y[i], b.low[i], b.high[i]);
-	band_free(&b);
+	for (size_t i = 0; i < b->points; i++)
+		stair(page, panel, &s, b->x[i], b->y[i], b->low[i], b->high[i]);
 	return 0;
 }
 
@@ -110,12 +111,16 @@ int draw_ecdf(const struct pictures *p, struct why *why)
 	for (size_t i = 0; i < groups && !status; i++) {
 		panel[i].problem = i;
 		ecdf_panel(p, &g[i], &panel[i]);
-		status = panel[i].title && g[i].problem ? 0 : -1;
+		status = panel[i].title && g[i].problem && g[i].band ? 0 : -1;
 	}
 	page.panels = groups;
 	status = status ? fail(why, "out of memory") : page_draw(&page, why);
-	for (size_t i = 0; i < groups; i++)
+	for (size_t i = 0; i < groups; i++) {
+		for (size_t m = 0; g[i].band && m < p->s->r->methods; m++)
+			band_free(&g[i].band[m]);
+		free(g[i].band);
 		free(g[i].problem);
+	}
 	free(g);
 	free(panel);
 	return status;

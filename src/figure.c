@@ -92,15 +92,14 @@ void figure_numbers(struct figure *f, const char *name, size_t count, const doub
 			fprintf(f->gp, "%s[%zu] = NaN\n", name, i + 1);
 }
 
+/* Eight digits: more than any picture shows, and a third of the time of all seventeen. */
 void figure_row(struct figure *f, size_t count, const double *v)
 {
-	char text[40];
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (isfinite(v[i]))
-			print_double(text, sizeof text, v[i]);
-		fprintf(f->dat, "%s%s", i ? " " : "", isfinite(v[i]) ? text : "NaN");
-	}
+			fprintf(f->dat, "%s%.8g", i ? " " : "", v[i]);
+		else
+			fprintf(f->dat, "%sNaN", i ? " " : "");
 	putc('\n', f->dat);
 }
 

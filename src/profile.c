@@ -110,16 +110,29 @@ double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
 struct lengths {
 	size_t runs, reachable; /* targets that any run reaches: the first ones */
 	double *hit, *spent;    /* runs x TARGETS; runs */
+	unsigned *bin;          /* runs x TARGETS: where a hit counts when no failed run went before */
 };
 
-static int lengths_make(const struct study *s, size_t problem, size_t method, struct lengths *out)
+/* Where on the grid a cost counts: the first place not below it. */
+static size_t bin(const struct band *b, double cost)
+{
+	double place = log10(cost / b->x[0]) * PER_DECADE;
+
+	if (!(place > 0))
+		return 0;
+	return place < (double)b->points ? (size_t)ceil(place - 1e-9) : b->points;
+}
+
+static int lengths_make(const struct study *s, size_t problem, size_t method, const struct band *b,
+	struct lengths *out)
 {
 	struct track *const *list;
 	size_t count = study_runs(s, problem, method, &list);
 
 	*out = (struct lengths){ .runs = count, .hit = malloc((count * TARGETS + 1) * sizeof *out->hit),
-		.spent = malloc((count + 1) * sizeof *out->spent) };
-	if (!out->hit || !out->spent)
+		.spent = malloc((count + 1) * sizeof *out->spent),
+		.bin = malloc((count * TARGETS + 1) * sizeof *out->bin) };
+	if (!out->hit || !out->spent || !out->bin)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		size_t k = 0, point = 0;
@@ -131,6 +144,7 @@ static int lengths_make(const struct study *s, size_t problem, size_t method, st
 			if (point == list[i]->length)
 				break;
 			out->hit[i * TARGETS + k] = list[i]->cost[point];
+			out->bin[i * TARGETS + k] = (unsigned)bin(b, list[i]->cost[point]);
 		}
 		if (out->reachable < k)
 			out->reachable = k;
@@ -138,16 +152,6 @@ static int lengths_make(const struct study *s, size_t problem, size_t method, st
 			out->hit[i * TARGETS + k] = INFINITY;
 	}
 	return 0;
-}
-
-/* Where on the grid a cost counts: the first place not below it. */
-static size_t bin(const struct band *b, double cost)
-{
-	double place = log10(cost / b->x[0]) * PER_DECADE;
-
-	if (!(place > 0))
-		return 0;
-	return place < (double)b->points ? (size_t)ceil(place - 1e-9) : b->points;
 }
 
 /* Adds `weight` for each (draw, target) to the bin of its simulated run length. pick: the runs that
@@ -164,11 +168,11 @@ static void simulate(const struct lengths *l, const size_t *pick, size_t draws, 
 		double before = 0;
 
 		for (size_t k = 0; k < reachable;) {
-			size_t run = pick[gsl_rng_uniform_int(rng, l->runs)];
+			size_t run = pick[l->runs > 1 ? gsl_rng_uniform_int(rng, l->runs) : 0];
 			const double *hit = l->hit + run * TARGETS;
 
 			for (; k < reachable && isfinite(hit[k]); k++) {
-				size_t at = bin(b, before + hit[k]);
+				size_t at = before > 0 ? bin(b, before + hit[k]) : l->bin[run * TARGETS + k];
 
 				if (at < b->points)
 					bins[at] += weight;
@@ -202,16 +206,16 @@ static void one_curve(const struct lengths *l, size_t problems, size_t *pick, in
 	sum_up(b, bins, y);
 }
 
-static int bands(const struct lengths *l, size_t problems, size_t *pick, struct band *b, gsl_rng *rng)
+static int bands(const struct lengths *l, size_t problems, size_t *pick, int with_band, struct band *b, gsl_rng *rng)
 {
 	double *all = malloc(BAND_REPEATS * b->points * sizeof *all + 1);
 	double *bins = malloc((b->points + BAND_REPEATS) * sizeof *bins), *column = bins ? bins + b->points : NULL;
 
 	if (all && bins) {
 		one_curve(l, problems, pick, 0, DRAWS, b, bins, b->y, rng);
-		for (size_t k = 0; k < BAND_REPEATS; k++)
+		for (size_t k = 0; k < BAND_REPEATS && with_band; k++)
 			one_curve(l, problems, pick, 1, BAND_DRAWS, b, bins, all + k * b->points, rng);
-		for (size_t g = 0; g < b->points; g++) {
+		for (size_t g = 0; g < b->points && with_band; g++) {
 			for (size_t k = 0; k < BAND_REPEATS; k++)
 				column[k] = all[k * b->points + g];
 			sort_numbers(column, BAND_REPEATS);
@@ -225,7 +229,7 @@ static int bands(const struct lengths *l, size_t problems, size_t *pick, struct 
 }
 
 int run_length_ecdf(const struct study *s, const size_t *problem, size_t problems, size_t method,
-	double from, double to, struct band *out)
+	double from, double to, int with_band, struct band *out)
 {
 	struct lengths *l = calloc(problems + 1, sizeof *l);
 	size_t points = (size_t)ceil(log10(to / from) * PER_DECADE) + 1;
@@ -243,12 +247,13 @@ int run_length_ecdf(const struct study *s, const size_t *problem, size_t problem
 	for (size_t g = 0; g < points && !bad; g++)
 		out->x[g] = from * pow(10, (double)g / PER_DECADE);
 	for (size_t p = 0; p < problems && !bad; p++)
-		bad = lengths_make(s, problem[p], method, &l[p]);
+		bad = lengths_make(s, problem[p], method, out, &l[p]);
 	if (!bad)
-		bad = bands(l, problems, pick, out, rng);
+		bad = bands(l, problems, pick, with_band, out, rng);
 	for (size_t p = 0; l && p < problems; p++) {
 		free(l[p].hit);
 		free(l[p].spent);
+		free(l[p].bin);
 	}
 	free(l);
 	free(pick);

@@ -35,7 +35,7 @@ struct band {
  * COCO): runs are drawn with replacement until one reaches the target, their costs add up. The band
  * resamples the runs within each problem. Problems that the method did not run stay unsolved. */
 int run_length_ecdf(const struct study *s, const size_t *problem, size_t problems, size_t method,
-	double from, double to, struct band *out);
+	double from, double to, int with_band, struct band *out);
 void band_free(struct band *b);
 /* Mean height over log cost up to `to`: 1 if all targets were reached at once. */
 double band_area(const struct band *b, double to);

@@ -181,7 +181,7 @@ static double area(const struct study *s, size_t method, const size_t *problem, 
 	struct band b;
 	double v;
 
-	if (run_length_ecdf(s, problem, s->r->problems, method, 1, 10 * to, &b))
+	if (run_length_ecdf(s, problem, s->r->problems, method, 1, 10 * to, 0, &b))
 		return NAN;
 	v = band_area(&b, to);
 	band_free(&b);

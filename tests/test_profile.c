@@ -94,7 +94,7 @@ Test(profile, ecdf, .timeout = 20)
 	RUN(&m, "p", "sure", 1, 100, { 1, 1 }, { 10, 1e-8 });
 	RUN(&m, "p", "never", 1, 100, { 1, 1e3 });
 	made_end(&m, 0.1);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 0, 1, 1000, &b), 0), "out of memory");
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 0, 1, 1000, 1, &b), 0), "out of memory");
 	cr_assert(eq(sz, b.points, 61), "%zu points", b.points);
 	is(b.y[19], 0, "nothing before 10 calls");
 	for (int k = 1; k < 5; k++) {
@@ -108,12 +108,12 @@ Test(profile, ecdf, .timeout = 20)
 	cr_expect(lt(dbl, b.low[25], b.y[25]), "the band has a width");
 	is(b.low[60], 0, "two failures drawn have 1 chance in 4: the band reaches 0");
 	band_free(&b);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 1, 1, 1000, &b), 0), "out of memory");
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 1, 1, 1000, 1, &b), 0), "out of memory");
 	cr_expect(le(dbl, fabs(b.y[0] - 11.0 / 51), 1e-9), "11 targets at the start: %g", b.y[0]);
 	cr_expect(le(dbl, fabs(b.y[20] - 1), 1e-9), "the rest at 10: %g", b.y[20]);
 	cr_expect(le(dbl, fabs(band_area(&b, 1000) - (20 * 11.0 / 51 + 41) / 61), 1e-9), "area");
 	band_free(&b);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 2, 1, 1000, &b), 0), "out of memory");
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 2, 1, 1000, 1, &b), 0), "out of memory");
 	is(b.y[60], 0, "never");
 	band_free(&b);
 	made_free(&m);
