@@ -3,6 +3,7 @@
  * order of the official code: value and gradient, probes, decay (not damped), moments, damped
  * step with eps added to the uncorrected root of v. */
 #include <stdlib.h>
+#include <string.h>
 #include "nsobench.h"
 #include "adam_core.h"
 #include "lgi.h"
@@ -77,7 +78,7 @@ struct s_adam {
 	struct lgi lgi;
 	double delta, value, damp; /* the last index and damping */
 	size_t interval, axis;
-	int directions, by_block;
+	int directions, blocks;
 	double *u, *y, *D; /* direction, probe: length n; differences: length k */
 	double memory[];
 };
@@ -114,7 +115,7 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	s->delta = opt[DELTA];
 	s->interval = (size_t)opt[INTERVAL];
 	s->directions = (int)opt[DIRECTIONS];
-	s->by_block = opt[SPHERE] != 0;
+	s->blocks = opt[SPHERE] != 0;
 	s->damp = 1;
 	s->u = s->memory + 3 * n;
 	s->y = s->memory + 4 * n;
@@ -122,65 +123,65 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	return s;
 }
 
-static void normalise(size_t n, double *u)
-{
-	double scale = 1 / (sqrt(dot(n, u, u)) + 1e-12); /* as in the code; u = 0 stays 0 */
+/* 1/|u|, as the code has it; u = 0 stays 0. */
+static double unit(size_t n, const double *u) { return 1 / (sqrt(dot(n, u, u)) + 1e-12); }
 
-	for (size_t i = 0; i < n; i++)
-		u[i] *= scale;
+static void by_block(struct s_adam *s, const struct nso_facts *known)
+{
+	for (size_t b = 0, begin = 0; b < known->blocks; begin = known->block_ends[b++]) {
+		double scale = unit(known->block_ends[b] - begin, s->u + begin);
+
+		for (size_t i = begin; i < known->block_ends[b]; i++)
+			s->u[i] *= scale;
+	}
 }
 
-/* A uniform direction: of unit length as a whole, or in each parameter tensor. */
-static void random_direction(struct s_adam *s, struct nso_oracle *f)
+/* A direction in u, up to the factor that is returned: uniform and of unit length as a whole or
+ * in each parameter tensor, or the next axis. */
+static double direction(struct s_adam *s, struct nso_oracle *f)
 {
 	const struct nso_facts *known = nso_known(f);
-	size_t begin = 0;
 
+	if (s->directions == AXES) {
+		memset(s->u, 0, s->core.n * sizeof *s->u);
+		s->u[s->axis] = 1;
+		s->axis = (s->axis + 1) % s->core.n;
+		return 1;
+	}
 	nso_normal(nso_rng(f), s->core.n, s->u);
-	if (s->by_block)
-		for (size_t b = 0; b + 1 < known->blocks; b++) {
-			normalise(known->block_ends[b] - begin, s->u + begin);
-			begin = known->block_ends[b];
-		}
-	normalise(s->core.n - begin, s->u + begin);
+	if (!s->blocks || known->blocks < 2)
+		return unit(s->core.n, s->u);
+	by_block(s, known);
+	return 1;
 }
 
-static void next_axis(struct s_adam *s)
-{
-	for (size_t i = 0; i < s->core.n; i++)
-		s->u[i] = 0;
-	s->u[s->axis] = 1;
-	s->axis = (s->axis + 1) % s->core.n;
-}
-
+/* f(x + length u) */
 static double probe(struct s_adam *s, struct nso_oracle *f, const double *x, double length)
 {
+	const double *restrict u = s->u;
+	double *restrict y = s->y;
+
 	for (size_t i = 0; i < s->core.n; i++)
-		s->y[i] = x[i] + length * s->u[i];
-	return nso_value(f, s->y);
+		y[i] = x[i] + length * u[i];
+	return nso_value(f, y);
 }
 
-/* One difference along u, of the kind that the index wants. */
+/* One difference, of the kind that the index wants. */
 static double difference(struct s_adam *s, struct nso_oracle *f, const double *x, double base)
 {
-	double ahead = probe(s, f, x, s->delta);
+	double scale = direction(s, f), ahead = probe(s, f, x, s->delta * scale);
 
 	if (s->lgi.index == LGI_CURVATURE)
-		return fabs(ahead + probe(s, f, x, -s->delta) - 2 * base) / s->delta;
+		return fabs(ahead + probe(s, f, x, -s->delta * scale) - 2 * base) / s->delta;
 	if (s->lgi.index == LGI_RESIDUAL)
-		return (ahead - base) / s->delta - dot(s->core.n, s->core.g, s->u);
+		return (ahead - base) / s->delta - scale * dot(s->core.n, s->core.g, s->u);
 	return (ahead - base) / s->delta;
 }
 
 static void measure(struct s_adam *s, struct nso_oracle *f, const double *x, double base)
 {
-	for (size_t i = 0; i < s->lgi.k; i++) {
-		if (s->directions == AXES)
-			next_axis(s);
-		else
-			random_direction(s, f);
+	for (size_t i = 0; i < s->lgi.k; i++)
 		s->D[i] = difference(s, f, x, base);
-	}
 	s->value = lgi_value(&s->lgi, s->D);
 	s->damp = lgi_damp(&s->lgi, s->value);
 }

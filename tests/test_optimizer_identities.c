@@ -191,6 +191,20 @@ Test(identities, rotation, .timeout = 20)
 	no_leak();
 }
 
+/* SAM-PS on L x^2/2 stalls where |x| = rho; with a radius that vanishes it converges. */
+Test(identities, vanishing_radius, .timeout = 10)
+{
+	double start[1] = { 2 }, x[1];
+
+	run("sam-ps", "rho=0.1", "quadratic", "a=4", start, 1, 500, x);
+	cr_assert(fabs(fabs(x[0]) - 0.1) < 1e-9, "constant radius: |x| = %g", fabs(x[0]));
+	run("sam-ps", "rho=0.1,rho_decay=0.5", "quadratic", "a=4", start, 1, 500, x);
+	cr_assert(fabs(x[0]) < 0.011, "rho/sqrt t: |x| = %g", fabs(x[0]));
+	run("sam-ps", "rho=0.1,rho_decay=2", "quadratic", "a=4", start, 1, 500, x);
+	cr_assert(fabs(x[0]) < 1e-6, "rho/t^2: |x| = %g", fabs(x[0]));
+	no_leak();
+}
+
 static int is_first_order(const struct nso_optimizer *o)
 {
 	return strcmp(o->group, "nonsmooth") && strcmp(o->group, "wrapped") &&
