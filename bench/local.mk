@@ -1,6 +1,7 @@
 # Benchmarks are programs, never timed tests: `make bench` builds and runs them all, one after the
 # other. To add one: write bench/bench_X.c and name it here. Scripts get the build folder as $1.
 bench_programs = \
+  bench/bench_networks \
   bench/bench_optimizers \
   bench/bench_oracle
 bench_scripts = \
@@ -11,6 +12,9 @@ EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
 EXTRA_DIST += bench/bench_quick.sh
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
+EXTRA_DIST += bench/torch_networks.py
+bench_bench_networks_SOURCES = %D%/bench_networks.c
+bench_bench_networks_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_optimizers_SOURCES = %D%/bench_optimizers.c
 bench_bench_optimizers_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_oracle_SOURCES = %D%/bench_oracle.c

@@ -73,7 +73,7 @@ def step_adamw(net, optimizer, x, y):
 
 
 def step_s_adam(net, optimizer, x, y, k=4, delta=0.01, strength=2.0):
-    """One gradient and k probes at radius delta, as the published script does."""
+    """One gradient and k probes at radius delta; the step times exp(-lambda LGI)."""
     optimizer.zero_grad()
     loss = F.cross_entropy(net(x), y)
     loss.backward()
@@ -89,7 +89,9 @@ def step_s_adam(net, optimizer, x, y, k=4, delta=0.01, strength=2.0):
             values.append(F.cross_entropy(net(x), y))
         for p, c in zip(parameters, centre):
             p.copy_(c)
-    damp = 1 / (1 + strength * torch.std(torch.stack(values)).item() / delta)
+    slopes = (torch.stack(values) - loss.detach()) / delta
+    lgi = slopes.var(unbiased=True) / ((slopes * slopes).mean() + 1e-6)
+    damp = torch.exp(-strength * lgi.clamp(max=10.0)).item()
     for group in optimizer.param_groups:
         group["lr"] = 1e-3 * damp
     optimizer.step()
