@@ -39,7 +39,10 @@ harness_sources = \
   %D%/manifest.c \
   %D%/manifest.h \
   %D%/oracle.c \
+  %D%/choice.c \
   %D%/plan.c \
+  %D%/planner.c \
+  %D%/suite_file.c \
   %D%/plan.h \
   %D%/pool.c \
   %D%/pool.h \

@@ -54,6 +54,7 @@ int suite_unfold(const char *path, const char *text, const struct override *over
 	struct why *why);
 /* Does anything of this run depend on its seed? If not, one seed says all. */
 int cell_is_random(const struct cell *c);
+int plan_drop_repeats(struct plan *plan); /* a cell that comes twice is run once; -1: memory */
 int plan_append(struct plan *plan, const struct cell *cell);
 /* Cross product of the choices under the settings of `base` and the overrides. */
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,
