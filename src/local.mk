@@ -42,7 +42,9 @@ harness_sources = \
   %D%/choice.c \
   %D%/plan.c \
   %D%/planner.c \
+  %D%/suite.h \
   %D%/suite_file.c \
+  %D%/suite_settings.c \
   %D%/plan.h \
   %D%/pool.c \
   %D%/pool.h \
