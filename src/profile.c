@@ -168,7 +168,7 @@ static void simulate(const struct lengths *l, const size_t *pick, size_t draws, 
 		double before = 0;
 
 		for (size_t k = 0; k < reachable;) {
-			size_t run = pick[l->runs > 1 ? gsl_rng_uniform_int(rng, l->runs) : 0];
+			size_t run = pick[l->runs > 1 ? (size_t)(gsl_rng_uniform(rng) * (double)l->runs) : 0];
 			const double *hit = l->hit + run * TARGETS;
 
 			for (; k < reachable && isfinite(hit[k]); k++) {
@@ -199,7 +199,7 @@ static void one_curve(const struct lengths *l, size_t problems, size_t *pick, in
 	memset(bins, 0, b->points * sizeof *bins);
 	for (size_t p = 0; p < problems; p++) {
 		for (size_t i = 0; i < l[p].runs; i++)
-			pick[i] = anew ? gsl_rng_uniform_int(rng, l[p].runs) : i;
+			pick[i] = anew ? (size_t)(gsl_rng_uniform(rng) * (double)l[p].runs) : i;
 		if (l[p].runs)
 			simulate(&l[p], pick, draws, weight, b, bins, rng);
 	}

@@ -14,9 +14,25 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* A bootstrap sorts a few numbers thousands of times: by insertion, without a call a comparison. */
+static void insertion_sort(double *v, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		double x = v[i];
+		size_t k = i;
+
+		for (; k && (x < v[k - 1] || (isnan(v[k - 1]) && !isnan(x))); k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
 size_t sort_numbers(double *v, size_t count)
 {
-	qsort(v, count, sizeof *v, ascending);
+	if (count <= 48)
+		insertion_sort(v, count);
+	else
+		qsort(v, count, sizeof *v, ascending);
 	while (count && isnan(v[count - 1]))
 		count--;
 	return count;
@@ -116,7 +132,7 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 	out->value = statistic(pick, count, data);
 	for (size_t d = 0; d < draws; d++) {
 		for (size_t i = 0; i < count; i++)
-			pick[i] = gsl_rng_uniform_int(rng, count);
+			pick[i] = (size_t)(gsl_rng_uniform(rng) * (double)count);
 		v[d] = statistic(pick, count, data);
 	}
 	numbers = sort_numbers(v, draws);

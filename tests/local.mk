@@ -140,3 +140,6 @@ endif
 test_problems_learning_SOURCES = %D%/test_problems_learning.c %D%/leak.h
 test_problems_learning_CPPFLAGS = $(criterion_flags)
 test_problems_learning_LDADD = $(criterion_libs)
+dist_check_SCRIPTS += %D%/cli_plot.sh
+TESTS += %D%/cli_plot.sh
+EXTRA_DIST += %D%/made.h

@@ -1,0 +1,67 @@
+# Pictures and report through the real program: each kind is drawn, not empty, with the expected
+# number of curves; names stay literal; gnuplot missing and bad input are said and survived.
+# TAP; runs in a scratch folder.
+nso=`pwd`/nsobench
+dir=`mktemp -d ./cli-plot-XXXXXX` || exit 99
+cd "$dir" || exit 99
+n=0
+t() { n=`expr $n + 1`; if eval "$2" >out.log 2>err.log; then echo "ok $n - $1"; else echo "not ok $n - $1"; sed 's/^/# /' err.log; fi; }
+skip() { n=`expr $n + 1`; echo "ok $n - $1 # SKIP $2"; }
+
+# Six problems in the plane, five methods of which one has a name that gnuplot could take for markup.
+"$nso" run -q -P cb2 -P cb3 -P maxq:n=2 -P rosenbrock -P nonsmooth-rosenbrock -P three-hump-camel \
+  -O s-adam -O adam:lr=0.1 -O adam:lr=0.01 -O adam:lr=0.001 -O polyak --seeds 2 --budget 500 \
+  --record x -o runs >run.log 2>&1 || { echo 'Bail out! nsobench run failed'; exit 1; }
+sed -i.bak 's/"title":"Polyak"/"title":"P^{o}l_y @a\& \x27k\x27"/' runs/runs.jsonl
+
+t 'summary prints a row per problem and method' '"$nso" summary runs >s.txt && test `grep -c "^Adam lr=0.1 " s.txt` = 7'
+t 'summary --json is JSON' '"$nso" summary runs --json >s.json && grep -q "\"pairs\":" s.json'
+t 'summary --csv has one head' '"$nso" summary runs --csv >s.csv && test `grep -c "^table," s.csv` = 1 && test `grep -c . s.csv` = 31'
+t 'summary --cost steps says so' '"$nso" summary runs --cost steps | grep -q "^cost: steps"'
+t 'a bad cost is refused' '"$nso" summary runs --cost values=1; test $? = 2'
+t 'a misspelt kind names the nearest' '"$nso" plot runs --kind convergense; test $? = 2 && grep -q "convergence" err.log'
+t 'a folder without records is refused' '"$nso" plot /nonexistent; test $? = 3'
+mkdir other && echo '{"schema":"nsobench-run/2.0","key":"x"}' >other/runs.jsonl
+t 'another major version is refused, both named' '"$nso" summary other; test $? = 3 && grep -q "nsobench-run/2.0" err.log && grep -q "nsobench-run/1" err.log'
+t 'without gnuplot: exit 4, scripts and data stay' 'GNUPLOT=/nonexistent/gnuplot "$nso" plot runs -o bare; test $? = 4 && test -s bare/convergence.gp && test -s bare/convergence.dat && grep -q "gnuplot-nox" err.log'
+t 'without gnuplot the report is written' 'GNUPLOT=/nonexistent/gnuplot "$nso" report runs -o bare.html; test $? = 4 && grep -q "gnuplot is missing" bare.html'
+
+if (gnuplot --version) >/dev/null 2>&1; then
+  t 'every kind is drawn as png and svg' '"$nso" plot runs --kind all --format png,svg >list'
+  for kind in convergence stationarity ecdf performance-profile performance-profile-pairwise \
+    data-profile ert heatmap critical-difference sensitivity trajectory-cb2-1 step-lgi; do
+    t "$kind: png and svg are not empty" 'test `wc -c <runs/plots/$kind.png` -gt 5000 && grep -q "</svg>" runs/plots/$kind.svg'
+  done
+  # blocks of the data are the curves: 6 panels of 5 methods; in the SVG a polyline per median at least
+  t 'convergence has 30 curves in the data' 'awk "/^\$/ { e++; if (e == 2) b++; next } { e = 0 } END { exit b != 30 }" runs/plots/convergence.dat'
+  t 'convergence has 60 plots in the svg: bands and medians' 'test `grep -c "id=\"gnuplot_plot_" runs/plots/convergence.svg` -ge 60'
+  t 'ecdf has 5 curves in the data' 'awk "/^\$/ { e++; if (e == 2) b++; next } { e = 0 } END { exit b != 5 }" runs/plots/ecdf.dat'
+  t 'a name with markup stays literal' 'grep -q "P^{o}l_y @a&amp; .k. \[f\*\]" runs/plots/convergence.svg'
+  t 'scripts run by hand' 'cd runs/plots && rm convergence.svg && gnuplot convergence.gp; s=$?; cd ../..; test $s = 0 && test -s runs/plots/convergence.svg'
+  t 'a picture in the terminal' '"$nso" plot runs --term dumb --kind ecdf | grep -q "values + subgradients"'
+  t 'pdf' '"$nso" plot runs --kind ecdf --format pdf && head -c 5 runs/plots/ecdf.pdf | grep -q "%PDF"'
+  t 'the report holds every picture' '"$nso" report runs && test `grep -c "<figure>" runs/report.html` = `ls runs/plots/*.svg | wc -l`'
+  t 'it fetches nothing' '! grep -E "(src|href)=.(https?:|//|file:)|@import|url\(.?http" runs/report.html | grep -v "xmlns"'
+  if (chromium --version) >/dev/null 2>&1; then
+    cat >probe.js <<'PROBE'
+<script>addEventListener("load",function(){var bad=0,tables=0;document.querySelectorAll("table").forEach(function(t){
+tables++;t.querySelectorAll("th").forEach(function(h){var k=h.cellIndex,c=function(){return Array.from(t.tBodies[0].rows,
+function(r){var x=r.cells[k].dataset.v;return x===undefined?r.cells[k].textContent:x==="inf"?Infinity:+x})
+.filter(function(x){return x===x})};h.firstChild.click();var a=c();for(var i=1;i<a.length;i++)if(a[i-1]>a[i])bad++;
+h.firstChild.click();a=c();for(i=1;i<a.length;i++)if(a[i-1]<a[i])bad++})});
+var big=Array.from(document.querySelectorAll("figure svg")).filter(function(s){var b=s.getBoundingClientRect();
+return b.width>200&&b.height>100}).length;document.body.innerHTML="<p>tables "+tables+" unsorted "+bad+" pictures "+big+
+" fetched "+performance.getEntriesByType("resource").length+"</p>"})</script>
+PROBE
+    cat runs/report.html probe.js >probe.html
+    pictures=`ls runs/plots/*.svg | wc -l`
+    t 'in a browser: every table sorts, every picture shows, nothing is fetched' \
+      'chromium --headless --no-sandbox --disable-gpu --user-data-dir="`pwd`/chromium" --dump-dom "file://`pwd`/probe.html" 2>/dev/null >dom && grep -q "<p>tables 8 unsorted 0 pictures $pictures fetched 0</p>" dom || { grep -o "<p>tables.*</p>" dom >&2; false; }'
+  else
+    skip 'the report in a browser' 'no chromium'
+  fi
+else
+  skip 'pictures' 'no gnuplot'
+fi
+cd .. && rm -rf "$dir"
+echo "1..$n"
