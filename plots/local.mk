@@ -6,5 +6,6 @@ dist_plots_DATA = \
   %D%/curves.gp \
   %D%/ert.gp \
   %D%/heatmap.gp \
+  %D%/measure.gp \
   %D%/style.gp \
   %D%/trajectory.gp

@@ -1,6 +1,7 @@
 /* cmd_eval.c -- nsobench eval: a problem as a filter, one point a line in, one JSON object a line out. */
 #include <config.h>
 #include "cmd.h"
+#include "points.h"
 #include "text.h"
 #include <getopt.h>
 #include <stdlib.h>
@@ -85,42 +86,6 @@ static void summands(struct text *t, const struct nso_pieces *p, double *v)
 	text_add(t, "]");
 }
 
-static int read_numbers(const char *line, size_t n, double *x, struct why *why)
-{
-	size_t i = 0;
-	char *end;
-
-	for (;;) {
-		line += strspn(line, " \t\r\n,[]");
-		if (!*line)
-			break;
-		if (i == n)
-			return fail(why, "more than %zu numbers", n);
-		x[i] = strtod(line, &end);
-		if (end == line || (*end && !strchr(" \t\r\n,]", *end)))
-			return fail(why, "'%.*s' is not a number", (int)strcspn(line, " ,\r\n"), line);
-		i++;
-		line = end;
-	}
-	return i == n ? 0 : fail(why, "%zu numbers, expected %zu", i, n);
-}
-
-static int read_point(const struct instance *in, const char *line, uint64_t seed, double *x,
-	struct why *why)
-{
-	if (!strncmp(line, "start", 5)) {
-		instance_start(in, seed, x);
-		return 0;
-	}
-	if (!strncmp(line, "minimizer", 9)) {
-		if (!in->facts.minimizer)
-			return fail(why, "no minimizer of %s is known", in->problem->name);
-		memcpy(x, in->facts.minimizer, in->facts.n * sizeof *x);
-		return 0;
-	}
-	return read_numbers(line, in->facts.n, x, why);
-}
-
 static int filter(const struct instance *in, uint64_t seed, int with_pieces, double tolerance)
 {
 	size_t n = in->facts.n, room = 0, number = 0;
@@ -139,7 +104,7 @@ static int filter(const struct instance *in, uint64_t seed, int with_pieces, dou
 		number++;
 		if (line[strspn(line, " \t\r\n")] == 0 || *line == '#')
 			continue;
-		if (read_point(in, line, seed, x, &why)) {
+		if (point_read(in, line, seed, x, &why)) {
 			code = complain(EXIT_INPUT, "eval: line %zu: %s", number, why.text);
 			break;
 		}
@@ -171,25 +136,12 @@ static int filter(const struct instance *in, uint64_t seed, int with_pieces, dou
 
 static int eval(const char *typed, int number, uint64_t seed, int pieces, double tolerance)
 {
-	char name[128];
-	const char *text = strchr(typed, ':') ? strchr(typed, ':') + 1 : "";
-	const struct nso_problem *p;
-	double opt[NSO_MAX_OPTIONS];
 	struct instance in;
 	struct why why;
-	int code;
+	int code = instance_open(typed, number, &in, &why);
 
-	snprintf(name, sizeof name, "%.*s", (int)strcspn(typed, ":"), typed);
-	p = problem_find(name);
-	if (!p) {
-		unknown_name("problem", name, &why);
-		return complain(EXIT_USAGE, "eval: %s", why.text);
-	}
-	option_defaults(p->options, opt);
-	if (option_parse(p->options, p->name, text, opt, &why))
-		return complain(EXIT_USAGE, "eval: %s", why.text);
-	if (instance_make(&in, p, opt, number, &why))
-		return complain(EXIT_INPUT, "eval: %s", why.text);
+	if (code)
+		return complain(code, "eval: %s", why.text);
 	code = filter(&in, seed, pieces, tolerance);
 	instance_free(&in);
 	return code;

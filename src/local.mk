@@ -32,6 +32,7 @@ harness_sources = \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \
   %D%/cmd_list.c \
+  %D%/cmd_measure.c \
   %D%/cmd_merge.c \
   %D%/cmd_run.c \
   %D%/cmd_show.c \
@@ -112,6 +113,8 @@ measuring_sources = \
   %D%/minkowski.c \
   %D%/minnorm.c \
   %D%/moreau.c \
+  %D%/points.c \
+  %D%/points.h \
   %D%/simplices.c \
   %D%/stationarity.c \
   %D%/summands.h \
