@@ -54,6 +54,8 @@ if HAVE_CRITERION
 check_PROGRAMS += $(nonsmooth_tests)
 TESTS += $(nonsmooth_tests)
 endif
+dist_check_SCRIPTS += %D%/cli_measure.sh
+TESTS += %D%/cli_measure.sh
 test_measure_SOURCES = %D%/test_measure.c %D%/leak.h
 test_measure_CPPFLAGS = $(criterion_flags)
 test_measure_LDADD = $(criterion_libs)
