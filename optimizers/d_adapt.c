@@ -132,22 +132,35 @@ static enum nso_status sgd_step(void *state, struct nso_oracle *f, double *x)
 	return NSO_CONTINUE;
 }
 
-/* m, v, s by their decays; returns <g, s/(sqrt(v) + eps)> with s and v as they were. */
+/* One coordinate of m, v, s by their decays; returns g s/(sqrt(v) + eps) with s and v as they
+ * were. */
+static inline double advance(
+	const double *opt, double rate, double g, double *s, double *m, double *v)
+{
+	double b1 = opt[ADAM_BETA1], b2 = opt[ADAM_BETA2], b3 = sqrt(b2);
+	double slope = g * *s / (sqrt(*v) + opt[ADAM_EPS]);
+
+	*m = b1 * *m + rate * (1 - b1) * g;
+	*v = b2 * *v + (1 - b2) * g * g;
+	*s = b3 * *s + rate * (1 - b3) * g;
+	return slope;
+}
+
+/* All of them; returns the sum. */
 static double moments(struct adam *p, double rate)
 {
 	const double *restrict g = p->g;
-	double *restrict s = p->s, *restrict m = p->m, *restrict v = p->v,
-			 sum[PARTIAL_SUMS] = { 0 };
-	double b1 = p->opt[ADAM_BETA1], b2 = p->opt[ADAM_BETA2], b3 = sqrt(b2),
-	       eps = p->opt[ADAM_EPS];
+	double *restrict s = p->s, *restrict m = p->m, *restrict v = p->v;
+	double sum[PARTIAL_SUMS] = { 0 }, rest = 0, opt[ADAM_OPTIONS];
+	size_t i = 0;
 
-	for (size_t i = 0; i < p->n; i++) {
-		sum[i % PARTIAL_SUMS] += g[i] * s[i] / (sqrt(v[i]) + eps);
-		m[i] = b1 * m[i] + rate * (1 - b1) * g[i];
-		v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
-		s[i] = b3 * s[i] + rate * (1 - b3) * g[i];
-	}
-	return fold(sum);
+	memcpy(opt, p->opt, sizeof opt); /* a copy that no store into s can change */
+	for (; i + PARTIAL_SUMS <= p->n; i += PARTIAL_SUMS)
+		for (size_t j = 0; j < PARTIAL_SUMS; j++)
+			sum[j] += advance(opt, rate, g[i + j], &s[i + j], &m[i + j], &v[i + j]);
+	for (; i < p->n; i++)
+		rest += advance(opt, rate, g[i], &s[i], &m[i], &v[i]);
+	return fold(sum) + rest;
 }
 
 static void adam_move(size_t n, double keep, double eps, const double *restrict m,

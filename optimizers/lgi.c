@@ -33,6 +33,8 @@ static double variance(size_t k, const double *D, int population)
 
 double lgi_value(const struct lgi *p, const double *D)
 {
+	double spread;
+
 	switch (p->index) {
 	case LGI_VARIANCE:
 		return variance(p->k, D, p->population);
@@ -43,7 +45,8 @@ double lgi_value(const struct lgi *p, const double *D)
 	case LGI_RATIO:
 		break;
 	}
-	return variance(p->k, D, p->population) / (mean_square(p->k, D) + p->eps);
+	spread = variance(p->k, D, p->population);
+	return spread == 0 ? 0 : spread / (mean_square(p->k, D) + p->eps); /* eps may be 0 */
 }
 
 double lgi_damp(const struct lgi *p, double value)
