@@ -11,7 +11,10 @@ problem_sources = \
   %D%/chained_lq.c \
   %D%/chained_mifflin2.c \
   %D%/crescent.c \
+  %D%/davidon2.c \
   %D%/dem.c \
+  %D%/evd52.c \
+  %D%/filter.c \
   %D%/gill.c \
   %D%/goffin.c \
   %D%/hs78.c \
@@ -27,23 +30,47 @@ problem_sources = \
   %D%/nonsmooth_rosenbrock.c \
   %D%/pl_sine.c \
   %D%/ql.c \
-  %D%/rosen_suzuki.c \
   %D%/rosenbrock.c \
   %D%/shor.c \
+  %D%/spiral.c \
   %D%/steiner2.c \
   %D%/three_hump_camel.c \
   %D%/tr48.c \
+  %D%/transformer.c \
+  %D%/wf.c \
   %D%/wolfe.c
 
 # A tight family: one file that defines several problems; the file here, its members' names there.
 problem_family_sources = \
   %D%/colville.c \
-  %D%/el_attar.c
+  %D%/el_attar.c \
+  %D%/mgh.c \
+  %D%/oet.c \
+  %D%/pbc.c \
+  %D%/polak.c \
+  %D%/rosen_suzuki.c \
+  %D%/wong.c
 problem_families = \
+  bard \
   colville1 \
   el_attar \
   evd61 \
-  shell_dual
+  exp \
+  kowalik_osborne \
+  oet5 \
+  oet6 \
+  osborne2 \
+  pbc1 \
+  pbc3 \
+  polak2 \
+  polak3 \
+  polak6 \
+  rosen_suzuki \
+  shell_dual \
+  watson \
+  wong1 \
+  wong2 \
+  wong3
 # Shared kernels: compiled in, not registered.
 problem_kernels = \
   %D%/chained.h \

@@ -162,11 +162,14 @@ struct kinks {
 
 static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 {
-	double f = instance_eval(p->in, x, NULL), rounding = 1e-15 * (1 + fabs(f)) / stride;
+	double f = instance_eval(p->in, x, NULL), active = 1e-10 * (1 + fabs(f));
+	/* a piece within the tolerance shifts what the shortest difference shows by this much,
+	 * rounding of f by less */
+	double doubt = 10 * active / stride;
 	int regular = (p->in->facts.traits &
 			(NSO_CONVEX | NSO_WEAKLY_CONVEX | NSO_FINITE_MAX | NSO_SMOOTH)) != 0;
 
-	if (instance_pieces(p->in, x, 1e-9 * (1 + fabs(f)), &p->pieces))
+	if (instance_pieces(p->in, x, active, &p->pieces))
 		return;
 	k->points++;
 	for (int i = 0; i < 8; i++) {
@@ -182,7 +185,7 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 		excess = found - sigma;
 		if (regular)
 			excess = fabs(excess);
-		excess -= 100 * rounding;
+		excess -= doubt;
 		k->judged++;
 		k->held += excess <= 1e-3 * scale;
 		k->worst = fmax(k->worst, excess / scale);
