@@ -2,6 +2,7 @@
  * splitmix64: GSL's own generators ignore the upper half of a 64-bit seed. */
 #include <config.h>
 #include "core.h"
+#include "../optimizers/wide.h"
 #include <assert.h>
 #include <string.h>
 
@@ -178,7 +179,7 @@ static inline double cos_octant(double a2)
 }
 
 /* Two times BLOCK normal numbers by Box and Muller 1958; the octant comes from the angle's low bits. */
-static void normal_block(struct xoshiro *r, double *restrict x, double *restrict y)
+WIDE static void normal_block(struct xoshiro *r, double *restrict x, double *restrict y)
 {
 	uint64_t radius[BLOCK], angle[BLOCK];
 	struct xoshiro local = *r;
