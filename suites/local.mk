@@ -2,3 +2,11 @@
 suitesdir = $(pkgdatadir)
 nobase_dist_suites_DATA = \
   suites/quick.json
+
+# Networks.
+nobase_dist_suites_DATA += \
+  suites/networks.json \
+  suites/papers/adaml-small.json \
+  suites/papers/s-adam-cifar100.json \
+  suites/papers/s-adam-fashion-mnist.json \
+  suites/qat.json
