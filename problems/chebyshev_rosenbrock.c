@@ -3,15 +3,18 @@
  * a manifold that oscillates like the Chebyshev polynomial of degree 2^(n-1). */
 #include <stdlib.h>
 #include "nsobench.h"
+#include "rows.h"
 
-enum { N };
+enum { N, PERTURB };
 static const struct nso_option options[] = {
 	[N] = { "n", 4, 2, 60, "dimension; hard from 8 on", NULL, "Gurbuzbalaban, Overton 2012", 1 },
+	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
 
 struct chebyshev {
 	size_t n;
+	double perturb;
 	double minimizer[];
 };
 
@@ -24,6 +27,7 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	if (!p)
 		return NULL;
 	p->n = facts->n = n;
+	p->perturb = opt[PERTURB];
 	for (size_t i = 0; i < n; i++)
 		p->minimizer[i] = 1;
 	facts->optimum = facts->optimum_error = 0;
@@ -50,10 +54,10 @@ static void start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct chebyshev *p = self;
 
-	(void)rng;
 	x[0] = -1;
 	for (size_t i = 1; i < p->n; i++)
 		x[i] = 1;
+	vec_perturb(rng, p->n, p->perturb, x);
 }
 
 static double sign(double v) { return (v > 0) - (v < 0); }

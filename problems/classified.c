@@ -77,19 +77,11 @@ void *classified_make(const double *opt, double shift, const struct loss *loss, 
 	}
 	free(y);
 	s->sum = (struct finite_sum){ .n = s->a.n, .m = s->a.m, .scale = 1 / (double)s->a.m,
+		.perturb = opt[C_PERTURB],
 		.loss = loss, .residual = linear_residual, .gradient = linear_gradient };
 	facts->n = s->a.n;
 	facts->terms = s->a.m;
 	return p;
-}
-
-void classified_start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct classified *p = self;
-
-	(void)rng;
-	for (size_t j = 0; j < p->model.a.n; j++)
-		x[j] = 0;
 }
 
 double classified_accuracy(const void *self, const double *x)

@@ -5,14 +5,15 @@
 
 #include "finite_sum.h"
 
-enum { C_DATA, C_M, C_N, C_NOISE, C_OWN };
+enum { C_DATA, C_M, C_N, C_NOISE, C_PERTURB, C_OWN };
 #define CLASSIFIED_OPTIONS                                                                          \
 	[C_DATA] = { "data", 0, 0, 1e9,                                                             \
 		"\"planted\" (default), or a LIBSVM file: a path or a name such as a9a",            \
 		nso_any_text, "ours" },                                                             \
 	[C_M] = { "m", 200, 1, 1e8, "rows of planted data", NULL, "ours", 1 },                      \
 	[C_N] = { "n", 20, 1, 1e7, "dimension of planted data", NULL, "ours", 1 },                  \
-	[C_NOISE] = { "noise", 0.1, 0, 1, "share of planted labels that are flipped", NULL, "ours" }
+	[C_NOISE] = { "noise", 0.1, 0, 1, "share of planted labels that are flipped", NULL, "ours" }, \
+	[C_PERTURB] = OPTION_PERTURB
 
 struct classified {
 	struct linear_sum model; /* row i is -y_i a_i, b_i is -shift */
@@ -24,7 +25,6 @@ struct classified {
 void *classified_make(const double *opt, double shift, const struct loss *loss, gsl_rng *rng,
 	struct nso_facts *facts);
 void classified_free(void *self);
-void classified_start(const void *self, gsl_rng *rng, double *x); /* 0 */
 double classified_accuracy(const void *self, const double *x);
 
 #endif

@@ -130,11 +130,8 @@ static double eval(const void *self, const double *x, double *g)
 static double score(const void *self, const double *x)
 {
 	const struct sensing *p = self;
-	double sum = 0;
 
-	for (size_t j = 0; j < p->n; j++)
-		sum += (x[j] - p->solution[j]) * (x[j] - p->solution[j]);
-	return sqrt(sum);
+	return vec_distance(p->n, x, p->solution);
 }
 
 const struct nso_problem nso_problem_compressed_sensing = {

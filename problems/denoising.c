@@ -173,11 +173,8 @@ static void pieces(const void *self, const double *x, double tol, struct nso_pie
 static double distance(const void *self, const double *x)
 {
 	const struct denoising *p = self;
-	double sum = 0;
 
-	for (size_t i = 0; i < p->n; i++)
-		sum += (x[i] - p->minimizer[i]) * (x[i] - p->minimizer[i]);
-	return sqrt(sum);
+	return vec_distance(p->n, x, p->minimizer);
 }
 
 #define OPTION_SIGNAL                                                                               \

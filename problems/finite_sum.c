@@ -168,6 +168,15 @@ static double lasso(const struct finite_sum *p, const double *x, double *g)
 	return p->l1 * l1_norm(p->n, x);
 }
 
+void sum_start(const void *self, gsl_rng *rng, double *x)
+{
+	const struct finite_sum *p = self;
+
+	for (size_t j = 0; j < p->n; j++)
+		x[j] = 0;
+	vec_perturb(rng, p->n, p->perturb, x);
+}
+
 double sum_smooth(const void *self, const double *x, double *g)
 {
 	const struct finite_sum *p = self;

@@ -30,6 +30,7 @@ extern const struct loss loss_logistic; /* log(1 + e^r) */
 struct finite_sum {
 	size_t n, m;
 	double scale, l1, l2, shape;
+	double perturb; /* of the start, which is 0 */
 	const struct loss *loss;
 	size_t branches; /* r_i is the largest of so many; 0 is 1 */
 	double (*residual)(const void *self, size_t i, size_t branch, const double *x);
@@ -47,6 +48,7 @@ struct linear_sum {
 double linear_residual(const void *self, size_t i, size_t branch, const double *x);
 void linear_gradient(const void *self, size_t i, size_t branch, const double *x, double c, double *g);
 
+void sum_start(const void *self, gsl_rng *rng, double *x);
 double sum_eval(const void *self, const double *x, double *g);
 double sum_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g);
 double sum_smooth(const void *self, const double *x, double *g); /* all but l1 |x|_1; phi smooth */

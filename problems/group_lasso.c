@@ -5,7 +5,7 @@
 #include <string.h>
 #include "design.h"
 
-enum { M, N, GROUP, K, LAMBDA, RHO, SNR };
+enum { M, N, GROUP, K, LAMBDA, RHO, SNR, PERTURB };
 static const struct nso_option options[] = {
 	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },
 	[N] = { "n", 60, 1, 1e6, "dimension, a multiple of group", NULL, "ours", 1 },
@@ -15,6 +15,7 @@ static const struct nso_option options[] = {
 		"Massias et al. 2022" },
 	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },
 	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },
+	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
 
@@ -136,7 +137,8 @@ static int alloc(struct group_lasso *p, const double *opt, gsl_rng *rng)
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
 
 	p->group = (size_t)opt[GROUP];
-	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .loss = &loss_square,
+	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1,
+		.perturb = opt[PERTURB], .loss = &loss_square,
 		.residual = linear_residual, .gradient = linear_gradient };
 	s->b = malloc(m * sizeof *s->b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
@@ -193,22 +195,11 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-static void start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct group_lasso *p = self;
-
-	(void)rng;
-	memset(x, 0, p->model.a.n * sizeof *x);
-}
-
 static double distance(const void *self, const double *x)
 {
 	const struct group_lasso *p = self;
-	double sum = 0;
 
-	for (size_t j = 0; j < p->model.a.n; j++)
-		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
-	return sqrt(sum);
+	return vec_distance(p->model.a.n, x, p->minimizer);
 }
 
 const struct nso_problem nso_problem_group_lasso = {
@@ -221,7 +212,7 @@ const struct nso_problem nso_problem_group_lasso = {
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = make,
-	.start = start,
+	.start = sum_start,
 	.eval = eval,
 	.batch = batch,
 	.smooth = sum_smooth,

@@ -8,7 +8,7 @@
 #include <gsl/gsl_sort.h>
 #include "design.h"
 
-enum { M, N, K, LAMBDA, RHO, SNR, DESIGN, L2 = DESIGN };
+enum { M, N, K, LAMBDA, RHO, SNR, PERTURB, DESIGN, L2 = DESIGN };
 enum { PLANTED, AR1 };
 
 struct lasso {
@@ -42,7 +42,8 @@ static struct lasso *new(const double *opt, struct nso_facts *facts)
 	p = calloc(1, sizeof *p);
 	if (!p)
 		return NULL;
-	p->model.sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .loss = &loss_square,
+	p->model.sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .perturb = opt[PERTURB],
+		.loss = &loss_square,
 		.residual = linear_residual, .gradient = linear_gradient };
 	p->model.b = malloc(m * sizeof *p->model.b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
@@ -225,23 +226,11 @@ static void *elastic_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 	return finish(p, facts, 0);
 }
 
-static void start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct lasso *p = self;
-
-	(void)rng;
-	for (size_t j = 0; j < p->model.a.n; j++)
-		x[j] = 0;
-}
-
 static double distance(const void *self, const double *x)
 {
 	const struct lasso *p = self;
-	double sum = 0;
 
-	for (size_t j = 0; j < p->model.a.n; j++)
-		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
-	return sqrt(sum);
+	return vec_distance(p->model.a.n, x, p->minimizer);
 }
 
 static const char *const designs[] = { "planted", "ar1", NULL };
@@ -252,7 +241,8 @@ static const char *const designs[] = { "planted", "ar1", NULL };
 	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "weight of the l1 norm as a share of |X'y|_inf", NULL, \
 		"Massias et al. 2022" },                                                            \
 	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },      \
-	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" }
+	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },              \
+	[PERTURB] = OPTION_PERTURB
 static const struct nso_option lasso_options[] = {
 	OPTION_SIZES,
 	[DESIGN] = { "design", PLANTED, 0, AR1, "planted: lambda, rho, snr unused, weight 1", designs,
@@ -275,7 +265,7 @@ const struct nso_problem nso_problem_lasso = {
 	.instances = NSO_REDRAWN,
 	.options = lasso_options,
 	.make = lasso_make,
-	.start = start,
+	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.smooth = sum_smooth,
@@ -296,7 +286,7 @@ const struct nso_problem nso_problem_elastic_net = {
 	.instances = NSO_REDRAWN,
 	.options = elastic_options,
 	.make = elastic_make,
-	.start = start,
+	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.smooth = sum_smooth,

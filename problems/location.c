@@ -47,12 +47,7 @@ static struct location *draw(const double *opt, size_t k, gsl_rng *rng, struct n
 
 static double distance(const struct location *p, size_t i, const double *x)
 {
-	const double *a = p->a.val + i * p->d;
-	double sum = 0;
-
-	for (size_t j = 0; j < p->d; j++)
-		sum += (x[j] - a[j]) * (x[j] - a[j]);
-	return sqrt(sum);
+	return vec_distance(p->d, x, p->a.val + i * p->d);
 }
 
 /* g += c (x - a_i)/|x - a_i|, nothing at a_i itself. */
@@ -256,11 +251,8 @@ static void radius_pieces(const void *self, const double *x, double tol, struct 
 static double centre_distance(const void *self, const double *x)
 {
 	const struct location *p = self;
-	double sum = 0;
 
-	for (size_t j = 0; j < p->d; j++)
-		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
-	return sqrt(sum);
+	return vec_distance(p->d, x, p->minimizer);
 }
 
 /* ------------------------------------------------------------------ k-median ----------------- */

@@ -8,17 +8,18 @@
 #include "finite_sum.h"
 #include "lp.h"
 
-enum { N, M };
+enum { N, M, PERTURB };
 static const struct nso_option options[] = {
 	[N] = { "n", 20, 1, 200, "pure strategies of the minimizing player", NULL, "ours", 1 },
 	[M] = { "m", 20, 1, 200, "pure strategies of the other player", NULL, "ours", 1 },
+	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
 #define PENALTY 3.0
 
 struct game {
 	struct rows a;
-	double *minimizer;
+	double *minimizer, perturb;
 };
 
 static void destroy(void *self)
@@ -201,6 +202,7 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 	if (!p)
 		return NULL;
+	p->perturb = opt[PERTURB];
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!p->minimizer || rows_dense(&p->a, m, n)) {
 		destroy(p);
@@ -223,9 +225,9 @@ static void start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct game *p = self;
 
-	(void)rng;
 	for (size_t j = 0; j < p->a.n; j++)
 		x[j] = 1 / (double)p->a.n;
+	vec_perturb(rng, p->a.n, p->perturb, x);
 }
 
 const struct nso_problem nso_problem_matrix_game = {

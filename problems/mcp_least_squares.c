@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include "design.h"
 
-enum { M, N, K, LAMBDA, GAMMA, RHO, SNR };
+enum { M, N, K, LAMBDA, GAMMA, RHO, SNR, PERTURB };
 static const struct nso_option options[] = {
 	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },
 	[N] = { "n", 50, 1, 1e6, "dimension", NULL, "ours", 1 },
@@ -15,6 +15,7 @@ static const struct nso_option options[] = {
 	[GAMMA] = { "gamma", 3, 1.000001, 1e9, "concavity 1/gamma; 3 is usual", NULL, "Zhang 2010" },
 	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },
 	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },
+	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
 
@@ -123,7 +124,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	s = &p->model;
 	p->lambda = opt[LAMBDA];
 	p->gamma = opt[GAMMA];
-	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m, .loss = &loss_square,
+	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m,
+		.perturb = opt[PERTURB], .loss = &loss_square,
 		.residual = linear_residual, .gradient = linear_gradient };
 	s->b = malloc(m * sizeof *s->b);
 	p->truth = malloc(n * sizeof *p->truth);
@@ -138,15 +140,6 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	facts->smoothness = rows_largest(&s->a) / (double)m;
 	facts->weak_convexity = 1 / p->gamma;
 	return p;
-}
-
-static void start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct mcp *p = self;
-
-	(void)rng;
-	for (size_t j = 0; j < p->model.a.n; j++)
-		x[j] = 0;
 }
 
 /* Entries that are 0 in one of x and the true coefficients and not in the other; 0 is |t| <= 1e-6. */
@@ -170,7 +163,7 @@ const struct nso_problem nso_problem_mcp_least_squares = {
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = make,
-	.start = start,
+	.start = sum_start,
 	.eval = eval,
 	.batch = batch,
 	.smooth = sum_smooth,

@@ -93,15 +93,6 @@ static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 	return p;
 }
 
-static void start_zero(const void *self, gsl_rng *rng, double *x)
-{
-	const struct squares *p = self;
-
-	(void)rng;
-	for (size_t j = 0; j < p->model.a.n; j++)
-		x[j] = 0;
-}
-
 /* |A(x - x*)| is the distance in the image: the nearest minimizer moves with x. */
 static double image_distance(const void *self, const double *x)
 {
@@ -170,7 +161,7 @@ const struct nso_problem nso_problem_least_squares = {
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = squares_make,
-	.start = start_zero,
+	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.score = image_distance,

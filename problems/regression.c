@@ -58,15 +58,6 @@ static struct regression *draw(const double *opt, const struct loss *loss, gsl_r
 	return p;
 }
 
-static void start(const void *self, gsl_rng *rng, double *x)
-{
-	const struct regression *p = self;
-
-	(void)rng;
-	for (size_t j = 0; j < p->model.a.n; j++)
-		x[j] = 0;
-}
-
 static double mean_length(const struct rows *a)
 {
 	double sum = 0;
@@ -272,11 +263,8 @@ static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *f
 static double distance(const void *self, const double *x)
 {
 	const struct regression *p = self;
-	double sum = 0;
 
-	for (size_t j = 0; j < p->model.a.n; j++)
-		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
-	return sqrt(sum);
+	return vec_distance(p->model.a.n, x, p->minimizer);
 }
 
 #define OPTION_SIZES                                                                                \
@@ -309,7 +297,7 @@ const struct nso_problem nso_problem_quantile_regression = {
 	.instances = NSO_REDRAWN,
 	.options = quantile_options,
 	.make = quantile_make,
-	.start = start,
+	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.pieces = sum_pieces,
@@ -328,7 +316,7 @@ const struct nso_problem nso_problem_huber_regression = {
 	.instances = NSO_REDRAWN,
 	.options = huber_options,
 	.make = huber_make,
-	.start = start,
+	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.score = distance,
@@ -346,7 +334,7 @@ const struct nso_problem nso_problem_chebyshev_regression = {
 	.instances = NSO_REDRAWN,
 	.options = chebyshev_options,
 	.make = chebyshev_make,
-	.start = start,
+	.start = sum_start,
 	.eval = chebyshev,
 	.pieces = chebyshev_pieces,
 	.score = distance,

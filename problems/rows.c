@@ -15,6 +15,15 @@ double vec_dot(size_t n, const double *a, const double *b)
 	return s;
 }
 
+double vec_distance(size_t n, const double *x, const double *y)
+{
+	double sum = 0;
+
+	for (size_t j = 0; j < n; j++)
+		sum += (x[j] - y[j]) * (x[j] - y[j]);
+	return sqrt(sum);
+}
+
 double vec_norm2(size_t n, const double *x) { return vec_dot(n, x, x); }
 
 int rows_dense(struct rows *a, size_t m, size_t n)
@@ -192,4 +201,19 @@ void vec_unit(gsl_rng *rng, size_t n, double *x)
 	} while (length < 1e-100);
 	for (size_t j = 0; j < n; j++)
 		x[j] /= length;
+}
+
+/* A random direction from the cube; its length is exact, for the sum is taken before x moves. */
+void vec_perturb(gsl_rng *rng, size_t n, double length, double *x)
+{
+	gsl_rng *again = length > 0 ? gsl_rng_clone(rng) : NULL;
+	double norm = 0;
+
+	if (!again)
+		return;
+	for (size_t j = 0; j < n; j++)
+		norm += pow(gsl_rng_uniform(again) - 0.5, 2);
+	for (size_t j = 0; j < n; j++)
+		x[j] += length * (gsl_rng_uniform(rng) - 0.5) / sqrt(norm);
+	gsl_rng_free(again);
 }

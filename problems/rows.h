@@ -32,9 +32,15 @@ int rows_spectrum(const struct rows *a, double *ev);
 /* The smallest of them above n eps times the largest, and the largest; NAN where n > 1000. */
 void rows_extremes(const struct rows *a, double *least, double *most);
 
+/* The option of problems whose standard start is a kink, and what it does. */
+#define OPTION_PERTURB                                                                              \
+	{ "perturb", 0, 0, 1e6, "length of a random vector added to the start", NULL, "ours" }
+void vec_perturb(gsl_rng *rng, size_t n, double length, double *x);
+
 /* Uniform on the unit sphere. */
 void vec_unit(gsl_rng *rng, size_t n, double *x);
 double vec_norm2(size_t n, const double *x); /* |x|^2 */
+double vec_distance(size_t n, const double *x, const double *y); /* |x - y| */
 double vec_dot(size_t n, const double *a, const double *b);
 
 #endif

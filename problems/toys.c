@@ -5,7 +5,7 @@
 #include "nsobench.h"
 #include "rows.h"
 
-enum { N, A };
+enum { N, A, PERTURB = 0 };
 static const struct nso_option any_options[] = {
 	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
 	{ 0 },
@@ -17,10 +17,14 @@ static const struct nso_option asl_options[] = {
 	{ 0 },
 };
 static const struct nso_option none[] = { { 0 } };
+static const struct nso_option saddle_options[] = {
+	[PERTURB] = OPTION_PERTURB,
+	{ 0 },
+};
 
 struct toy {
 	size_t n;
-	double a;
+	double a; /* the slope of Asl and Overton's, the perturbation of the saddle's start */
 	double minimizer[];
 };
 
@@ -160,10 +164,10 @@ static void *saddle_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 {
 	struct toy *p = new(2, facts);
 
-	(void)opt;
 	(void)rng;
 	if (!p)
 		return NULL;
+	p->a = opt[PERTURB];
 	p->minimizer[1] = 0.5;
 	facts->optimum = -0.25;
 	return p;
@@ -181,10 +185,11 @@ static double saddle(const void *self, const double *x, double *g)
 
 static void saddle_start(const void *self, gsl_rng *rng, double *x)
 {
-	(void)self;
-	(void)rng;
+	const struct toy *p = self;
+
 	x[0] = 1;
 	x[1] = 0;
+	vec_perturb(rng, 2, p->a, x);
 }
 
 static void saddle_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
@@ -321,7 +326,7 @@ const struct nso_problem nso_problem_kinked_saddle = {
 	.group = "analytic",
 	.traits = NSO_KINK_START,
 	.instances = NSO_SHIFTED,
-	.options = none,
+	.options = saddle_options,
 	.make = saddle_make,
 	.start = saddle_start,
 	.eval = saddle,

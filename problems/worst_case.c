@@ -8,7 +8,7 @@
 
 struct worst {
 	size_t n, k;
-	double gamma, mu, radius;
+	double gamma, mu, radius, perturb;
 	double minimizer[];
 };
 
@@ -29,9 +29,9 @@ static void start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct worst *p = self;
 
-	(void)rng;
 	for (size_t i = 0; i < p->n; i++)
 		x[i] = 0;
+	vec_perturb(rng, p->n, p->perturb, x);
 }
 
 /* The first of the largest x_1 .. x_k; a NaN is larger than anything. */
@@ -47,12 +47,13 @@ static size_t first_largest(size_t k, const double *x)
 
 /* ------------------------------------------------------------------ Nesterov ----------------- */
 
-enum { N, K, GAMMA, MU };
+enum { N, K, GAMMA, MU, PERTURB };
 static const struct nso_option nesterov_options[] = {
 	[N] = { "n", 100, 1, 1e8, "dimension", NULL, "ours", 1 },
 	[K] = { "k", 0, 0, 1e8, "coordinates in the max; 0: all", NULL, "ours", 1 },
 	[GAMMA] = { "gamma", 1, 1e-12, 1e12, "weight of the max", NULL, "Nesterov 2004" },
 	[MU] = { "mu", 1, 1e-12, 1e12, "modulus of strong convexity", NULL, "Nesterov 2004" },
+	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
 
@@ -71,6 +72,7 @@ static void *nesterov_make(const double *opt, gsl_rng *rng, struct nso_facts *fa
 		return NULL;
 	p->gamma = opt[GAMMA];
 	p->mu = opt[MU];
+	p->perturb = opt[PERTURB];
 	facts->n = n;
 	facts->optimum = -p->gamma * p->gamma / (2 * p->mu * (double)k);
 	facts->optimum_error = 1e-15 * fabs(facts->optimum);
@@ -129,13 +131,14 @@ const struct nso_problem nso_problem_nesterov_worst = {
 
 /* ------------------------------------------------------------------ Drori, Teboulle ---------- */
 
-enum { STEPS, LIPSCHITZ, RADIUS };
+enum { STEPS, LIPSCHITZ, RADIUS, SHAKE };
 static const struct nso_option drori_options[] = {
 	[STEPS] = { "steps", 20, 1, 1e7, "N: no method does better in N steps; n = N + 1", NULL,
 		"ours", 1 },
 	[LIPSCHITZ] = { "L", 1, 1e-12, 1e12, "Lipschitz constant", NULL, "Drori, Teboulle 2016" },
 	[RADIUS] = { "R", 1, 1e-12, 1e12, "distance of the start from the minimizer", NULL,
 		"Drori, Teboulle 2016" },
+	[SHAKE] = OPTION_PERTURB,
 	{ 0 },
 };
 
@@ -149,6 +152,7 @@ static void *drori_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 		return NULL;
 	p->gamma = opt[LIPSCHITZ];
 	p->radius = opt[RADIUS];
+	p->perturb = opt[SHAKE];
 	facts->n = n;
 	facts->lipschitz = p->gamma;
 	facts->optimum = -p->gamma * p->radius / sqrt((double)n);

@@ -10,3 +10,10 @@ nobase_dist_suites_DATA += \
   suites/papers/s-adam-cifar100.json \
   suites/papers/s-adam-fashion-mnist.json \
   suites/qat.json
+
+# Learning problems and their neighbours.
+nobase_dist_suites_DATA += \
+  suites/pl.json \
+  suites/smooth.json \
+  suites/statistics.json \
+  suites/weakly-convex.json
