@@ -37,12 +37,13 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	struct subgradient *s = state;
 	double h = s->lr * nso_rate(f), norm2 = 0;
 
-	nso_subgradient(f, x, s->g);
+	if (!isfinite(nso_subgradient(f, x, s->g)))
+		return NSO_DIVERGED;
 	if (s->normalised) {
 		for (size_t i = 0; i < s->n; i++)
 			norm2 += s->g[i] * s->g[i];
-		if (norm2 == 0)
-			return NSO_CONVERGED;
+		if (norm2 == 0) /* of a sample of the terms it says nothing */
+			return nso_share(f) < 1 ? NSO_CONTINUE : NSO_CONVERGED;
 		h /= sqrt(norm2);
 	}
 	for (size_t i = 0; i < s->n; i++)

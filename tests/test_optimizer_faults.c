@@ -1,6 +1,7 @@
 /* test_optimizer_faults.c -- every optimizer of the registry under bad luck: NaN and Inf, one
  * dimension, a start at the optimum, a zero gradient, no budget; and no step may allocate. */
 #include <stdlib.h>
+#include <string.h>
 #include "leak.h"
 #include "play.h"
 
@@ -87,6 +88,39 @@ Test(faults, poisoned_oracle, .timeout = 60)
 	no_leak();
 }
 
+/* A first-order method sees the NaN itself, and its x stays what it was. */
+Test(faults, poison_stays_out_of_x, .timeout = 20)
+{
+	size_t tried = 0;
+
+	for (size_t k = 0; optimizer_at(k); k++)
+		for (int call = 1; call <= 4; call++) {
+			const struct nso_optimizer *o = optimizer_at(k);
+			enum nso_status status = NSO_CONTINUE;
+			char poison[32];
+			struct play p;
+
+			if (!strcmp(o->group, "nonsmooth") || !strcmp(o->group, "wrapped") ||
+				!strcmp(o->group, "baseline") ||
+				o->needs & (NSO_PROX | NSO_SMOOTHNESS))
+				continue;
+			snprintf(poison, sizeof poison, "a=0,b=%d", call);
+			playground_calls = 0;
+			cr_assert(play_start(&p, o->name, "", "poisoned", poison, NULL, 3) == 0,
+				"%s: %s", o->name, p.why.text);
+			status = play_steps(&p, 10);
+			cr_assert(status == NSO_DIVERGED, "%s, call %d: status %d", o->name,
+				call, status);
+			for (size_t j = 0; j < 3; j++)
+				cr_assert(isfinite(p.x[j]), "%s, call %d: x[%zu] = %g", o->name,
+					call, j, p.x[j]);
+			play_end(&p);
+			tried++;
+		}
+	cr_assert(tried > 100, "only %zu runs", tried);
+	no_leak();
+}
+
 /* One dimension, smooth and not; a start at the optimum; a gradient that is zero everywhere. */
 Test(faults, quiet_places, .timeout = 60)
 {
@@ -130,6 +164,21 @@ Test(faults, quiet_places, .timeout = 60)
 			tried++;
 		}
 	cr_assert(tried > 200, "only %zu runs", tried);
+	no_leak();
+}
+
+/* Nothing varies: an index of 0 over 0 is 0. */
+Test(faults, index_without_eps, .timeout = 10)
+{
+	double start[2] = { 1, 1 };
+	struct play p;
+
+	cr_assert(play_start(&p, "s-adam", "lgi_eps=0", "constant", "", start, 2) == 0, "%s",
+		p.why.text);
+	cr_assert(play_step(&p) == NSO_CONTINUE, "the step fails");
+	cr_assert(p.f.reported[0] == 0 && p.f.reported[1] == 1, "index %g, damping %g",
+		p.f.reported[0], p.f.reported[1]);
+	play_end(&p);
 	no_leak();
 }
 

@@ -638,6 +638,7 @@ CASES = [  # method, optimizer, options
     (ali_g, "ali-g", {"f_star": 0}),
     (ali_g, "ali-g", {"f_star": -1, "lr": 0.02, "momentum": 0.7, "max_norm": 2}),
     (momo, "momo", {"f_star": 0, "lr": 0.05}),
+    (momo, "momo", {"f_star": -0.1, "bias_correction": "on"}),
     (momo, "momo", {"f_star": -1, "weight_decay": 0.1, "bias_correction": "on", "lr": 0.01}),
     (named("sam"), "sam", {"lr": 0.001}),
     (named("sam"), "sam", {"lr": 0.001, "momentum": 0, "lambd": 0.5, "weight_decay": 0.1}),
