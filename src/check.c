@@ -184,7 +184,7 @@ static void check_nan(struct probe *p)
 
 /* ------------------------------------------------------------------ tables --------------- */
 
-static void check_options(struct check *c, const struct nso_option *o)
+void check_options(struct check *c, const struct nso_option *o)
 {
 	size_t count = option_count(o);
 

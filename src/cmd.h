@@ -11,6 +11,7 @@ int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_eval(int argc, char **argv);
 int cmd_measure(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_data(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

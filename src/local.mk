@@ -28,6 +28,7 @@ harness_sources = \
   %D%/cell.c \
   %D%/game.c %D%/game.h \
   %D%/cmd.h \
+  %D%/cmd_check.c \
   %D%/cmd_data.c \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \
@@ -103,7 +104,7 @@ analysis_sources = \
 
 # Checks of problems and optimizers.
 libcore_la_SOURCES += %D%/check.h %D%/probe.h \
-  %D%/check.c %D%/check_slope.c %D%/check_pieces.c %D%/check_parts.c
+  %D%/check.c %D%/check_slope.c %D%/check_pieces.c %D%/check_parts.c %D%/check_optimizer.c
 
 # The stationarity measures.
 measuring_sources = \

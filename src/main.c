@@ -19,6 +19,7 @@ static const struct command {
 	{ "show", cmd_show, "one of them: formula, options, defaults and their sources" },
 	{ "eval", cmd_eval, "value and subgradient of a problem at points from stdin" },
 	{ "measure", cmd_measure, "how stationary is a point? certified distances, Goldstein's curve" },
+	{ "check", cmd_check, "does a problem or an optimizer keep what it promises?" },
 	{ "merge", cmd_merge, "unite folders of records" },
 	{ "data", cmd_data, "store an embedded data set as files; say what a data set holds" },
 	{ "doctor", cmd_doctor, "what this build is made of and whether it works here" },
