@@ -59,6 +59,7 @@ struct entry {
 	size_t pairs;
 	const char **pair; /* name, value, name, value ...: the options, interned */
 	double n, optimum; /* of a problem */
+	double order;      /* least number of a cell: the order of the suite, not of the workers */
 	const char *traits;
 };
 

@@ -18,6 +18,7 @@ int cmd_doctor(int argc, char **argv);
 int cmd_summary(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_report(int argc, char **argv);
+int cmd_compare(int argc, char **argv);
 int cmd_rates(int argc, char **argv);
 
 /* "nsobench: reason" on stderr; returns code. */

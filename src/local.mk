@@ -72,6 +72,7 @@ nsobench_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
 analysis_sources = \
   %D%/analysis.h \
   %D%/arena.c \
+  %D%/cmd_compare.c \
   %D%/cmd_plot.c \
   %D%/cmd_report.c \
   %D%/cmd_summary.c \

@@ -143,7 +143,7 @@ static long entry_of(struct records *r, struct entry **list, size_t *count, size
 		return -1;
 	e = &(*list)[*count];
 	*e = (struct entry){ .name = name, .title = "", .mark = "", .traits = "", .label = name,
-		.pairs = p->count, .n = NAN, .optimum = NAN };
+		.pairs = p->count, .n = NAN, .optimum = NAN, .order = INFINITY };
 	e->options = arena_text(&r->arena, text, strlen(text));
 	e->pair = arena_take(&r->arena, (2 * p->count + 1) * sizeof *e->pair);
 	if (!e->options || !e->pair)
@@ -235,6 +235,12 @@ static int head_method(struct records *r, const cJSON *line, struct run *run)
 	return 0;
 }
 
+static void earlier(struct entry *e, double cell)
+{
+	if (cell < e->order)
+		e->order = cell;
+}
+
 /* The seconds at the trace points stand apart from the curves: they differ on replay. */
 static int times(struct records *r, const cJSON *list, struct run *run)
 {
@@ -286,9 +292,12 @@ static int head(struct records *r, const cJSON *line, struct run *run)
 	run->budget = number_of(budget, "work");
 	run->budget_steps = number_of(budget, "steps");
 	run->budget_seconds = number_of(budget, "seconds");
-	if (times(r, cJSON_GetObjectItemCaseSensitive(seconds, "trace"), run))
+	if (times(r, cJSON_GetObjectItemCaseSensitive(seconds, "trace"), run) || head_problem(r, line, run) ||
+		head_method(r, line, run))
 		return -1;
-	return head_problem(r, line, run) || head_method(r, line, run) ? -1 : 0;
+	earlier(&r->problem[run->problem], number_of(line, "cell"));
+	earlier(&r->method[run->method], number_of(line, "cell") + (r->tag ? 1e9 : 0));
+	return 0;
 }
 
 /* ------------------------------------------------------------------ curves -------------------- */
@@ -627,8 +636,54 @@ static int tell_apart(struct records *r, struct entry *list, size_t count)
 	return 0;
 }
 
+static int by_order(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (x->order != y->order)
+		return (x->order > y->order) - (x->order < y->order);
+	return (x->n > y->n) - (x->n < y->n); /* n: the place before, see arrange */
+}
+
+/* Sorts a list by the numbers of its cells; place[old] is the new place. Stable. */
+static int arrange(struct entry *list, size_t count, size_t *place)
+{
+	double *n = malloc((count + 1) * sizeof *n);
+
+	if (!n)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		n[i] = list[i].n;
+		list[i].n = (double)i;
+	}
+	qsort(list, count, sizeof *list, by_order);
+	for (size_t i = 0; i < count; i++) {
+		size_t before = (size_t)list[i].n;
+
+		place[before] = i;
+		list[i].n = n[before];
+	}
+	free(n);
+	return 0;
+}
+
+static int in_order(struct records *r)
+{
+	size_t *problem = malloc((r->problems + r->methods + 1) * sizeof *problem), *method = problem + r->problems;
+	int bad = !problem || arrange(r->problem, r->problems, problem) || arrange(r->method, r->methods, method);
+
+	for (size_t i = 0; i < r->runs && !bad; i++) {
+		r->run[i].problem = problem[r->run[i].problem];
+		r->run[i].method = method[r->run[i].method];
+	}
+	free(problem);
+	return bad ? -1 : 0;
+}
+
 int records_labels(struct records *r)
 {
+	if (in_order(r))
+		return -1;
 	if (records_order(r))
 		return -1;
 	for (size_t i = 0; i < r->problems; i++)

@@ -26,6 +26,16 @@ t 'another major version is refused, both named' '"$nso" summary other; test $? 
 t 'without gnuplot: exit 4, scripts and data stay' 'GNUPLOT=/nonexistent/gnuplot "$nso" plot runs -o bare; test $? = 4 && test -s bare/convergence.gp && test -s bare/convergence.dat && grep -q "gnuplot-nox" err.log'
 t 'without gnuplot the report is written' 'GNUPLOT=/nonexistent/gnuplot "$nso" report runs -o bare.html; test $? = 4 && grep -q "gnuplot is missing" bare.html'
 
+# compare: a folder against itself, against one whose gaps grew, against one with nothing in common
+"$nso" run -q -P cb2 -P cb3 -O adam --instances 0-9 --budget 100 -o before >run.log 2>&1
+mkdir after && sed 's/"optimum":[^,]*/"optimum":-2/' before/runs.jsonl >after/runs.jsonl
+mkdir strange && sed "s/\"name\":\"cb/\"name\":\"no/" before/runs.jsonl >strange/runs.jsonl
+t 'compare finds a folder equal to itself' '"$nso" compare before before --fail-on-regression >c.txt && grep -q "^0 of 3 " c.txt'
+t 'compare finds what got worse' '"$nso" compare before after --fail-on-regression >c.txt; test $? = 1 && grep -q "  worse$" c.txt'
+t 'compare finds what got better' '"$nso" compare after before --fail-on-regression >c.txt && grep -q "  better$" c.txt'
+t 'without --fail-on-regression it only tells' '"$nso" compare before after'
+t 'compare of strangers is refused' '"$nso" compare before strange; test $? = 3'
+
 if (gnuplot --version) >/dev/null 2>&1; then
   t 'every kind is drawn as png and svg' '"$nso" plot runs --kind all --format png,svg >list'
   for kind in convergence stationarity ecdf performance-profile performance-profile-pairwise \
