@@ -1,5 +1,24 @@
 # The claims that ship: one file each.
 claimsdir = $(pkgdatadir)/claims
 dist_claims_DATA = \
+  %D%/adaml-fast.json \
+  %D%/adaml-pl.json \
+  %D%/fista.json \
   %D%/gd-pl.json \
-  %D%/subgradient-tight.json
+  %D%/geometric-sharp.json \
+  %D%/gradient-smooth.json \
+  %D%/polyak-convex.json \
+  %D%/polyak-sharp.json \
+  %D%/prox-gradient.json \
+  %D%/sadam-chatter.json \
+  %D%/sadam-damping.json \
+  %D%/sadam-rate.json \
+  %D%/sam-ps-stall.json \
+  %D%/sam-sps-tuning.json \
+  %D%/sgd-pl.json \
+  %D%/strongly-convex-average.json \
+  %D%/subgradient-best.json \
+  %D%/subgradient-tight.json \
+  %D%/usam-ps-convex.json \
+  %D%/usam-ps-linear.json \
+  %D%/usam-sps.json

@@ -74,14 +74,16 @@ static const struct nso_option usam_sps_options[] = {
 	{ 0 },
 };
 static const char *const columns[] = { "step_size", NULL };
-static const double least =
-	1e-12; /* of |g| and of |grad f(e)|^2 where they divide: official code */
+/* What |g|, and |grad f(e)|^2 of -sps, count at least where they divide: official code. Without noise
+ * (-ps) the theory has no such floor, and with it the linear rate would end at |grad f(e)| = 1e-6. */
+static const double least = 1e-12, least_exact = 1e-300;
 
 struct sam {
 	size_t n, t;
 	double rho, lambda, rho_decay, weight_decay;
 	double lr, momentum;    /* sam, usam */
 	double f_star, gamma_b; /* the Polyak schedulers */
+	double least;           /* of |grad f(e)|^2 */
 	double *g, *e, *b;      /* gradient, at x and then at e; e; momentum */
 	double memory[];
 };
@@ -124,6 +126,7 @@ static void *ps_init(struct nso_oracle *f, const double *opt, const double *x)
 		return NULL;
 	s->f_star = isnan(opt[PS_F_STAR]) ? nso_optimum(f) : opt[PS_F_STAR];
 	s->gamma_b = INFINITY;
+	s->least = least_exact;
 	s->rho_decay = opt[PS_RHO_DECAY];
 	return s;
 }
@@ -137,6 +140,7 @@ static void *sps_init(struct nso_oracle *f, const double *opt, const double *x)
 		return NULL;
 	s->f_star = f_star(f, opt[SPS_F_STAR]);
 	s->gamma_b = opt[SPS_GAMMA_B];
+	s->least = least;
 	s->weight_decay = opt[SPS_WEIGHT_DECAY];
 	s->rho_decay = opt[SPS_RHO_DECAY];
 	return s;
@@ -200,7 +204,7 @@ static enum nso_status polyak_step(void *state, struct nso_oracle *f, double *x)
 	if (!isfinite(value))
 		return NSO_DIVERGED;
 	excess = value - s->f_star - dot_difference(s->n, s->g, s->e, x);
-	gamma = excess / fmax(dot(s->n, s->g, s->g), least);
+	gamma = excess / fmax(dot(s->n, s->g, s->g), s->least);
 	gamma = fmax(0, fmin(gamma, s->gamma_b)) * nso_rate(f);
 	nso_report(f, 0, gamma);
 	plain(s->n, gamma, s->weight_decay, s->g, x);

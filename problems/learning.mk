@@ -7,7 +7,8 @@ problem_sources += \
   %D%/matrix_game.c \
   %D%/max_eigenvalue.c \
   %D%/mcp_least_squares.c \
-  %D%/random_max.c
+  %D%/random_max.c \
+  %D%/ridge.c
 problem_family_sources += \
   %D%/bilinear.c \
   %D%/chebyshev_rosenbrock.c \

@@ -5,9 +5,14 @@
 #include "nsobench.h"
 #include "rows.h"
 
-enum { N, A, PERTURB = 0 };
+enum { N, A, PERTURB = 0, DELTA = 1 };
 static const struct nso_option any_options[] = {
 	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
+	{ 0 },
+};
+static const struct nso_option sphere_options[] = {
+	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
+	[DELTA] = { "delta", 0.5, 0, 1e6, "distance of the start from the sphere", NULL, "ours" },
 	{ 0 },
 };
 static const struct nso_option asl_options[] = {
@@ -70,6 +75,7 @@ static void *sphere_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 	(void)rng;
 	if (!p)
 		return NULL;
+	p->a = opt[DELTA];
 	p->minimizer[0] = 1;
 	facts->weak_convexity = 2;
 	facts->sharpness = 1;
@@ -92,7 +98,7 @@ static void sphere_start(const void *self, gsl_rng *rng, double *x)
 
 	vec_unit(rng, p->n, x);
 	for (size_t i = 0; i < p->n; i++)
-		x[i] *= 1.5;
+		x[i] *= 1 + p->a;
 }
 
 static void sphere_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
@@ -292,7 +298,7 @@ const struct nso_problem nso_problem_sphere_distance = {
 	.group = "analytic",
 	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP,
 	.instances = NSO_SHIFTED,
-	.options = any_options,
+	.options = sphere_options,
 	.make = sphere_make,
 	.start = sphere_start,
 	.eval = sphere,

@@ -177,7 +177,7 @@ static int set_constants(const struct making *m, const struct instance *in, stru
 	struct scope *s = &a->constants;
 	double *x = malloc(2 * k->n * sizeof *x), *g = x + k->n, f0, g0 = 0;
 	const struct { const char *name; double value; } known[] = { { "n", (double)k->n },
-		{ "m", (double)k->terms }, { "L", k->smoothness }, { "mu", k->convexity }, { "pl", k->pl },
+		{ "m", (double)k->terms }, { "L", k->smoothness }, { "Lmax", k->term_smoothness }, { "mu", k->convexity }, { "pl", k->pl },
 		{ "sharp", k->sharpness }, { "rho", k->weak_convexity }, { "G", k->lipschitz },
 		{ "fstar", k->optimum }, { "N", a->horizon } };
 

@@ -86,7 +86,7 @@ static void unknown_facts(struct nso_facts *facts, unsigned traits)
 {
 	*facts = (struct nso_facts){ .optimum = NAN, .optimum_error = NAN, .lipschitz = NAN,
 		.smoothness = NAN, .convexity = NAN, .pl = NAN, .sharpness = NAN,
-		.weak_convexity = NAN, .traits = traits };
+		.weak_convexity = NAN, .term_smoothness = NAN, .traits = traits };
 }
 
 int instance_make(struct instance *in, const struct nso_problem *p, const double *opt, int number,

@@ -181,6 +181,7 @@ struct nso_facts {
 	size_t blocks;            /* parameter tensors of a network; 0 or 1: one vector */
 	const size_t *block_ends; /* end of each block, the last is n; owned by the problem */
 	char why[240];            /* why make returned NULL: what was found, what was expected */
+	double term_smoothness;   /* L of every term of a finite sum (L_max) */
 };
 
 /*

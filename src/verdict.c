@@ -125,9 +125,14 @@ static double final_of(const struct arm *a, const struct sample *s, struct why *
 
 /* ---------------------------------------------------------------- bounds --------------------- */
 
+static double rounding_of(const struct test_of_claim *t, const struct sample *s)
+{
+	return fmax(t->rounding, s->rounding);
+}
+
 static double slack(const struct test_of_claim *t, const struct sample *s, double bound)
 {
-	return t->tolerance * fabs(bound) + s->rounding;
+	return t->tolerance * fabs(bound) + rounding_of(t, s);
 }
 
 static void check_point(struct finding *f, const struct test_of_claim *t, const struct sample *s,
@@ -140,7 +145,7 @@ static void check_point(struct finding *f, const struct test_of_claim *t, const 
 			decide(f, REFUTED, "%.6g exceeds %.6g at step %g (instance %d, seed %llu)", value,
 				bound, step, s->instance, (unsigned long long)s->seed);
 	}
-	if (ratio > f->worst && value > s->rounding) {
+	if (ratio > f->worst && value > rounding_of(t, s)) {
 		f->worst = ratio;
 		f->measured = value;
 		f->expected = bound;
@@ -198,7 +203,7 @@ static int factor_each(struct finding *f, struct arm *a)
 		for (size_t k = 1; k < v.length; k++) {
 			double before = v.value[k - 1], now = v.value[k], n = v.step[k] - v.step[k - 1];
 
-			if (!(before > s->rounding) || v.step[k] < t->from)
+			if (!(before > rounding_of(t, s)) || v.step[k] < t->from)
 				continue;
 			if (evidence_expected(t, s, v.step[k], &factor, &a->why)) {
 				free(v.step);
@@ -244,36 +249,70 @@ static int equals_each(struct finding *f, struct arm *a)
 
 /* ---------------------------------------------------------------- curves over common steps --- */
 
+/* The value at this very step, NAN where the trace has none. */
 static double value_at(const struct series *v, double step)
 {
-	size_t i = 0;
+	size_t low = 0, high = v->length;
 
-	while (i + 1 < v->length && v->step[i + 1] <= step)
-		i++;
-	return v->length && v->step[i] <= step && (i + 1 < v->length || v->step[i] >= step) ? v->value[i] :
-		NAN;
+	while (low + 1 < high) {
+		size_t middle = (low + high) / 2;
+
+		if (v->step[middle] <= step)
+			low = middle;
+		else
+			high = middle;
+	}
+	return v->length && v->step[low] == step ? v->value[low] : NAN;
+}
+
+static int has_step(const struct run *run, double step)
+{
+	const struct curve *steps = run_column(run, "step");
+
+	if (!steps || !(step <= run->steps))
+		return 1; /* ended before: that is told apart */
+	for (size_t i = 0; i < run->length; i++)
+		if (steps->v[i] >= step)
+			return steps->v[i] == step;
+	return 1;
+}
+
+/* Steps that the traces have in common: at most GRID, for a power law PER_DECADE a decade. */
+static size_t trace_steps(const struct arm *a, double *x)
+{
+	const struct curve *steps = NULL;
+	const struct run *longest = NULL;
+	size_t count = 0, every, seen = 0;
+	double next = 0;
+
+	for (size_t i = 0; i < a->runs; i++)
+		if (!longest || a->run[i]->run->steps > longest->steps)
+			longest = a->run[i]->run;
+	steps = longest ? run_column(longest, "step") : NULL;
+	every = longest ? longest->length / GRID + 1 : 1;
+	for (size_t i = 0; steps && i < longest->length && count < GRID; i++) {
+		double at = steps->v[i];
+		int common = at >= fmax(1, a->test->from);
+
+		for (size_t k = 0; common && k < a->runs; k++)
+			common = has_step(a->run[k]->run, at);
+		if (!common || (a->test->kind == TEST_POWER ? at < next : seen++ % every != 0))
+			continue;
+		next = at * pow(10, 0.999 / PER_DECADE);
+		x[count++] = at;
+	}
+	return count;
 }
 
 static size_t common_steps(const struct arm *a, double *x)
 {
-	double end = 0, at = fmax(1, a->test->from);
 	size_t count = 0;
-	int line = a->test->kind != TEST_POWER;
 
-	if (a->over_horizons) {
-		for (size_t i = 0; i < a->runs && count < GRID; i++)
-			if (!i || (a->run[i]->instance == a->run[0]->instance &&
-					  a->run[i]->seed == a->run[0]->seed))
-				x[count++] = a->run[i]->horizon;
-		return count;
-	}
-	for (size_t i = 0; i < a->runs; i++)
-		end = fmax(end, a->run[i]->run->steps);
-	for (; at <= end && count < GRID; count++) {
-		x[count] = at;
-		at = line ? at + fmax(1, floor(end / GRID)) :
-			fmax(at + 1, floor(at * pow(10, 1.0 / PER_DECADE)));
-	}
+	if (!a->over_horizons)
+		return trace_steps(a, x);
+	for (size_t i = 0; i < a->runs && count < GRID; i++)
+		if (a->run[i]->instance == a->run[0]->instance && a->run[i]->seed == a->run[0]->seed)
+			x[count++] = a->run[i]->horizon;
 	return count;
 }
 
