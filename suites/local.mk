@@ -9,6 +9,8 @@ nobase_dist_suites_DATA += \
   suites/papers/adaml-small.json \
   suites/papers/s-adam-cifar100.json \
   suites/papers/s-adam-fashion-mnist.json \
+  suites/papers/sam-polyak-deterministic.json \
+  suites/papers/sam-polyak-stochastic.json \
   suites/qat.json
 
 # Learning problems and their neighbours.
