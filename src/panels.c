@@ -52,6 +52,8 @@ void cost_range(const struct study *s, size_t problem, struct panel *panel)
 		panel->beyond = panel->xhigh;
 }
 
+static const double escape = 1e3; /* times the start: higher than that is not shown */
+
 static void stretch(const struct page *page, struct panel *panel, double v)
 {
 	if (page->fixed || !isfinite(v) || (page->logy && v <= 0))
@@ -63,6 +65,8 @@ static void stretch(const struct page *page, struct panel *panel, double v)
 void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high)
 {
 	figure_row(&page->f, 4, (const double[]){ x, y, low, high });
+	if (x <= panel->xlow * 1.0001 && y > 0 && (y < panel->first || !(panel->first > 0)))
+		panel->first = y;
 	stretch(page, panel, y);
 	stretch(page, panel, low);
 	stretch(page, panel, high);
@@ -80,6 +84,9 @@ static void settle(const struct page *page, struct panel *panel)
 		panel->yhigh = 1;
 	}
 	if (page->logy) {
+		/* a run that diverges leaves through the top: it must not press the others flat */
+		if (panel->first > 0 && panel->yhigh > escape * panel->first)
+			panel->yhigh = escape * panel->first;
 		panel->ylow = pow(10, floor(log10(panel->ylow)));
 		panel->yhigh = pow(10, ceil(log10(panel->yhigh) + 1e-9));
 		return;
