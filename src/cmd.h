@@ -19,6 +19,7 @@ int cmd_summary(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
+int cmd_tune(int argc, char **argv);
 int cmd_rates(int argc, char **argv);
 
 /* "nsobench: reason" on stderr; returns code. */

@@ -76,6 +76,7 @@ analysis_sources = \
   %D%/cmd_plot.c \
   %D%/cmd_report.c \
   %D%/cmd_summary.c \
+  %D%/cmd_tune.c \
   %D%/command.c \
   %D%/draw_curves.c \
   %D%/draw_profiles.c \
@@ -101,7 +102,9 @@ analysis_sources = \
   %D%/summary.c \
   %D%/table.c \
   %D%/tables.c \
-  %D%/tables.h
+  %D%/tables.h \
+  %D%/tune.c \
+  %D%/tune.h
 
 # Checks of problems and optimizers.
 libcore_la_SOURCES += %D%/check.h %D%/probe.h \

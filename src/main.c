@@ -15,6 +15,7 @@ static const struct command {
 	{ "plot", cmd_plot, "pictures of a folder of records" },
 	{ "report", cmd_report, "one HTML file: tables, pictures, verdicts, warnings" },
 	{ "compare", cmd_compare, "two folders of records: did anything get worse?" },
+	{ "tune", cmd_tune, "the best setting of each optimizer under the same search budget" },
 	{ "rates", cmd_rates, "does a claimed rate of convergence hold? theory against measurement" },
 	{ "list", cmd_list, "the problems, optimizers and suites that there are" },
 	{ "show", cmd_show, "one of them: formula, options, defaults and their sources" },

@@ -145,3 +145,5 @@ test_problems_learning_LDADD = $(criterion_libs)
 dist_check_SCRIPTS += %D%/cli_plot.sh
 TESTS += %D%/cli_plot.sh
 EXTRA_DIST += %D%/made.h
+dist_check_SCRIPTS += %D%/cli_tune.sh
+TESTS += %D%/cli_tune.sh
