@@ -2,6 +2,7 @@
  * 1/sqrt t, 1/t, geometric ...) belongs to the cell; `normalised` divides by |g|. */
 #include <stdlib.h>
 #include "nsobench.h"
+#include "vectors.h"
 
 enum { LR, NORMALISED };
 static const char *const off_on[] = { "off", "on", NULL };
@@ -35,19 +36,17 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 {
 	struct subgradient *s = state;
-	double h = s->lr * nso_rate(f), norm2 = 0;
+	double h = s->lr * nso_rate(f), norm2;
 
 	if (!isfinite(nso_subgradient(f, x, s->g)))
 		return NSO_DIVERGED;
 	if (s->normalised) {
-		for (size_t i = 0; i < s->n; i++)
-			norm2 += s->g[i] * s->g[i];
+		norm2 = dot(s->n, s->g, s->g);
 		if (norm2 == 0) /* of a sample of the terms it says nothing */
 			return nso_share(f) < 1 ? NSO_CONTINUE : NSO_CONVERGED;
 		h /= sqrt(norm2);
 	}
-	for (size_t i = 0; i < s->n; i++)
-		x[i] -= h * s->g[i];
+	axpy(s->n, -h, s->g, x);
 	return NSO_CONTINUE;
 }
 
