@@ -46,6 +46,7 @@ test_network_learning_LDADD = $(criterion_libs)
 test_network_reference_SOURCES = %D%/test_network_reference.c %D%/leak.h
 test_network_reference_CPPFLAGS = $(network_test_flags)
 test_network_reference_LDADD = $(criterion_libs)
+EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
 EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
 # Stationarity measures and the methods of non-smooth optimization.
@@ -133,6 +134,7 @@ test_harness_LDADD = $(criterion_libs)
 .PHONY: bigcheck
 bigcheck: all
 	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check
+	sh $(srcdir)/tests/fuzz/run.sh "$(abs_top_srcdir)" "$(abs_top_builddir)"
 
 # Learning problems and analytic families.
 if HAVE_CRITERION
