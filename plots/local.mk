@@ -6,6 +6,7 @@ dist_plots_DATA = \
   %D%/curves.gp \
   %D%/ert.gp \
   %D%/heatmap.gp \
+  %D%/lgi.gp \
   %D%/measure.gp \
   %D%/style.gp \
   %D%/trajectory.gp

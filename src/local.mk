@@ -32,6 +32,7 @@ harness_sources = \
   %D%/cmd_data.c \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \
+  %D%/cmd_lgi.c \
   %D%/cmd_list.c \
   %D%/cmd_measure.c \
   %D%/cmd_merge.c \
@@ -113,6 +114,8 @@ libcore_la_SOURCES += %D%/check.h %D%/probe.h \
 # The stationarity measures.
 measuring_sources = \
   %D%/diameter.c \
+  %D%/lgi_study.c \
+  %D%/lgi_study.h \
   %D%/measure.c \
   %D%/measure.h \
   %D%/minkowski.c \

@@ -18,7 +18,7 @@ says() { grep -q -- "$1" "$d/err"; }
 
 ok '--help' 'code 0 $B measure --help && grep -q "^Usage" "$d/out"'
 ok 'a minimizer is stationary' 'at minimizer 0 $B measure cb3 --json && grep -Eq "\"clarke\":[0-9.]+e-1[0-9]" "$d/out"'
-ok 'a smooth point gives |g|' 'at "5 3" 0 $B measure l1-norm:n=2 --json && grep -q "\"clarke\":1.4142135623730951,\"clarke_lower\":1.4142135623730951" "$d/out"'
+ok 'a smooth point gives |g|' 'at "5 3" 0 $B measure l1-norm:n=2 --json && grep -Eq "\"clarke\":1.41421356237309[0-9]*,\"clarke_lower\":1.41421356237309[0-9]*," "$d/out"'
 ok 'tables' 'at start 0 $B measure cb2 && grep -q "Clarke" "$d/out" && grep -q "d_delta" "$d/out"'
 ok 'the same twice' 'at start 0 $B measure maxquad --json && cp "$d/out" "$d/first" && at start 0 $B measure maxquad --json && cmp -s "$d/out" "$d/first"'
 ok 'leaving one out changes no other' 'at start 0 $B measure maxquad --json --skip lgi,directional && [ "$(sed "s/.*\"delta\"//" "$d/out")" = "$(sed "s/.*\"delta\"//" "$d/first")" ]'

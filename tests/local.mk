@@ -50,13 +50,16 @@ EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
 EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
 # Stationarity measures and the methods of non-smooth optimization.
-nonsmooth_tests = test_measure test_minnorm test_optimizers_nonsmooth test_stationarity
+nonsmooth_tests = test_lgi_study test_measure test_minnorm test_optimizers_nonsmooth test_stationarity
 if HAVE_CRITERION
 check_PROGRAMS += $(nonsmooth_tests)
 TESTS += $(nonsmooth_tests)
 endif
 dist_check_SCRIPTS += %D%/cli_measure.sh
 TESTS += %D%/cli_measure.sh
+test_lgi_study_SOURCES = %D%/test_lgi_study.c %D%/leak.h
+test_lgi_study_CPPFLAGS = $(criterion_flags)
+test_lgi_study_LDADD = $(criterion_libs)
 test_measure_SOURCES = %D%/test_measure.c %D%/leak.h
 test_measure_CPPFLAGS = $(criterion_flags)
 test_measure_LDADD = $(criterion_libs)
