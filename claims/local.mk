@@ -12,6 +12,7 @@ dist_claims_DATA = \
   %D%/prox-gradient.json \
   %D%/sadam-chatter.json \
   %D%/sadam-damping.json \
+  %D%/sadam-qat.json \
   %D%/sadam-rate.json \
   %D%/sam-ps-stall.json \
   %D%/sam-sps-tuning.json \
@@ -22,3 +23,4 @@ dist_claims_DATA = \
   %D%/usam-ps-convex.json \
   %D%/usam-ps-linear.json \
   %D%/usam-sps.json
+EXTRA_DIST += docs/claims.md

@@ -115,7 +115,7 @@ EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/
 
 # The program from outside, with plug-ins compiled as a user would.
 plugins = %D%/plugins/heavy_ball.so %D%/plugins/trouble.so
-check_DATA = $(plugins)
+check_DATA += $(plugins)
 CLEANFILES += $(plugins)
 EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/trouble.c
 .c.so:
