@@ -16,15 +16,28 @@ static void pbc3_prepare(const double *opt, double *y)
 	}
 }
 
+/* sin(z)/z and its derivative, by their series near 0, where the quotients lose all digits. */
+static double sinc(double z)
+{
+	return fabs(z) < 1e-4 ? 1 - z * z / 6 : sin(z) / z;
+}
+
+static double sinc_slope(double z)
+{
+	double z2 = z * z;
+
+	return fabs(z) < 1e-2 ? -z / 3 * (1 - z2 / 10 * (1 - z2 / 28)) : (cos(z) - sinc(z)) / z;
+}
+
+/* (x_3/x_2) e^(-x_1 t) sin(x_2 t): smooth across x_2 = 0. */
 static double pbc3_row(const double *y, const double *x, size_t i, double *g)
 {
-	double t = (double)i / 2, e = exp(-x[0] * t), s = sin(x[1] * t),
-	       f = x[2] / x[1] * e * s;
+	double t = (double)i / 2, e = exp(-x[0] * t) * t, z = x[1] * t, f = x[2] * e * sinc(z);
 
 	if (g) {
 		g[0] = -t * f;
-		g[1] = x[2] / x[1] * e * t * cos(x[1] * t) - f / x[1];
-		g[2] = e * s / x[1];
+		g[1] = x[2] * e * t * sinc_slope(z);
+		g[2] = e * sinc(z);
 	}
 	return f - y[i];
 }

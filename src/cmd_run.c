@@ -243,7 +243,7 @@ static int open_records(const char *folder, const struct arguments *a, const str
 	char *todo, struct why *why)
 {
 	char path[4200];
-	FILE *in;
+	FILE *in = NULL;
 	int fd;
 
 	if (make_folders(folder, why))
