@@ -49,6 +49,7 @@ problem_family_sources = \
   %D%/pbc.c \
   %D%/polak.c \
   %D%/rosen_suzuki.c \
+  %D%/test29.c \
   %D%/wong.c
 problem_families = \
   bard \
@@ -67,6 +68,15 @@ problem_families = \
   polak6 \
   rosen_suzuki \
   shell_dual \
+  test29_11 \
+  test29_13 \
+  test29_17 \
+  test29_19 \
+  test29_2 \
+  test29_20 \
+  test29_22 \
+  test29_24 \
+  test29_6 \
   watson \
   wong1 \
   wong2 \
@@ -74,6 +84,8 @@ problem_families = \
 # Shared kernels: compiled in, not registered.
 problem_kernels = \
   %D%/chained.h \
+  %D%/equations.c \
+  %D%/equations.h \
   %D%/hilbert.c \
   %D%/hilbert.h \
   %D%/large.c \
