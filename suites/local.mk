@@ -19,3 +19,9 @@ nobase_dist_suites_DATA += \
   suites/smooth.json \
   suites/statistics.json \
   suites/weakly-convex.json
+
+# The field's classical collections.
+nobase_dist_suites_DATA += \
+  suites/academic.json \
+  suites/large.json \
+  suites/test29.json
