@@ -127,3 +127,4 @@ measuring_sources = \
   %D%/stationarity.c \
   %D%/summands.h \
   %D%/support.c
+EXTRA_DIST += docs/lgi.md docs/lgi.png
