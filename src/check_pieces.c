@@ -179,6 +179,9 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 		k->directions++;
 		if (one_sided(p, x, f, p->d, &found))
 			continue;
+		/* so steep that rounding x moves f by more than the tolerance of being active */
+		if (fabs(found) * 2.3e-16 * sqrt(probe_dot(p, x, x)) > active)
+			continue;
 		sigma = pieces_support(&p->pieces, p->d);
 		scale = fabs(found) + fabs(sigma) + 1e-3 * sqrt(probe_dot(p, p->g, p->g)) +
 			1e-300;
