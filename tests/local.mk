@@ -27,13 +27,16 @@ test_problems_LDADD = $(criterion_libs)
 include $(srcdir)/tests/claims.mk
 
 # Networks.
-network_tests = test_network_data test_network_layers test_network_learning \
+network_tests = test_game test_network_data test_network_layers test_network_learning \
   test_network_reference
 if HAVE_CRITERION
 check_PROGRAMS += $(network_tests)
 TESTS += $(network_tests)
 endif
 network_test_flags = $(criterion_flags) -I$(top_srcdir)
+test_game_SOURCES = %D%/test_game.c %D%/leak.h
+test_game_CPPFLAGS = $(criterion_flags)
+test_game_LDADD = $(criterion_libs)
 test_network_data_SOURCES = %D%/test_network_data.c %D%/leak.h
 test_network_data_CPPFLAGS = $(network_test_flags)
 test_network_data_LDADD = $(criterion_libs)

@@ -307,3 +307,48 @@ Test(network_layers, misfits_are_refused, .timeout = 20)
 	cr_expect_null(network_ready(net, PRECISION_64, &facts), "4 outputs for 3 classes");
 	cr_expect_not_null(strstr(facts.why, "4 outputs for 3 classes"), "reason: %s", facts.why);
 }
+
+/* All evaluations of a step see one mask and one crop; another draw another one; eval neither. */
+Test(network_layers, randomness_of_a_step_is_frozen, .timeout = 20)
+{
+	struct network *net = with_data((struct shape){ 8, 8, 1 }, 3, 0);
+	struct dataset *d = &net->data;
+	gsl_rng *rng = seeded();
+	struct nso_facts facts;
+	double *x, *g, first, plain, other[8];
+	size_t differing = 0;
+
+	dataset_clear(d);
+	*d = (struct dataset){ .shape = { 8, 8, 1 }, .classes = 3, .mean = { 100, 0, 0, 0 },
+		.scale = { 0.01, 1, 1, 1 } };
+	cr_assert_eq(dataset_grow(d, ROWS, 1), 0, "room for the data");
+	d->rows = ROWS;
+	for (size_t i = 0; i < ROWS * 64; i++)
+		d->bytes[i] = (uint8_t)(i * 37 % 251);
+	dataset_split(d, ROWS, (struct wish){ 0 });
+	plan_add(&net->plan, DENSE, 20);
+	plan_add(&net->plan, DROPOUT, 0)->rate = 0.25;
+	end(net);
+	net->augment = 1;
+	facts = ready(net, PRECISION_64);
+	x = normal(facts.n, 0.1);
+	g = calloc(facts.n, sizeof *g);
+	plain = network_batch(net, K, rows, x, NULL);
+	network_draw(net, rng);
+	first = network_batch(net, K, rows, x, g);
+	cr_expect_neq(first, plain, "a mask or a crop changes the loss");
+	cr_expect_eq(network_batch(net, K, rows, x, NULL), first, "the same step, the same value");
+	network_eval(net, x, NULL);
+	cr_expect_eq(network_batch(net, K, rows, x, NULL), first, "also after a full evaluation");
+	cr_expect(worst(net, x, facts.n) < 1e-6, "the gradient is that of the masked loss");
+	for (size_t i = 0; i < 8; i++) {
+		network_draw(net, rng);
+		other[i] = network_batch(net, K, rows, x, NULL);
+		differing += other[i] != first;
+	}
+	cr_expect_eq(differing, 8, "%zu of 8 draws differ", differing);
+	gsl_rng_free(rng);
+	free(x);
+	free(g);
+	network_free(net);
+}

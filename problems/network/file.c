@@ -15,7 +15,7 @@ static const char *base(const char *path)
 
 static int slurp(struct file *f, gzFile in, struct reason why)
 {
-	size_t room = 1 << 20;
+	size_t room = 1 << 16;
 	int got, code;
 
 	do {
