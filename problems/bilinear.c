@@ -8,8 +8,9 @@
 enum { N2 = P_OWN, RANK };
 static const struct nso_option options[] = {
 	PLANTED_OPTIONS(25, 400, "Charisopoulos et al. 2021: m = 8 (n + n2) r"),
-	[N2] = { "n2", 0, 0, 1e6, "length of the second factor; 0: as the first", NULL, "ours", 1 },
-	[RANK] = { "r", 1, 1, 100, "rank; 1 is blind deconvolution", NULL, "ours", 1 },
+	[N2] = { "n2", 0, 0, 1e6, "length of the second factor; 0: as the first", NULL,
+		"nsobench", 1 },
+	[RANK] = { "r", 1, 1, 100, "rank; 1 is blind deconvolution", NULL, "nsobench", 1 },
 	{ 0 },
 };
 
@@ -22,12 +23,12 @@ static double product(const void *self, size_t i, size_t branch, const double *x
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
 		sum += rows_dot(&p->a, i, x + k * p->d) *
-			rows_dot(&p->b, i, x + p->r * p->d + k * p->e);
+		       rows_dot(&p->b, i, x + p->r * p->d + k * p->e);
 	return sum - p->y[i];
 }
 
-static void product_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void product_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -60,8 +61,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	struct planted *p;
 
 	if (r > d || r > e) {
-		snprintf(facts->why, sizeof facts->why, "r is %zu, expected at most n and n2 (%zu)", r,
-			d < e ? d : e);
+		snprintf(facts->why, sizeof facts->why,
+			"r is %zu, expected at most n and n2 (%zu)", r, d < e ? d : e);
 		return NULL;
 	}
 	p = planted_alloc(opt, r * (d + e), m);
@@ -93,7 +94,7 @@ static double score(const void *self, const double *x)
 
 			for (size_t k = 0; k < p->r; k++)
 				entry += x[a + k * p->d] * v[b + k * p->e] -
-					p->solution[a + k * p->d] * vbar[b + k * p->e];
+					 p->solution[a + k * p->d] * vbar[b + k * p->e];
 			sum += entry * entry;
 		}
 	return sqrt(sum);

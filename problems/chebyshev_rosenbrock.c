@@ -1,13 +1,14 @@
 /* chebyshev_rosenbrock.c -- Nesterov's Chebyshev-Rosenbrock functions, one smooth and two
- * non-smooth: Gurbuzbalaban, Overton 2012. The minimizer is (1, .., 1); a descent path must follow
- * a manifold that oscillates like the Chebyshev polynomial of degree 2^(n-1). */
+ * non-smooth: Gurbuzbalaban, Overton 2012. The minimizer is (1, .., 1); a descent path must
+ * follow a manifold that oscillates like the Chebyshev polynomial of degree 2^(n-1). */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { N, PERTURB };
 static const struct nso_option options[] = {
-	[N] = { "n", 4, 2, 60, "dimension; hard from 8 on", NULL, "Gurbuzbalaban, Overton 2012", 1 },
+	[N] = { "n", 4, 2, 60, "dimension; hard from 8 on", NULL, "Gurbuzbalaban, Overton 2012",
+		1 },
 	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
@@ -102,8 +103,8 @@ static double first(const void *self, const double *x, double *g)
 	return sum;
 }
 
-/* At x_i = 0 any slope of -2|x_i| between -2 and 2 may stand; a product of signs must be that of
- * one piece, so 0 counts as positive in both. */
+/* At x_i = 0 any slope of -2|x_i| between -2 and 2 may stand; a product of signs must be that
+ * of one piece, so 0 counts as positive in both. */
 static double second(const void *self, const double *x, double *g)
 {
 	const struct chebyshev *p = self;
@@ -151,10 +152,11 @@ static void first_pieces(const void *self, const double *x, double tol, struct n
 }
 
 /*
- * Rows s (e_{i+1} - 2 sigma e_i) over the active signs s of x_{i+1} - 2|x_i| + 1 and sigma of x_i.
- * The terms are not regular, yet the sum is exact: within a chain of active terms at most one x_i
- * is 0 (after it come -1, 1, 1, ..), so a direction with any prescribed signs exists, built outward
- * from that index, and every combination is the gradient of a full-dimensional linear piece.
+ * Rows s (e_{i+1} - 2 sigma e_i) over the active signs s of x_{i+1} - 2|x_i| + 1 and sigma of
+ * x_i. The terms are not regular, yet the sum is exact: within a chain of active terms at most
+ * one x_i is 0 (after it come -1, 1, 1, ..), so a direction with any prescribed signs exists,
+ * built outward from that index, and every combination is the gradient of a full-dimensional
+ * linear piece.
  */
 static void second_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {

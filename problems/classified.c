@@ -76,9 +76,13 @@ void *classified_make(const double *opt, double shift, const struct loss *loss, 
 		rows_scale(&s->a, i, -y[i]);
 	}
 	free(y);
-	s->sum = (struct finite_sum){ .n = s->a.n, .m = s->a.m, .scale = 1 / (double)s->a.m,
+	s->sum = (struct finite_sum){ .n = s->a.n,
+		.m = s->a.m,
+		.scale = 1 / (double)s->a.m,
 		.perturb = opt[C_PERTURB],
-		.loss = loss, .residual = linear_residual, .gradient = linear_gradient };
+		.loss = loss,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	facts->n = s->a.n;
 	facts->terms = s->a.m;
 	return p;

@@ -1,18 +1,19 @@
-/* classified.h -- rows with labels -1 and 1, planted or from a LIBSVM file, and the linear models
- * (1/m) sum_i phi(1 - y_i <w, a_i>) or phi(-y_i <w, a_i>) on them. */
+/* classified.h -- rows with labels -1 and 1, planted or from a LIBSVM file, and the linear
+ * models (1/m) sum_i phi(1 - y_i <w, a_i>) or phi(-y_i <w, a_i>) on them. */
 #ifndef CLASSIFIED_H
 #define CLASSIFIED_H
 
 #include "finite_sum.h"
 
 enum { C_DATA, C_M, C_N, C_NOISE, C_PERTURB, C_OWN };
-#define CLASSIFIED_OPTIONS                                                                          \
-	[C_DATA] = { "data", 0, 0, 1e9,                                                             \
-		"\"planted\" (default), or a LIBSVM file: a path or a name such as a9a",            \
-		nso_any_text, "ours" },                                                             \
-	[C_M] = { "m", 200, 1, 1e8, "rows of planted data", NULL, "ours", 1 },                      \
-	[C_N] = { "n", 20, 1, 1e7, "dimension of planted data", NULL, "ours", 1 },                  \
-	[C_NOISE] = { "noise", 0.1, 0, 1, "share of planted labels that are flipped", NULL, "ours" }, \
+#define CLASSIFIED_OPTIONS                                                                     \
+	[C_DATA] = { "data", 0, 0, 1e9,                                                        \
+		"\"planted\" (default), or a LIBSVM file: a path or a name such as a9a",       \
+		nso_any_text, "nsobench" },                                                    \
+	[C_M] = { "m", 200, 1, 1e8, "rows of planted data", NULL, "nsobench", 1 },             \
+	[C_N] = { "n", 20, 1, 1e7, "dimension of planted data", NULL, "nsobench", 1 },         \
+	[C_NOISE] = { "noise", 0.1, 0, 1, "share of planted labels that are flipped", NULL,    \
+		"nsobench" },                                                                  \
 	[C_PERTURB] = OPTION_PERTURB
 
 struct classified {

@@ -1,7 +1,8 @@
 /* compressed_sensing.c -- sparse recovery as a feasibility problem:
- * f(x) = dist(x, k-sparse vectors) + dist(x, {Ax = b}), A Gaussian, b = A x* for a k-sparse unit x*:
- * alternating projections' problem, Hesse, Luke, Neumann 2014. f* = 0. The first distance is not
- * regular where |x| has ties or fewer than k entries, so no pieces are offered. */
+ * f(x) = dist(x, k-sparse vectors) + dist(x, {Ax = b}), A Gaussian, b = A x* for a k-sparse
+ * unit x*: alternating projections' problem, Hesse, Luke, Neumann 2014. f* = 0. The first
+ * distance is not regular where |x| has ties or fewer than k entries, so no pieces are offered.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <gsl/gsl_sort.h>
@@ -10,10 +11,11 @@
 
 enum { N, M, K, DELTA };
 static const struct nso_option options[] = {
-	[N] = { "n", 60, 1, 1e5, "dimension", NULL, "ours", 1 },
-	[M] = { "m", 30, 1, 1e4, "measurements", NULL, "ours", 1 },
-	[K] = { "k", 4, 1, 1e5, "nonzeros of the solution", NULL, "ours", 1 },
-	[DELTA] = { "delta", 0.5, 0, 1e6, "distance of the start from the solution", NULL, "ours" },
+	[N] = { "n", 60, 1, 1e5, "dimension", NULL, "nsobench", 1 },
+	[M] = { "m", 30, 1, 1e4, "measurements", NULL, "nsobench", 1 },
+	[K] = { "k", 4, 1, 1e5, "nonzeros of the solution", NULL, "nsobench", 1 },
+	[DELTA] = { "delta", 0.5, 0, 1e6, "distance of the start from the solution", NULL,
+		"nsobench" },
 	{ 0 },
 };
 
@@ -56,8 +58,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	struct sensing *p;
 
 	if (m > n || k > n) {
-		snprintf(facts->why, sizeof facts->why, "m is %zu and k is %zu, expected at most n = %zu",
-			m, k, n);
+		snprintf(facts->why, sizeof facts->why,
+			"m is %zu and k is %zu, expected at most n = %zu", m, k, n);
 		return NULL;
 	}
 	p = calloc(1, sizeof *p);

@@ -1,20 +1,21 @@
-/* convex_feasibility.c -- S4: f(x) = max_i dist(x, C_i) for half-spaces and balls that all touch a
- * planted point of their intersection; f* = 0. The classical setting of Polyak's step: with f* known a
- * step is the projection on the farthest set (Polyak 1969). */
+/* convex_feasibility.c -- S4: f(x) = max_i dist(x, C_i) for half-spaces and balls that all
+ * touch a planted point of their intersection; f* = 0. The classical setting of Polyak's step:
+ * with f* known a step is the projection on the farthest set (Polyak 1969). */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { N, SETS };
 static const struct nso_option options[] = {
-	[N] = { "n", 20, 1, 1e5, "dimension", NULL, "ours", 1 },
-	[SETS] = { "sets", 40, 1, 1e5, "sets; every second is a ball, the others half-spaces", NULL,
-		"ours", 1 },
+	[N] = { "n", 20, 1, 1e5, "dimension", NULL, "nsobench", 1 },
+	[SETS] = { "sets", 40, 1, 1e5, "sets; every second is a ball, the others half-spaces",
+		NULL, "nsobench", 1 },
 	{ 0 },
 };
 
 struct feasibility {
-	struct rows a; /* outward normals at the planted point; centres stand radius behind it */
+	struct rows
+		a; /* outward normals at the planted point; centres stand radius behind it */
 	double *radius, *x;
 };
 
@@ -56,8 +57,9 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-/* Signed distance to the boundary of set i, negative inside; the gradient is the unit normal. With d =
- * x - x*: <a, d> for a half-space, |d + r a| - r = (|d|^2 + 2 r <a, d>)/(|d + r a| + r) for a ball. */
+/* Signed distance to the boundary of set i, negative inside; the gradient is the unit normal.
+ * With d = x - x*: <a, d> for a half-space, |d + r a| - r = (|d|^2 + 2 r <a, d>)/(|d + r a| +
+ * r) for a ball. */
 static double signed_distance(const struct feasibility *p, size_t i, const double *x, double *g)
 {
 	const double *a = p->a.val + i * p->a.n;

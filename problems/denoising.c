@@ -1,7 +1,8 @@
-/* denoising.c -- |x - y|^2/2 + lambda sum |x_{i+1} - x_i| (Rudin, Osher, Fatemi 1992, on a line), and
- * with lambda1 |x|_1 the fused lasso signal approximator (Tibshirani et al. 2005), whose solution is
- * the soft threshold of the former's (Friedman et al. 2007, proposition 1). The minimizer comes from
- * the taut string, exact to rounding; the proximal map likewise. y: steps plus noise N(0, sigma^2). */
+/* denoising.c -- |x - y|^2/2 + lambda sum |x_{i+1} - x_i| (Rudin, Osher, Fatemi 1992, on a
+ * line), and with lambda1 |x|_1 the fused lasso signal approximator (Tibshirani et al. 2005),
+ * whose solution is the soft threshold of the former's (Friedman et al. 2007, proposition 1).
+ * The minimizer comes from the taut string, exact to rounding; the proximal map likewise. y:
+ * steps plus noise N(0, sigma^2). */
 #include <stdlib.h>
 #include "finite_sum.h"
 #include "taut_string.h"
@@ -34,7 +35,7 @@ static double eval(const void *self, const double *x, double *g)
 		g[i - 1] -= s;
 	}
 	return sum + p->lambda * total_variation(p->n, x) +
-		(p->lambda1 > 0 ? p->lambda1 * l1_norm(p->n, x) : 0);
+	       (p->lambda1 > 0 ? p->lambda1 * l1_norm(p->n, x) : 0);
 }
 
 static double smooth(const void *self, const double *x, double *g)
@@ -62,9 +63,9 @@ static void prox(const void *self, double t, const double *v, double *out)
 }
 
 /*
- * A lower bound of f*: min over x of |x - y|^2/2 + <x, v> = <v, y> - |v|^2/2 for any v = D'u + w with
- * |u| <= lambda, |w| <= lambda1. u: running sums of y - z, z the solution without lambda1, cut to the
- * tube; w: y - D'u, which is z again, cut to lambda1.
+ * A lower bound of f*: min over x of |x - y|^2/2 + <x, v> = <v, y> - |v|^2/2 for any v = D'u +
+ * w with |u| <= lambda, |w| <= lambda1. u: running sums of y - z, z the solution without
+ * lambda1, cut to the tube; w: y - D'u, which is z again, cut to lambda1.
  */
 static double dual_value(const struct denoising *p, const double *z)
 {
@@ -177,18 +178,20 @@ static double distance(const void *self, const double *x)
 	return vec_distance(p->n, x, p->minimizer);
 }
 
-#define OPTION_SIGNAL                                                                               \
-	[N] = { "n", 100, 1, 1e7, "length of the signal", NULL, "ours", 1 },                        \
-	[STEPS] = { "steps", 8, 1, 1e6, "pieces of the true signal", NULL, "ours", 1 },             \
-	[SIGMA] = { "sigma", 0.3, 0, 1e6, "standard deviation of the noise", NULL, "ours" },        \
-	[LAMBDA] = { "lambda", 1, 1e-9, 1e9, "weight of the total variation", NULL, "ours" }
+#define OPTION_SIGNAL                                                                          \
+	[N] = { "n", 100, 1, 1e7, "length of the signal", NULL, "nsobench", 1 },               \
+	[STEPS] = { "steps", 8, 1, 1e6, "pieces of the true signal", NULL, "nsobench", 1 },    \
+	[SIGMA] = { "sigma", 0.3, 0, 1e6, "standard deviation of the noise", NULL,             \
+		"nsobench" },                                                                  \
+	[LAMBDA] = { "lambda", 1, 1e-9, 1e9, "weight of the total variation", NULL,            \
+		"nsobench" }
 static const struct nso_option tv_options[] = {
 	OPTION_SIGNAL,
 	{ 0 },
 };
 static const struct nso_option fused_options[] = {
 	OPTION_SIGNAL,
-	[LAMBDA1] = { "lambda1", 0.3, 1e-9, 1e9, "weight of the l1 norm", NULL, "ours" },
+	[LAMBDA1] = { "lambda1", 0.3, 1e-9, 1e9, "weight of the l1 norm", NULL, "nsobench" },
 	{ 0 },
 };
 

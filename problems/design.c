@@ -10,7 +10,7 @@ int design_ar1(struct rows *a, size_t m, size_t n, double rho, gsl_rng *rng)
 	for (size_t i = 0; i < m; i++)
 		for (size_t j = 1; j < n; j++)
 			a->val[i * n + j] = rho * a->val[i * n + j - 1] +
-				sqrt(1 - rho * rho) * a->val[i * n + j];
+					    sqrt(1 - rho * rho) * a->val[i * n + j];
 	return 0;
 }
 
@@ -22,7 +22,8 @@ void design_sparse(size_t n, size_t k, gsl_rng *rng, double *beta)
 		beta[j * n / k] = gsl_rng_uniform(rng) < 0.5 ? -1 : 1;
 }
 
-void design_response(const struct rows *a, const double *beta, double snr, gsl_rng *rng, double *b)
+void design_response(
+	const struct rows *a, const double *beta, double snr, gsl_rng *rng, double *b)
 {
 	double *noise = b, signal = 0, loud;
 

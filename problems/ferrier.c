@@ -1,12 +1,12 @@
-/* ferrier.c -- Ferrier polynomials h_i(x) = i x_i^2 - 2 x_i + sum_j x_j in four non-smooth functions:
- * Hare, Sagastizabal 2010 (f1, f2, f4, f5). Non-convex, lower-C^2, f* = 0 at 0. */
+/* ferrier.c -- Ferrier polynomials h_i(x) = i x_i^2 - 2 x_i + sum_j x_j in four non-smooth
+ * functions: Hare, Sagastizabal 2010 (f1, f2, f4, f5). Non-convex, lower-C^2, f* = 0 at 0. */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { N };
 static const struct nso_option options[] = {
-	[N] = { "n", 10, 1, 1e7, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e7, "dimension", NULL, "nsobench", 1 },
 	{ 0 },
 };
 

@@ -1,7 +1,7 @@
 /* finite_sum.c -- f(x) = scale sum_i phi(r_i(x)) + (l2/2)|x|^2 + l1 |x|_1. */
 #include "finite_sum.h"
 
-/* ------------------------------------------------------------------ losses ------------------- */
+/* ---------------------------------------------------------- losses ------------------- */
 
 /* Comparisons are written so that a NaN comes through. */
 static double abs_value(double r, double shape, double *slope)
@@ -69,7 +69,7 @@ const struct loss loss_square = { square_value, 0, NULL };
 const struct loss loss_huber = { huber_value, 0, NULL };
 const struct loss loss_logistic = { logistic_value, 0, NULL };
 
-/* ------------------------------------------------------------------ residuals ----------------- */
+/* ---------------------------------------------------------- residuals ----------------- */
 
 double linear_residual(const void *self, size_t i, size_t branch, const double *x)
 {
@@ -79,7 +79,8 @@ double linear_residual(const void *self, size_t i, size_t branch, const double *
 	return rows_dot(&p->a, i, x) - p->b[i];
 }
 
-void linear_gradient(const void *self, size_t i, size_t branch, const double *x, double c, double *g)
+void linear_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct linear_sum *p = self;
 
@@ -88,7 +89,7 @@ void linear_gradient(const void *self, size_t i, size_t branch, const double *x,
 	rows_add(&p->a, i, c, g);
 }
 
-/* ------------------------------------------------------------------ penalties ---------------- */
+/* ---------------------------------------------------------- penalties ---------------- */
 
 double soft_threshold(double v, double t)
 {
@@ -122,7 +123,7 @@ void l1_hulls(size_t n, double l1, const double *x, double tol, struct nso_piece
 		}
 }
 
-/* ------------------------------------------------------------------ the sum ------------------ */
+/* ---------------------------------------------------------- the sum ------------------ */
 
 /* r_i, and which branch it is. */
 static double largest(const struct finite_sum *p, size_t i, const double *x, size_t *at)
@@ -141,7 +142,8 @@ static double largest(const struct finite_sum *p, size_t i, const double *x, siz
 	return most;
 }
 
-static double term(const struct finite_sum *p, size_t i, const double *x, double weight, double *g)
+static double term(
+	const struct finite_sum *p, size_t i, const double *x, double weight, double *g)
 {
 	size_t at;
 	double slope, value = p->loss->value(largest(p, i, x, &at), p->shape, &slope);
@@ -242,8 +244,8 @@ static int single(const struct finite_sum *p, size_t i, double r, double slope, 
 }
 
 /* One hull: every active branch with every active slope. */
-static void hull(const struct finite_sum *p, size_t i, double r, const double *slope, const double *x,
-	double tol, struct nso_pieces *out)
+static void hull(const struct finite_sum *p, size_t i, double r, const double *slope,
+	const double *x, double tol, struct nso_pieces *out)
 {
 	double steepest = fmax(fabs(slope[0]), fabs(slope[1]));
 
@@ -251,8 +253,8 @@ static void hull(const struct finite_sum *p, size_t i, double r, const double *s
 	for (size_t k = 0; k == 0 || k < p->branches; k++)
 		for (int s = 0; s < (slope[0] != slope[1] ? 2 : 1); s++)
 			if (p->branches < 2 || tied(p, i, k, r, steepest, x, tol))
-				p->gradient(p, i, k, x, p->scale * slope[s],
-					nso_row(out, 0, p->n));
+				p->gradient(
+					p, i, k, x, p->scale * slope[s], nso_row(out, 0, p->n));
 }
 
 /* The slopes of phi that are active at r: twice the same away from the kink. */
@@ -283,8 +285,8 @@ void sum_pieces(const void *self, const double *x, double tol, struct nso_pieces
 
 			r = largest(p, i, x, &at);
 			slopes(p, r, tol, slope);
-			smooth = slope[0] == slope[1] &&
-				single(p, i, r, fabs(slope[0]), x, tol);
+			smooth =
+				slope[0] == slope[1] && single(p, i, r, fabs(slope[0]), x, tol);
 			if (pass == 0 && smooth)
 				p->gradient(p, i, at, x, p->scale * slope[0], base);
 			if (pass == 1 && !smooth)

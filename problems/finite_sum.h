@@ -3,11 +3,12 @@
  * learning problems: phi a loss of one number with at most one kink, at 0; r_i smooth, or the
  * largest of some smooth branches.
  *
- * A problem puts a struct finite_sum (or linear_sum) first in its state, and the sum_* functions
- * below into its struct nso_problem. Where every r_i has one branch, each term is regular, the sum
- * rule of the Clarke subdifferential is exact (Clarke 1983, Prop. 2.3.3, Cor. 3) and sum_pieces is
- * the subdifferential itself. With several branches below a decreasing phi it is exact wherever the
- * kinks of different terms have linearly independent gradients: almost surely for random data.
+ * A problem puts a struct finite_sum (or linear_sum) first in its state, and the sum_*
+ * functions below into its struct nso_problem. Where every r_i has one branch, each term is
+ * regular, the sum rule of the Clarke subdifferential is exact (Clarke 1983, Prop. 2.3.3, Cor.
+ * 3) and sum_pieces is the subdifferential itself. With several branches below a decreasing phi
+ * it is exact wherever the kinks of different terms have linearly independent gradients: almost
+ * surely for random data.
  */
 #ifndef FINITE_SUM_H
 #define FINITE_SUM_H
@@ -16,15 +17,16 @@
 #include "rows.h"
 
 struct loss {
-	double (*value)(double r, double shape, double *slope); /* slope: one derivative, never NULL */
-	int kink;                                               /* the slope jumps at 0, */
-	double (*side)(double shape, int right);                /* between these values */
+	double (*value)(
+		double r, double shape, double *slope); /* slope: one derivative, never NULL */
+	int kink;                                       /* the slope jumps at 0, */
+	double (*side)(double shape, int right);        /* between these values */
 };
 extern const struct loss loss_abs;      /* |r| */
 extern const struct loss loss_hinge;    /* max(0, r) */
 extern const struct loss loss_quantile; /* max(shape r, (shape - 1) r) */
 extern const struct loss loss_square;   /* r^2/2 */
-extern const struct loss loss_huber;    /* r^2/2 up to |r| = shape, then shape |r| - shape^2/2 */
+extern const struct loss loss_huber; /* r^2/2 up to |r| = shape, then shape |r| - shape^2/2 */
 extern const struct loss loss_logistic; /* log(1 + e^r) */
 
 struct finite_sum {
@@ -46,12 +48,14 @@ struct linear_sum {
 	double *b; /* length m */
 };
 double linear_residual(const void *self, size_t i, size_t branch, const double *x);
-void linear_gradient(const void *self, size_t i, size_t branch, const double *x, double c, double *g);
+void linear_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g);
 
 void sum_start(const void *self, gsl_rng *rng, double *x);
 double sum_eval(const void *self, const double *x, double *g);
 double sum_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g);
-double sum_smooth(const void *self, const double *x, double *g); /* all but l1 |x|_1; phi smooth */
+double sum_smooth(
+	const void *self, const double *x, double *g); /* all but l1 |x|_1; phi smooth */
 void sum_prox(const void *self, double t, const double *v, double *p); /* of l1 |x|_1 */
 void sum_pieces(const void *self, const double *x, double tol, struct nso_pieces *out);
 

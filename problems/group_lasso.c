@@ -1,5 +1,6 @@
-/* group_lasso.c -- |Xb - y|^2/2 + lambda sum_g |b_g| over groups of equal length: Yuan, Lin 2006. Solved
- * in make by the accelerated proximal gradient method; optimum_error is the duality gap reached. */
+/* group_lasso.c -- |Xb - y|^2/2 + lambda sum_g |b_g| over groups of equal length: Yuan, Lin
+ * 2006. Solved in make by the accelerated proximal gradient method; optimum_error is the
+ * duality gap reached. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +8,15 @@
 
 enum { M, N, GROUP, K, LAMBDA, RHO, SNR, PERTURB };
 static const struct nso_option options[] = {
-	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },
-	[N] = { "n", 60, 1, 1e6, "dimension, a multiple of group", NULL, "ours", 1 },
-	[GROUP] = { "group", 5, 1, 1e6, "length of a group", NULL, "ours", 1 },
-	[K] = { "k", 3, 1, 1e6, "groups of true coefficients that are not 0", NULL, "ours", 1 },
+	[M] = { "m", 100, 1, 1e6, "rows", NULL, "nsobench", 1 },
+	[N] = { "n", 60, 1, 1e6, "dimension, a multiple of group", NULL, "nsobench", 1 },
+	[GROUP] = { "group", 5, 1, 1e6, "length of a group", NULL, "nsobench", 1 },
+	[K] = { "k", 3, 1, 1e6, "groups of true coefficients that are not 0", NULL, "nsobench",
+		1 },
 	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "share of max_g |X_g'y|, at which b = 0", NULL,
 		"Massias et al. 2022" },
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,
+		"nsobench" },
 	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },
 	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
@@ -121,7 +124,8 @@ static double gap(const void *self, const double *x)
 {
 	const struct group_lasso *p = self;
 	const struct linear_sum *s = &p->model;
-	double most = largest_group(p, x), scale = most > p->lambda ? p->lambda / most : 1, dual = 0;
+	double most = largest_group(p, x), scale = most > p->lambda ? p->lambda / most : 1,
+	       dual = 0;
 
 	for (size_t i = 0; i < s->a.m; i++) {
 		double theta = -scale * linear_residual(s, i, 0, x);
@@ -137,9 +141,13 @@ static int alloc(struct group_lasso *p, const double *opt, gsl_rng *rng)
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
 
 	p->group = (size_t)opt[GROUP];
-	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1,
-		.perturb = opt[PERTURB], .loss = &loss_square,
-		.residual = linear_residual, .gradient = linear_gradient };
+	s->sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1,
+		.perturb = opt[PERTURB],
+		.loss = &loss_square,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	s->b = malloc(m * sizeof *s->b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!s->b || !p->minimizer)
@@ -154,8 +162,8 @@ static int solve(struct group_lasso *p, struct nso_facts *facts)
 	double scale = vec_norm2(p->model.a.m, p->model.b) / 2, reached;
 
 	facts->smoothness = rows_largest(&p->model.a);
-	reached = accelerate(&f, p, facts->n, facts->smoothness, gap, 1e-15 * scale, most,
-		p->minimizer);
+	reached = accelerate(
+		&f, p, facts->n, facts->smoothness, gap, 1e-15 * scale, most, p->minimizer);
 	if (isnan(reached) || isnan(p->lambda))
 		return -1;
 	facts->optimum = eval(p, p->minimizer, NULL);
@@ -171,8 +179,9 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 	if (n % group || k * group > n) {
 		snprintf(facts->why, sizeof facts->why,
-			"n is %zu, expected a multiple of group = %zu with at least k = %zu groups", n,
-			group, k);
+			"n is %zu, expected a multiple of group = %zu with at least k = %zu "
+			"groups",
+			n, group, k);
 		return NULL;
 	}
 	p = calloc(1, sizeof *p);

@@ -1,5 +1,5 @@
-/* kinks.c -- f(x) = sum_i sum_j |x_j - k_ij| - f*: separable and polyhedral, each coordinate with
- * its own kinks; minimized by the medians. After the function of that name in libnano. */
+/* kinks.c -- f(x) = sum_i sum_j |x_j - k_ij| - f*: separable and polyhedral, each coordinate
+ * with its own kinks; minimized by the medians. After the function of that name in libnano. */
 #include <stdlib.h>
 #include <gsl/gsl_sort.h>
 #include "nsobench.h"
@@ -7,8 +7,8 @@
 
 enum { N, M };
 static const struct nso_option options[] = {
-	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "ours", 1 },
-	[M] = { "m", 7, 1, 1e4, "kinks of each coordinate", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "nsobench", 1 },
+	[M] = { "m", 7, 1, 1e4, "kinks of each coordinate", NULL, "nsobench", 1 },
 	{ 0 },
 };
 
@@ -28,8 +28,8 @@ static double coordinate(const struct kinks *p, size_t j, double x)
 	return sum;
 }
 
-/* An odd number of kinks leaves slope 1 at least on both sides of the median, and f - f* is then
- * at least |x - x*|_1 >= |x - x*|. */
+/* An odd number of kinks leaves slope 1 at least on both sides of the median, and f - f* is
+ * then at least |x - x*|_1 >= |x - x*|. */
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[N], m = (size_t)opt[M];

@@ -1,7 +1,8 @@
-/* lasso.c -- |Xb - y|^2/2 + l1 |b|_1 + (l2/2)|b|^2: lasso (Tibshirani 1996) and elastic net (Zou, Hastie
- * 2005). The lasso's default data is Nesterov's generator (Nesterov 2013, section 6), whose optimum is
- * exact; with design=ar1, and for the elastic net, f* comes from the accelerated proximal gradient
- * method in make and optimum_error is the duality gap that was reached. */
+/* lasso.c -- |Xb - y|^2/2 + l1 |b|_1 + (l2/2)|b|^2: lasso (Tibshirani 1996) and elastic net
+ * (Zou, Hastie 2005). The lasso's default data is Nesterov's generator (Nesterov 2013, section
+ * 6), whose optimum is exact; with design=ar1, and for the elastic net, f* comes from the
+ * accelerated proximal gradient method in make and optimum_error is the duality gap that was
+ * reached. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,22 +30,26 @@ static void destroy(void *self)
 	free(p);
 }
 
-static struct lasso *new(const double *opt, struct nso_facts *facts)
+static struct lasso *blank(const double *opt, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
 	struct lasso *p;
 
 	if ((size_t)opt[K] > n) {
-		snprintf(facts->why, sizeof facts->why, "k is %.0f, expected at most n = %zu", opt[K],
-			n);
+		snprintf(facts->why, sizeof facts->why, "k is %.0f, expected at most n = %zu",
+			opt[K], n);
 		return NULL;
 	}
 	p = calloc(1, sizeof *p);
 	if (!p)
 		return NULL;
-	p->model.sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .perturb = opt[PERTURB],
+	p->model.sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1,
+		.perturb = opt[PERTURB],
 		.loss = &loss_square,
-		.residual = linear_residual, .gradient = linear_gradient };
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	p->model.b = malloc(m * sizeof *p->model.b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!p->model.b || !p->minimizer) {
@@ -57,13 +62,13 @@ static struct lasso *new(const double *opt, struct nso_facts *facts)
 	return p;
 }
 
-/* ------------------------------------------------------------------ Nesterov's generator ----- */
+/* ---------------------------------------------------------- Nesterov's generator ----- */
 
 /*
  * Entries of B uniform on [-1, 1], y* a unit vector of positive entries, columns sorted by
  * |<b_j, y*>|. The k largest are scaled to |<a_j, y*>| = 1 and carry the solution, of sign
- * <a_j, y*> and size up to 1/sqrt(k); the others are scaled to |<a_j, y*>| < 1. With b = y* + Ax*
- * the residual is -y* and A'y* lies in the subdifferential of |x*|_1: f* = 1/2 + |x*|_1.
+ * <a_j, y*> and size up to 1/sqrt(k); the others are scaled to |<a_j, y*>| < 1. With b = y* +
+ * Ax* the residual is -y* and A'y* lies in the subdifferential of |x*|_1: f* = 1/2 + |x*|_1.
  */
 static int plant(struct lasso *p, size_t k, gsl_rng *rng)
 {
@@ -105,7 +110,7 @@ static int plant(struct lasso *p, size_t k, gsl_rng *rng)
 	return 0;
 }
 
-/* ------------------------------------------------------------------ certificate -------------- */
+/* ---------------------------------------------------------- certificate -------------- */
 
 /*
  * The elastic net is the lasso on the rows of X and sqrt(l2) I, with response (y, 0): residual
@@ -142,8 +147,8 @@ static int solve(struct lasso *p, struct nso_facts *facts)
 	size_t most = (size_t)(3e8 / (double)(4 * p->model.a.m * p->model.a.n)) + 100;
 	double scale = vec_norm2(p->model.a.m, p->model.b) / 2, reached;
 
-	reached = accelerate(&f, p, p->model.a.n, p->smoothness, gap, 1e-15 * scale, most,
-		p->minimizer);
+	reached = accelerate(
+		&f, p, p->model.a.n, p->smoothness, gap, 1e-15 * scale, most, p->minimizer);
 	if (isnan(reached))
 		return -1;
 	facts->optimum = sum_eval(p, p->minimizer, NULL);
@@ -193,7 +198,7 @@ static void *finish(struct lasso *p, struct nso_facts *facts, int exact)
 
 static void *lasso_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct lasso *p = new(opt, facts);
+	struct lasso *p = blank(opt, facts);
 	int exact = opt[DESIGN] == PLANTED;
 
 	if (!p)
@@ -213,7 +218,7 @@ static void *lasso_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 
 static void *elastic_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct lasso *p = new(opt, facts);
+	struct lasso *p = blank(opt, facts);
 
 	if (!p)
 		return NULL;
@@ -234,24 +239,26 @@ static double distance(const void *self, const double *x)
 }
 
 static const char *const designs[] = { "planted", "ar1", NULL };
-#define OPTION_SIZES                                                                                \
-	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },                                        \
-	[N] = { "n", 50, 1, 1e6, "dimension", NULL, "ours", 1 },                                    \
-	[K] = { "k", 10, 1, 1e6, "nonzeros of the planted solution or coefficients", NULL, "ours", 1 }, \
-	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "weight of the l1 norm as a share of |X'y|_inf", NULL, \
-		"Massias et al. 2022" },                                                            \
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },      \
-	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },              \
+#define OPTION_SIZES                                                                           \
+	[M] = { "m", 100, 1, 1e6, "rows", NULL, "nsobench", 1 },                               \
+	[N] = { "n", 50, 1, 1e6, "dimension", NULL, "nsobench", 1 },                           \
+	[K] = { "k", 10, 1, 1e6, "nonzeros of the planted solution or coefficients", NULL,     \
+		"nsobench", 1 },                                                               \
+	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "weight of the l1 norm as a share of |X'y|_inf",  \
+		NULL, "Massias et al. 2022" },                                                 \
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
+		"nsobench" },                                                                  \
+	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },         \
 	[PERTURB] = OPTION_PERTURB
 static const struct nso_option lasso_options[] = {
 	OPTION_SIZES,
-	[DESIGN] = { "design", PLANTED, 0, AR1, "planted: lambda, rho, snr unused, weight 1", designs,
-		"Nesterov 2013", 1 },
+	[DESIGN] = { "design", PLANTED, 0, AR1, "planted: lambda, rho, snr unused, weight 1",
+		designs, "Nesterov 2013", 1 },
 	{ 0 },
 };
 static const struct nso_option elastic_options[] = {
 	OPTION_SIZES,
-	[L2] = { "l2", 1, 1e-9, 1e9, "weight of |b|^2/2", NULL, "ours" },
+	[L2] = { "l2", 1, 1e-9, 1e9, "weight of |b|^2/2", NULL, "nsobench" },
 	{ 0 },
 };
 

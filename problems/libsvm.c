@@ -32,8 +32,9 @@ static int refuse(struct reader *r, const char *found, const char *expected)
 {
 	int length = (int)strcspn(found, " \t\r\n");
 
-	snprintf(r->why, r->size, "%.80s, line %zu: found \"%.*s\"%s, expected %s", base(r->path),
-		r->line, length > 24 ? 24 : length, found, length > 24 ? "..." : "", expected);
+	snprintf(r->why, r->size, "%.80s, line %zu: found \"%.*s\"%s, expected %s",
+		base(r->path), r->line, length > 24 ? 24 : length, found,
+		length > 24 ? "..." : "", expected);
 	return -1;
 }
 
@@ -67,9 +68,10 @@ static char *slurp(const char *path, size_t *length, char *why, size_t size)
 	}
 	free(text);
 	snprintf(why, size, "%.80s: %s", base(path),
-		got > 0 ? "memory is short" :
-		code == Z_BUF_ERROR ? "the gzip stream ends in its middle: expected a whole file" :
-				      "damaged gzip stream: expected LIBSVM text, plain or gzipped");
+		got > 0 ? "memory is short"
+		: code == Z_BUF_ERROR
+			? "the gzip stream ends in its middle: expected a whole file"
+			: "damaged gzip stream: expected LIBSVM text, plain or gzipped");
 	return NULL;
 }
 
@@ -108,7 +110,8 @@ static int grow(struct reader *r)
 
 static int at_gap(const char *s) { return *s == 0 || *s == ' ' || *s == '\t'; }
 
-/* A finite decimal number followed by a gap. strtod alone would take "0x1p3", "inf" and "nan". */
+/* A finite decimal number followed by a gap. strtod alone would take "0x1p3", "inf" and "nan".
+ */
 static int number(const char *s, char **end, double *v)
 {
 	size_t length = strspn(s, "+-.0123456789eE");

@@ -1,6 +1,6 @@
-/* location.c -- points a_i in space: geometric median (1/m) sum_i |x - a_i| (Weiszfeld 1937), smallest
- * enclosing ball max_i |x - a_i| (Sylvester 1857) with a planted solution, and k-median clustering
- * (1/m) sum_i min_k |c_k - a_i| (Bagirov's non-convex location problem). */
+/* location.c -- points a_i in space: geometric median (1/m) sum_i |x - a_i| (Weiszfeld 1937),
+ * smallest enclosing ball max_i |x - a_i| (Sylvester 1857) with a planted solution, and
+ * k-median clustering (1/m) sum_i min_k |c_k - a_i| (Bagirov's non-convex location problem). */
 #include <stdlib.h>
 #include <string.h>
 #include "lp.h"
@@ -67,9 +67,10 @@ static void ball(const struct location *p, size_t first, double radius, struct n
 		*nso_row(out, first + j, 1) = radius;
 }
 
-/* ------------------------------------------------------------------ geometric median --------- */
+/* ---------------------------------------------------------- geometric median --------- */
 
-static double median_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g)
+static double median_batch(
+	const void *self, size_t k, const size_t *terms, const double *x, double *g)
 {
 	const struct location *p = self;
 	double sum = 0;
@@ -111,7 +112,8 @@ static void median_hessian(const struct location *p, const double *x, double *h,
 {
 	memset(h, 0, p->d * p->d * sizeof *h);
 	for (size_t i = 0; i < p->a.m; i++) {
-		double size = distance(p, i, x), weight = 1 / ((double)p->a.m * fmax(size, 1e-12));
+		double size = distance(p, i, x),
+		       weight = 1 / ((double)p->a.m * fmax(size, 1e-12));
 
 		memset(u, 0, p->d * sizeof *u);
 		add_unit(p, i, x, 1, u);
@@ -124,9 +126,9 @@ static void median_hessian(const struct location *p, const double *x, double *h,
 }
 
 /*
- * Newton from the centroid, halving steps that do not descend. The unit vectors u_i at the end, less
- * their mean g and divided by 1 + |g|, sum to 0 and are no longer than 1: then -(1/m) sum <u_i, a_i>
- * bounds f* from below.
+ * Newton from the centroid, halving steps that do not descend. The unit vectors u_i at the end,
+ * less their mean g and divided by 1 + |g|, sum to 0 and are no longer than 1: then -(1/m) sum
+ * <u_i, a_i> bounds f* from below.
  */
 static int median_solve(struct location *p, struct nso_facts *facts)
 {
@@ -180,11 +182,12 @@ static void *median_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 	return p;
 }
 
-/* ------------------------------------------------------------------ enclosing ball ----------- */
+/* ---------------------------------------------------------- enclosing ball ----------- */
 
 /*
- * Planted: half of the points (d + 1 at most) on the unit sphere around the solution, the last of them
- * opposite to the sum of the others, so that the solution is in their hull; the rest inside. f* = 1.
+ * Planted: half of the points (d + 1 at most) on the unit sphere around the solution, the last
+ * of them opposite to the sum of the others, so that the solution is in their hull; the rest
+ * inside. f* = 1.
  */
 static void *ball_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -255,7 +258,7 @@ static double centre_distance(const void *self, const double *x)
 	return vec_distance(p->d, x, p->minimizer);
 }
 
-/* ------------------------------------------------------------------ k-median ----------------- */
+/* ---------------------------------------------------------- k-median ----------------- */
 
 /* Points around k centres of distance about 4; f* is not known. */
 static void *cluster_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
@@ -290,7 +293,8 @@ static size_t nearest(const struct location *p, size_t i, const double *x, doubl
 	return at;
 }
 
-static double cluster_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g)
+static double cluster_batch(
+	const void *self, size_t k, const size_t *terms, const double *x, double *g)
 {
 	const struct location *p = self;
 	double sum = 0, least;
@@ -314,7 +318,8 @@ static double cluster(const void *self, const double *x, double *g)
 	return cluster_batch(self, p->a.m, NULL, x, g);
 }
 
-/* The first k points, a common start of clustering methods (MacQueen 1967), moved off their kinks. */
+/* The first k points, a common start of clustering methods (MacQueen 1967), moved off their
+ * kinks. */
 static void cluster_start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct location *p = self;
@@ -322,8 +327,8 @@ static void cluster_start(const void *self, gsl_rng *rng, double *x)
 	nso_normal(rng, p->d * p->k, x);
 	for (size_t c = 0; c < p->k; c++)
 		for (size_t j = 0; j < p->d; j++)
-			x[c * p->d + j] = 0.1 * x[c * p->d + j] +
-				p->a.val[c % p->a.m * p->d + j];
+			x[c * p->d + j] =
+				0.1 * x[c * p->d + j] + p->a.val[c % p->a.m * p->d + j];
 }
 
 static void start_far(const void *self, gsl_rng *rng, double *x)
@@ -336,14 +341,14 @@ static void start_far(const void *self, gsl_rng *rng, double *x)
 }
 
 static const struct nso_option options[] = {
-	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "ours", 1 },
-	[M] = { "m", 60, 3, 1e6, "points", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "nsobench", 1 },
+	[M] = { "m", 60, 3, 1e6, "points", NULL, "nsobench", 1 },
 	{ 0 },
 };
 static const struct nso_option cluster_options[] = {
-	[N] = { "n", 2, 1, 1e4, "length of a point; x holds k of them", NULL, "ours", 1 },
-	[M] = { "m", 120, 1, 1e6, "points", NULL, "ours", 1 },
-	[K] = { "k", 4, 1, 1000, "centres", NULL, "ours", 1 },
+	[N] = { "n", 2, 1, 1e4, "length of a point; x holds k of them", NULL, "nsobench", 1 },
+	[M] = { "m", 120, 1, 1e6, "points", NULL, "nsobench", 1 },
+	[K] = { "k", 4, 1, 1000, "centres", NULL, "nsobench", 1 },
 	{ 0 },
 };
 
@@ -369,7 +374,7 @@ const struct nso_problem nso_problem_geometric_median = {
 const struct nso_problem nso_problem_enclosing_ball = {
 	.name = "enclosing-ball",
 	.title = "Smallest enclosing ball",
-	.reference = "Sylvester 1857; planted solution: ours",
+	.reference = "Sylvester 1857; planted solution: nsobench",
 	.formula = "max_i |x - a_i|",
 	.group = "learning",
 	.traits = NSO_CONVEX | NSO_PLANTED,

@@ -1,7 +1,8 @@
-/* logistic.c -- logistic regression (1/m) sum_i log(1 + exp(-y_i <w, a_i>)), plain (smooth; PL on level
- * sets: Karimi, Nutini, Schmidt 2016) and with lambda |w|_1 (Koh, Kim, Boyd 2007). f* is solved in make:
- * plain by Newton's method, with the square of its last decrement as error (twice what is left within
- * the region of quadratic convergence), l1 with the duality gap of Koh, Kim, Boyd 2007, section III. */
+/* logistic.c -- logistic regression (1/m) sum_i log(1 + exp(-y_i <w, a_i>)), plain (smooth; PL
+ * on level sets: Karimi, Nutini, Schmidt 2016) and with lambda |w|_1 (Koh, Kim, Boyd 2007). f*
+ * is solved in make: plain by Newton's method, with the square of its last decrement as error
+ * (twice what is left within the region of quadratic convergence), l1 with the duality gap of
+ * Koh, Kim, Boyd 2007, section III. */
 #include <stdlib.h>
 #include <string.h>
 #include "classified.h"
@@ -15,7 +16,7 @@ static double smoothness(const struct classified *p)
 	return rows_largest(&p->model.a) / (4 * (double)p->model.a.m);
 }
 
-/* ------------------------------------------------------------------ plain -------------------- */
+/* ---------------------------------------------------------- plain -------------------- */
 
 /* H = (1/m) sum s(1 - s) c_i c_i' at w, s the slope of the loss. */
 static void hessian(const struct linear_sum *p, const double *w, double *h)
@@ -60,12 +61,13 @@ static double newton(struct classified *p, double *memory)
 				p->w[j] = g[j] - step * d[j];
 			step /= 2;
 		} while (decrement > 1e-10 && step > 1e-10 &&
-			!(sum_eval(p, p->w, NULL) <= f - step / 2 * decrement));
+			 !(sum_eval(p, p->w, NULL) <= f - step / 2 * decrement));
 	}
 	return decrement;
 }
 
-/* Separable data have no minimizer: then the decrement does not fall, and f* = 0 stays a limit. */
+/* Separable data have no minimizer: then the decrement does not fall, and f* = 0 stays a limit.
+ */
 static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	struct classified *p = classified_make(opt, 0, &loss_logistic, rng, facts);
@@ -92,10 +94,10 @@ static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 	return p;
 }
 
-/* ------------------------------------------------------------------ l1 ----------------------- */
+/* ---------------------------------------------------------- l1 ----------------------- */
 
-/* Dual: max -(1/m) sum [t log t + (1 - t) log(1 - t)] over |(1/m) sum t_i c_i|_inf <= lambda; the
- * slopes t_i = s(r_i), scaled into the set. */
+/* Dual: max -(1/m) sum [t log t + (1 - t) log(1 - t)] over |(1/m) sum t_i c_i|_inf <= lambda;
+ * the slopes t_i = s(r_i), scaled into the set. */
 static double gap(const void *self, const double *w)
 {
 	const struct classified *p = self;
@@ -164,8 +166,9 @@ static const struct nso_option plain_options[] = {
 };
 static const struct nso_option l1_options[] = {
 	CLASSIFIED_OPTIONS,
-	[LAMBDA] = { "lambda", 0.1, 1e-6, 1, "weight of |w|_1 as a share of that which makes w = 0 best",
-		NULL, "Massias et al. 2022" },
+	[LAMBDA] = { "lambda", 0.1, 1e-6, 1,
+		"weight of |w|_1 as a share of that which makes w = 0 best", NULL,
+		"Massias et al. 2022" },
 	{ 0 },
 };
 

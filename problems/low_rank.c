@@ -1,21 +1,23 @@
-/* low_rank.c -- recovery of XX' for X (n x r) with orthonormal columns, up to an orthogonal matrix:
- * Charisopoulos et al. 2021 (quadratic sensing, matrix sensing, robust PCA, matrix completion);
- * Chen, Chi, Goldsmith 2015 (covariance estimation). The score is |XX' - solution|_F. */
+/* low_rank.c -- recovery of XX' for X (n x r) with orthonormal columns, up to an orthogonal
+ * matrix: Charisopoulos et al. 2021 (quadratic sensing, matrix sensing, robust PCA, matrix
+ * completion); Chen, Chi, Goldsmith 2015 (covariance estimation). The score is |XX' -
+ * solution|_F. */
 #include <stdio.h>
 #include "planted.h"
 
 enum { RANK = P_OWN, FIXED_RANK = P_M }; /* without m the rank stands in its place */
-enum { OBSERVED = P_CORRUPT };            /* matrix completion */
+enum { OBSERVED = P_CORRUPT };           /* matrix completion */
 
-static struct planted *draw(const double *opt, size_t r, size_t m, gsl_rng *rng,
-	struct nso_facts *facts)
+static struct planted *draw(
+	const double *opt, size_t r, size_t m, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t d = (size_t)opt[P_N];
 	struct planted *p;
 	struct rows q;
 
 	if (r > d) {
-		snprintf(facts->why, sizeof facts->why, "r is %zu, expected at most n = %zu", r, d);
+		snprintf(facts->why, sizeof facts->why, "r is %zu, expected at most n = %zu", r,
+			d);
 		return NULL;
 	}
 	p = planted_alloc(opt, d * r, m);
@@ -32,9 +34,10 @@ static struct planted *draw(const double *opt, size_t r, size_t m, gsl_rng *rng,
 	return p;
 }
 
-/* ------------------------------------------------------------------ quadratic sensing -------- */
+/* ---------------------------------------------------------- quadratic sensing -------- */
 
-/* <l'X, r'X> with l = p - q, r = p + q of Gaussian p, q: |p'X|^2 - |q'X|^2, free of the trace. */
+/* <l'X, r'X> with l = p - q, r = p + q of Gaussian p, q: |p'X|^2 - |q'X|^2, free of the trace.
+ */
 static double form(const void *self, size_t i, size_t branch, const double *x)
 {
 	const struct planted *p = self;
@@ -46,8 +49,8 @@ static double form(const void *self, size_t i, size_t branch, const double *x)
 	return sum - p->y[i];
 }
 
-static void form_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void form_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -83,7 +86,7 @@ static void *quadratic_make(const double *opt, gsl_rng *rng, struct nso_facts *f
 	return p;
 }
 
-/* ------------------------------------------------------------------ covariance --------------- */
+/* ---------------------------------------------------------- covariance --------------- */
 
 static double energy(const void *self, size_t i, size_t branch, const double *x)
 {
@@ -99,8 +102,8 @@ static double energy(const void *self, size_t i, size_t branch, const double *x)
 	return sum - p->y[i];
 }
 
-static void energy_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void energy_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -126,7 +129,7 @@ static void *covariance_make(const double *opt, gsl_rng *rng, struct nso_facts *
 	return p;
 }
 
-/* ------------------------------------------------------------------ matrix sensing ----------- */
+/* ---------------------------------------------------------- matrix sensing ----------- */
 
 /* sum_k x_k'A_i x_k; A_i is row i of a, symmetric, d x d. */
 static double sensing(const void *self, size_t i, size_t branch, const double *x)
@@ -139,12 +142,12 @@ static double sensing(const void *self, size_t i, size_t branch, const double *x
 	for (size_t k = 0; k < p->r; k++)
 		for (size_t row = 0; row < p->d; row++)
 			sum += x[k * p->d + row] *
-				vec_dot(p->d, matrix + row * p->d, x + k * p->d);
+			       vec_dot(p->d, matrix + row * p->d, x + k * p->d);
 	return sum - p->y[i];
 }
 
-static void sensing_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void sensing_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 	const double *matrix = p->a.val + i * p->d * p->d;
@@ -179,7 +182,7 @@ static void *sensing_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 	return p;
 }
 
-/* ------------------------------------------------------------------ robust PCA --------------- */
+/* ---------------------------------------------------------- robust PCA --------------- */
 
 /* Term i is the entry (i / n, i mod n). */
 static double entry(const void *self, size_t i, size_t branch, const double *x)
@@ -193,8 +196,8 @@ static double entry(const void *self, size_t i, size_t branch, const double *x)
 	return sum - p->y[i];
 }
 
-static void entry_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void entry_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -225,7 +228,7 @@ static void *pca_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-/* ------------------------------------------------------------------ matrix completion -------- */
+/* ---------------------------------------------------------- matrix completion -------- */
 
 /* f = |P_Omega(XX' - M)|_F: a itself holds the mask, 0 or 1. */
 static double completion(const void *self, const double *x, double *g)
@@ -248,7 +251,8 @@ static double completion(const void *self, const double *x, double *g)
 	return length;
 }
 
-static void completion_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
+static void completion_pieces(
+	const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct planted *p = self;
 
@@ -286,14 +290,17 @@ static void *completion_make(const double *opt, gsl_rng *rng, struct nso_facts *
 	return p;
 }
 
-#define OPTION_RANK { "r", 2, 1, 100, "rank", NULL, "ours", 1 }
+#define OPTION_RANK                                                                            \
+	{                                                                                      \
+		"r", 2, 1, 100, "rank", NULL, "nsobench", 1                                    \
+	}
 static const struct nso_option options[] = {
 	PLANTED_OPTIONS(20, 320, "Charisopoulos et al. 2021: m = 8 n r"),
 	[RANK] = OPTION_RANK,
 	{ 0 },
 };
 static const struct nso_option sensing_options[] = {
-	PLANTED_OPTIONS(15, 240, "ours: m = 8 n r"),
+	PLANTED_OPTIONS(15, 240, "nsobench: m = 8 n r"),
 	[RANK] = OPTION_RANK,
 	{ 0 },
 };
@@ -307,7 +314,8 @@ static const struct nso_option pca_options[] = {
 static const struct nso_option completion_options[] = {
 	[P_N] = OPTION_DIMENSION(20),
 	[P_DELTA] = OPTION_DELTA,
-	[OBSERVED] = { "observed", 0.5, 0.01, 1, "share of the entries that are seen", NULL, "ours" },
+	[OBSERVED] = { "observed", 0.5, 0.01, 1, "share of the entries that are seen", NULL,
+		"nsobench" },
 	[FIXED_RANK] = OPTION_RANK,
 	{ 0 },
 };

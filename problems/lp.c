@@ -1,4 +1,5 @@
-/* lp.c -- small linear programs: Mehrotra 1992, and the step from his interior point to a vertex. */
+/* lp.c -- small linear programs: Mehrotra 1992, and the step from his interior point to a
+ * vertex. */
 #include <stdlib.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_sort.h>
@@ -17,7 +18,7 @@ void spd_solve(size_t n, double *s, double *b)
 		s[j * n + j] = pivot > 1e-18 * most ? sqrt(pivot) : INFINITY;
 		for (size_t i = j + 1; i < n; i++)
 			s[i * n + j] = (s[i * n + j] - vec_dot(j, s + i * n, s + j * n)) /
-				s[j * n + j];
+				       s[j * n + j];
 	}
 	for (size_t i = 0; i < n; i++)
 		b[i] = (b[i] - vec_dot(i, s + i * n, b)) / s[i * n + i];
@@ -61,7 +62,7 @@ static double complementarity(const struct point *t, double step, double dual_st
 
 	for (size_t j = 0; j < t->q; j++)
 		sum += (t->z[j] + step * t->dz[j]) * (t->v[j] + dual_step * t->dv[j]) +
-			(t->s[j] + step * t->ds[j]) * (t->w[j] + dual_step * t->dw[j]);
+		       (t->s[j] + step * t->ds[j]) * (t->w[j] + dual_step * t->dw[j]);
 	return sum / (2 * (double)t->q);
 }
 
@@ -89,8 +90,9 @@ static void direction(struct point *t, const struct rows *a)
 	for (size_t j = 0; j < t->q; j++) {
 		double weight = 1 / (t->v[j] / t->z[j] + t->w[j] / t->s[j]);
 
-		t->dz[j] = weight * (t->rzv[j] / t->z[j] -
-			(t->rsw[j] - t->w[j] * t->ru[j]) / t->s[j] - t->rd[j]);
+		t->dz[j] =
+			weight * (t->rzv[j] / t->z[j] -
+					 (t->rsw[j] - t->w[j] * t->ru[j]) / t->s[j] - t->rd[j]);
 		for (size_t k = 0; k < p; k++)
 			if (a->val[j * p + k] != 0)
 				rows_add(a, j, weight * a->val[j * p + k], t->normal + k * p);
@@ -177,8 +179,8 @@ static double merit(const struct point *t)
 	return sum;
 }
 
-double lp_solve(const struct rows *a, const double *b, const double *c, const double *u, double *z,
-	double *y)
+double lp_solve(const struct rows *a, const double *b, const double *c, const double *u,
+	double *z, double *y)
 {
 	struct point t;
 	double best = INFINITY, lost = INFINITY;

@@ -5,22 +5,24 @@
 #include "rows.h"
 
 /*
- * min <c, z> over sum_j z_j a_j = b, 0 <= z <= u: a holds the q columns a_j as rows of length p,
- * c, u and z have length q, b and the multipliers y length p; all u_j finite, the set with an
- * interior. Primal-dual interior point method of Mehrotra 1992 with upper bounds; stops when
- * complementarity and infeasibility no longer fall. Returns |Az - b|_1, INFINITY when memory is short.
+ * min <c, z> over sum_j z_j a_j = b, 0 <= z <= u: a holds the q columns a_j as rows of length
+ * p, c, u and z have length q, b and the multipliers y length p; all u_j finite, the set with
+ * an interior. Primal-dual interior point method of Mehrotra 1992 with upper bounds; stops when
+ * complementarity and infeasibility no longer fall. Returns |Az - b|_1, INFINITY when memory is
+ * short.
  */
-double lp_solve(const struct rows *a, const double *b, const double *c, const double *u, double *z,
-	double *y);
+double lp_solve(const struct rows *a, const double *b, const double *c, const double *u,
+	double *z, double *y);
 
 /*
- * The vertex near x where n of the `count` hyperplanes <k_i, x> = d_i meet: those of least distance
+ * The vertex near x where n of the `count` hyperplanes <k_i, x> = d_i meet: those of least
+ * distance
  * |<k_i, x> - d_i| at x. Overwrites x; -1 and x untouched where they do not meet in one point.
  */
 int lp_vertex(const struct rows *k, const double *d, double *x);
 
-/* Solves S x = b for a symmetric positive semidefinite S (n x n, overwritten); pivots that are lost
- * to rounding leave their component 0. */
+/* Solves S x = b for a symmetric positive semidefinite S (n x n, overwritten); pivots that are
+ * lost to rounding leave their component 0. */
 void spd_solve(size_t n, double *s, double *b);
 
 #endif

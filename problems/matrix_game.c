@@ -1,8 +1,9 @@
 /* matrix_game.c -- the row player's side of a zero-sum game, min over mixed strategies x of
  * max_i (Ax)_i, as an unconstrained problem by an exact penalty:
- * f(x) = max_i (Ax)_i + 3 (|sum_j x_j - 1| + sum_j max(0, -x_j)), entries of A uniform on [-1, 1].
- * The multipliers of the constraints are the value, at most 1, and (A'y)_j - value, at most 2: below 3
- * the penalty is exact. f* from a linear program in make, optimum_error from the other player's y. */
+ * f(x) = max_i (Ax)_i + 3 (|sum_j x_j - 1| + sum_j max(0, -x_j)), entries of A uniform on [-1,
+ * 1]. The multipliers of the constraints are the value, at most 1, and (A'y)_j - value, at most
+ * 2: below 3 the penalty is exact. f* from a linear program in make, optimum_error from the
+ * other player's y. */
 #include <stdlib.h>
 #include <string.h>
 #include "finite_sum.h"
@@ -10,8 +11,9 @@
 
 enum { N, M, PERTURB };
 static const struct nso_option options[] = {
-	[N] = { "n", 20, 1, 200, "pure strategies of the minimizing player", NULL, "ours", 1 },
-	[M] = { "m", 20, 1, 200, "pure strategies of the other player", NULL, "ours", 1 },
+	[N] = { "n", 20, 1, 200, "pure strategies of the minimizing player", NULL, "nsobench",
+		1 },
+	[M] = { "m", 20, 1, 200, "pure strategies of the other player", NULL, "nsobench", 1 },
 	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
 };
@@ -83,8 +85,10 @@ static void pieces(const void *self, const double *x, double tol, struct nso_pie
 	int tight = 2 * PENALTY * fabs(over) <= tol;
 
 	for (size_t j = 0; j < n; j++)
-		base[j] = (tight ? 0 : over > 0 ? PENALTY : -PENALTY) -
-			(x[j] < 0 && -PENALTY * x[j] > tol ? PENALTY : 0);
+		base[j] = (tight             ? 0
+				  : over > 0 ? PENALTY
+					     : -PENALTY) -
+			  (x[j] < 0 && -PENALTY * x[j] > tol ? PENALTY : 0);
 	for (size_t j = 0; j < n; j++)
 		if (PENALTY * fabs(x[j]) <= tol) {
 			nso_hull(out);
@@ -126,7 +130,8 @@ static double secured(const struct game *p, double *y)
 	return least;
 }
 
-/* The vertex of sum_j x_j = 1, x_j = 0 and (Ax)_i = t next to (x, t), should f not grow there. */
+/* The vertex of sum_j x_j = 1, x_j = 0 and (Ax)_i = t next to (x, t), should f not grow there.
+ */
 static void vertex(struct game *p)
 {
 	size_t m = p->a.m, n = p->a.n, at;
@@ -155,13 +160,14 @@ static void vertex(struct game *p)
 }
 
 /*
- * min t over (Ax)_i + slack_i - t = 0, sum_j x_j = 1 with t = t' - 1, 0 <= t', slack <= 2. Columns: x,
- * slacks, t'. The multipliers of the first m equations are -y.
+ * min t over (Ax)_i + slack_i - t = 0, sum_j x_j = 1 with t = t' - 1, 0 <= t', slack <= 2.
+ * Columns: x, slacks, t'. The multipliers of the first m equations are -y.
  */
 static int solve(struct game *p, struct nso_facts *facts)
 {
 	size_t m = p->a.m, n = p->a.n, q = n + m + 1, w = m + 1;
-	double *memory = calloc(3 * q + 2 * w, sizeof *memory), *cost = memory, *most = cost + q;
+	double *memory = calloc(3 * q + 2 * w, sizeof *memory), *cost = memory,
+	       *most = cost + q;
 	double *z = most + q, *right = z + q, *y = right + w;
 	struct rows c;
 

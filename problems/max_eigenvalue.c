@@ -11,10 +11,10 @@
 
 enum { N, M, R };
 static const struct nso_option options[] = {
-	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "ours", 1 },
-	[M] = { "m", 20, 1, 500, "order of the matrices", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "nsobench", 1 },
+	[M] = { "m", 20, 1, 500, "order of the matrices", NULL, "nsobench", 1 },
 	[R] = { "r", 3, 1, 500, "multiplicity of the largest eigenvalue at the solution", NULL,
-		"ours", 1 },
+		"nsobench", 1 },
 	{ 0 },
 };
 
@@ -228,7 +228,7 @@ static void pieces(const void *self, const double *x, double tol, struct nso_pie
 const struct nso_problem nso_problem_max_eigenvalue = {
 	.name = "max-eigenvalue",
 	.title = "Largest eigenvalue",
-	.reference = "Overton 1988; planted solution: ours",
+	.reference = "Overton 1988; planted solution: nsobench",
 	.formula = "lambda_max(A_0 + sum_j x_j A_j)",
 	.group = "analytic",
 	.traits = NSO_CONVEX | NSO_PLANTED,

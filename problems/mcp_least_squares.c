@@ -1,19 +1,21 @@
 /* mcp_least_squares.c -- |Xb - y|^2/(2m) + sum_j p(b_j) with the minimax concave penalty p(t) =
- * lambda |t| - t^2/(2 gamma) up to gamma lambda, then gamma lambda^2/2 (Zhang 2010): non-convex, of
- * Kurdyka-Lojasiewicz exponent 1/2 (Li, Pong 2018). The score
- * counts wrong entries of the support. f* is not known. */
+ * lambda |t| - t^2/(2 gamma) up to gamma lambda, then gamma lambda^2/2 (Zhang 2010):
+ * non-convex, of Kurdyka-Lojasiewicz exponent 1/2 (Li, Pong 2018). The score counts wrong
+ * entries of the support. f* is not known. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "design.h"
 
 enum { M, N, K, LAMBDA, GAMMA, RHO, SNR, PERTURB };
 static const struct nso_option options[] = {
-	[M] = { "m", 100, 1, 1e6, "rows", NULL, "ours", 1 },
-	[N] = { "n", 50, 1, 1e6, "dimension", NULL, "ours", 1 },
-	[K] = { "k", 5, 1, 1e6, "nonzeros of the true coefficients", NULL, "ours", 1 },
-	[LAMBDA] = { "lambda", 0.3, 1e-9, 1e9, "slope of the penalty at 0", NULL, "ours" },
-	[GAMMA] = { "gamma", 3, 1.000001, 1e9, "concavity 1/gamma; 3 is usual", NULL, "Zhang 2010" },
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" },
+	[M] = { "m", 100, 1, 1e6, "rows", NULL, "nsobench", 1 },
+	[N] = { "n", 50, 1, 1e6, "dimension", NULL, "nsobench", 1 },
+	[K] = { "k", 5, 1, 1e6, "nonzeros of the true coefficients", NULL, "nsobench", 1 },
+	[LAMBDA] = { "lambda", 0.3, 1e-9, 1e9, "slope of the penalty at 0", NULL, "nsobench" },
+	[GAMMA] = { "gamma", 3, 1.000001, 1e9, "concavity 1/gamma; 3 is usual", NULL,
+		"Zhang 2010" },
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,
+		"nsobench" },
 	[SNR] = { "snr", 3, 1e-3, 1e9, "|X b|/|noise|", NULL, "Massias et al. 2022" },
 	[PERTURB] = OPTION_PERTURB,
 	{ 0 },
@@ -71,8 +73,8 @@ static double batch(const void *self, size_t k, const size_t *terms, const doubl
 	return value + penalty(self, x, g);
 }
 
-/* argmin_u p(u) + (u - v)^2/(2 t): firm threshold for t < gamma (Gao, Bruce 1997). For t >= gamma the
- * sum is concave between 0 and gamma lambda: 0 or v, whichever is better. */
+/* argmin_u p(u) + (u - v)^2/(2 t): firm threshold for t < gamma (Gao, Bruce 1997). For t >=
+ * gamma the sum is concave between 0 and gamma lambda: 0 or v, whichever is better. */
 static double threshold(const struct mcp *p, double t, double v)
 {
 	double size = fabs(v), end = p->gamma * p->lambda;
@@ -115,7 +117,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	struct linear_sum *s;
 
 	if (k > n) {
-		snprintf(facts->why, sizeof facts->why, "k is %zu, expected at most n = %zu", k, n);
+		snprintf(facts->why, sizeof facts->why, "k is %zu, expected at most n = %zu", k,
+			n);
 		return NULL;
 	}
 	p = calloc(1, sizeof *p);
@@ -124,9 +127,13 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	s = &p->model;
 	p->lambda = opt[LAMBDA];
 	p->gamma = opt[GAMMA];
-	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m,
-		.perturb = opt[PERTURB], .loss = &loss_square,
-		.residual = linear_residual, .gradient = linear_gradient };
+	s->sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1 / (double)m,
+		.perturb = opt[PERTURB],
+		.loss = &loss_square,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	s->b = malloc(m * sizeof *s->b);
 	p->truth = malloc(n * sizeof *p->truth);
 	if (!s->b || !p->truth || design_ar1(&s->a, m, n, opt[RHO], rng)) {
@@ -142,7 +149,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-/* Entries that are 0 in one of x and the true coefficients and not in the other; 0 is |t| <= 1e-6. */
+/* Entries that are 0 in one of x and the true coefficients and not in the other; 0 is |t| <=
+ * 1e-6. */
 static double support_error(const void *self, const double *x)
 {
 	const struct mcp *p = self;

@@ -1,12 +1,14 @@
-/* norm_plus.c -- a norm plus a smooth part: tilted norm and partly smooth function (Lewis, Overton
- * 2013), half-and-half (Mifflin, Sagastizabal; Lewis, Overton 2013). The kink is a subspace. */
+/* norm_plus.c -- a norm plus a smooth part: tilted norm and partly smooth function (Lewis,
+ * Overton 2013), half-and-half (Mifflin, Sagastizabal; Lewis, Overton 2013). The kink is a
+ * subspace. */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { N, W };
 
-/* Symmetric matrices as H diag(d) H with the reflection H = I - 2 u u' on the first k entries. */
+/* Symmetric matrices as H diag(d) H with the reflection H = I - 2 u u' on the first k entries.
+ */
 struct spd {
 	size_t k;
 	double *d, *u; /* u NULL: no reflection */
@@ -49,7 +51,7 @@ static void ladder(struct spd *s, double top)
 		s->d[i] = s->k > 1 ? pow(top, (double)i / (double)(s->k - 1)) : 1;
 }
 
-static struct norm_plus *new(size_t n, struct nso_facts *facts)
+static struct norm_plus *blank(size_t n, struct nso_facts *facts)
 {
 	struct norm_plus *p = calloc(1, sizeof *p + 8 * n * sizeof *p->store);
 
@@ -83,13 +85,13 @@ static void start_ones(const void *self, gsl_rng *rng, double *x)
 		x[i] = 1;
 }
 
-/* ------------------------------------------------------------------ tilted norm -------------- */
+/* ---------------------------------------------------------- tilted norm -------------- */
 
 /* f >= |Ax| >= |x|, for the least eigenvalue of A is 1. */
 static void *tilted_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[N];
-	struct norm_plus *p = new(n, facts);
+	struct norm_plus *p = blank(n, facts);
 
 	if (!p)
 		return NULL;
@@ -138,12 +140,12 @@ static void tilted_pieces(const void *self, const double *x, double tol, struct 
 	}
 }
 
-/* ------------------------------------------------------------------ sqrt(x'Ax) + x'Bx -------- */
+/* ---------------------------------------------------------- sqrt(x'Ax) + x'Bx -------- */
 
 static void *partly_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[N];
-	struct norm_plus *p = new(n, facts);
+	struct norm_plus *p = blank(n, facts);
 
 	if (!p)
 		return NULL;
@@ -161,7 +163,7 @@ static void *partly_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 static void *half_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[N];
-	struct norm_plus *p = new(n, facts);
+	struct norm_plus *p = blank(n, facts);
 
 	(void)rng;
 	if (!p)
@@ -211,12 +213,12 @@ static void partly_pieces(const void *self, const double *x, double tol, struct 
 }
 
 static const struct nso_option tilted_options[] = {
-	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "nsobench", 1 },
 	[W] = { "w", 4, 1, 1e6, "weight of the norm", NULL, "Lewis, Overton 2013" },
 	{ 0 },
 };
 static const struct nso_option partly_options[] = {
-	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e6, "dimension", NULL, "nsobench", 1 },
 	{ 0 },
 };
 static const struct nso_option half_options[] = {

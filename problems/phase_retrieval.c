@@ -1,8 +1,9 @@
-/* phase_retrieval.c -- robust phase retrieval: Duchi, Ruan 2019; Davis, Drusvyatskiy, Paquette 2020:
- * (1/m) sum_i |<a_i, x>^2 - y_i|, and on the amplitudes (1/m) sum_i ||<a_i, x>| - y_i|. Gaussian a_i,
- * solution on the unit sphere, determined up to its sign. For m >> n the population's sharpness is
- * f - f* >= (2/pi) |x - x*| |x + x*| (Duchi, Ruan 2019); no bound is known for one sample, so the
- * fact stays open. Corrupted y_i are 10 N(0,1)^2, as in the authors' code. */
+/* phase_retrieval.c -- robust phase retrieval: Duchi, Ruan 2019; Davis, Drusvyatskiy, Paquette
+ * 2020: (1/m) sum_i |<a_i, x>^2 - y_i|, and on the amplitudes (1/m) sum_i ||<a_i, x>| - y_i|.
+ * Gaussian a_i, solution on the unit sphere, determined up to its sign. For m >> n the
+ * population's sharpness is f - f* >= (2/pi) |x - x*| |x + x*| (Duchi, Ruan 2019); no bound is
+ * known for one sample, so the fact stays open. Corrupted y_i are 10 N(0,1)^2, as in the
+ * authors' code. */
 #include "planted.h"
 
 static const struct nso_option options[] = {
@@ -34,8 +35,8 @@ static double square(const void *self, size_t i, size_t branch, const double *x)
 	return u * u - p->y[i];
 }
 
-static void square_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void square_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -65,8 +66,8 @@ static double amplitude(const void *self, size_t i, size_t branch, const double 
 	return (branch ? -u : u) - p->y[i];
 }
 
-static void amplitude_gradient(const void *self, size_t i, size_t branch, const double *x, double c,
-	double *g)
+static void amplitude_gradient(
+	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 

@@ -9,7 +9,9 @@ struct planted *planted_alloc(const double *opt, size_t n, size_t m)
 
 	if (!p)
 		return NULL;
-	p->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m, .loss = &loss_abs };
+	p->sum = (struct finite_sum){
+		.n = n, .m = m, .scale = 1 / (double)m, .loss = &loss_abs
+	};
 	p->d = (size_t)opt[P_N];
 	p->r = 1;
 	p->delta = opt[P_DELTA];
@@ -32,16 +34,18 @@ static double branch_max(const struct planted *p, size_t i)
 	return most;
 }
 
-/* Without corruption f(solution) is 0 to the last bit: y is what the residual computes. With it the
- * solution is the minimizer with high probability only; certain is 0 <= f* <= f(solution). */
-void planted_targets(struct planted *p, double share, int corruption, gsl_rng *rng,
-	struct nso_facts *facts)
+/* Without corruption f(solution) is 0 to the last bit: y is what the residual computes. With it
+ * the solution is the minimizer with high probability only; certain is 0 <= f* <= f(solution).
+ */
+void planted_targets(
+	struct planted *p, double share, int corruption, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t m = p->sum.m, bad = (size_t)(share * (double)m);
 
 	for (size_t i = 0; i < m; i++)
 		p->y[i] = branch_max(p, i);
-	for (size_t i = 0, left = bad; i < m; i++) { /* a random subset of exactly `bad` terms */
+	for (size_t i = 0, left = bad; i < m;
+		i++) { /* a random subset of exactly `bad` terms */
 		double z;
 
 		if (gsl_rng_uniform(rng) * (double)(m - i) >= (double)left)
@@ -99,7 +103,8 @@ double planted_distance_sign(const void *self, const double *x)
 {
 	const struct planted *p = self;
 
-	return fmin(distance(p->sum.n, x, p->solution, 1), distance(p->sum.n, x, p->solution, -1));
+	return fmin(
+		distance(p->sum.n, x, p->solution, 1), distance(p->sum.n, x, p->solution, -1));
 }
 
 double planted_distance_square(const void *self, const double *x)
@@ -113,7 +118,7 @@ double planted_distance_square(const void *self, const double *x)
 
 			for (size_t k = 0; k < p->r; k++)
 				entry += x[a + k * p->d] * x[b + k * p->d] -
-					p->solution[a + k * p->d] * p->solution[b + k * p->d];
+					 p->solution[a + k * p->d] * p->solution[b + k * p->d];
 			sum += entry * entry;
 		}
 	return sqrt(sum);

@@ -1,7 +1,8 @@
 /* planted_affine.c -- regression on a piecewise affine model with a planted solution: ReLU
  * regression (1/m) sum_i |max(<a_i, x>, 0) - y_i|; max-affine regression (Ghosh et al. 2021)
  * (1/m) sum_i |max_k <a_i, x_k> - y_i|, solved up to the order of the k vectors; l1 regression
- * |Ax - b|_1 (S3: convex, and sharp with the least singular value of A). Gaussian a_i, unit x. */
+ * |Ax - b|_1 (S3: convex, and sharp with the least singular value of A). Gaussian a_i, unit x.
+ */
 #include "planted.h"
 
 enum { K = P_OWN };
@@ -31,7 +32,8 @@ static double branch(const void *self, size_t i, size_t k, const double *x)
 	return (k < p->r ? rows_dot(&p->a, i, x + k * p->d) : 0) - p->y[i];
 }
 
-static void branch_gradient(const void *self, size_t i, size_t k, const double *x, double c, double *g)
+static void branch_gradient(
+	const void *self, size_t i, size_t k, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
 
@@ -65,8 +67,8 @@ static void *max_affine_make(const double *opt, gsl_rng *rng, struct nso_facts *
 	return finish(draw(opt, k, rng), opt, k, rng, facts);
 }
 
-/* |A u|_1 >= |A u| >= sigma_min |u|; |A'sign| <= sigma_max sqrt(m). With corruption the bound of the
- * clean rows does not hold. */
+/* |A u|_1 >= |A u| >= sigma_min |u|; |A'sign| <= sigma_max sqrt(m). With corruption the bound
+ * of the clean rows does not hold. */
 static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	struct planted *p = draw(opt, 1, rng);
@@ -77,7 +79,8 @@ static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	if (!finish(p, opt, 1, rng, facts))
 		return NULL;
 	rows_extremes(&p->a, &least, &most);
-	facts->lipschitz = fmin((double)p->sum.m * facts->lipschitz, sqrt((double)p->sum.m * most));
+	facts->lipschitz =
+		fmin((double)p->sum.m * facts->lipschitz, sqrt((double)p->sum.m * most));
 	if (facts->optimum == 0 && p->sum.m >= p->sum.n)
 		facts->sharpness = sqrt(least);
 	return p;
@@ -111,11 +114,11 @@ static double max_affine_score(const void *self, const double *x)
 }
 
 static const struct nso_option options[] = {
-	PLANTED_OPTIONS(20, 160, "ours: m = 8 n"),
+	PLANTED_OPTIONS(20, 160, "nsobench: m = 8 n"),
 	{ 0 },
 };
 static const struct nso_option max_affine_options[] = {
-	PLANTED_OPTIONS(10, 240, "ours: m = 8 n k"),
+	PLANTED_OPTIONS(10, 240, "nsobench: m = 8 n k"),
 	[K] = { "k", 3, 1, 7, "affine pieces", NULL, "Ghosh et al. 2021", 1 },
 	{ 0 },
 };

@@ -1,18 +1,19 @@
-/* polyak_lojasiewicz.c -- functions that are not strongly convex yet satisfy |grad f|^2 >= 2 mu (f - f*)
- * (Karimi, Nutini, Schmidt 2016): least squares of deficient rank, and (y - sin x)^2/2, whose
- * minimizers are a curve and which is not convex. */
+/* polyak_lojasiewicz.c -- functions that are not strongly convex yet satisfy |grad f|^2 >= 2 mu
+ * (f - f*) (Karimi, Nutini, Schmidt 2016): least squares of deficient rank, and (y - sin
+ * x)^2/2, whose minimizers are a curve and which is not convex. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "finite_sum.h"
 
-/* ------------------------------------------------------------------ least squares ------------ */
+/* ---------------------------------------------------------- least squares ------------ */
 
 enum { M, N, RANK, NOISE };
 static const struct nso_option options[] = {
-	[M] = { "m", 100, 1, 1e5, "rows", NULL, "ours", 1 },
-	[N] = { "n", 40, 1, 1000, "dimension", NULL, "ours", 1 },
-	[RANK] = { "rank", 20, 1, 1000, "rank of A", NULL, "ours", 1 },
-	[NOISE] = { "noise", 0.1, 0, 1e6, "length of the part of b that A cannot reach", NULL, "ours" },
+	[M] = { "m", 100, 1, 1e5, "rows", NULL, "nsobench", 1 },
+	[N] = { "n", 40, 1, 1000, "dimension", NULL, "nsobench", 1 },
+	[RANK] = { "rank", 20, 1, 1000, "rank of A", NULL, "nsobench", 1 },
+	[NOISE] = { "noise", 0.1, 0, 1e6, "length of the part of b that A cannot reach", NULL,
+		"nsobench" },
 	{ 0 },
 };
 
@@ -34,15 +35,16 @@ static void destroy(void *self)
 }
 
 /*
- * A = sum_k s_k u_k v_k' with orthonormal u_k, v_k and s_k from 1 down to 0.1 in equal ratios, so that
- * L = 1 and mu = 0.01 are exact; b = A x* + noise u for a unit u orthogonal to all u_k: f* = noise^2/2.
+ * A = sum_k s_k u_k v_k' with orthonormal u_k, v_k and s_k from 1 down to 0.1 in equal ratios,
+ * so that L = 1 and mu = 0.01 are exact; b = A x* + noise u for a unit u orthogonal to all u_k:
+ * f* = noise^2/2.
  */
 static int draw(struct squares *p, const double *opt, gsl_rng *rng)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N], rank = (size_t)opt[RANK];
 	struct rows u = { 0 }, v = { 0 }, *a = &p->model.a;
-	int bad = rows_orthonormal(&u, rank + 1, m, rng) || rows_orthonormal(&v, rank, n, rng) ||
-		rows_dense(a, m, n);
+	int bad = rows_orthonormal(&u, rank + 1, m, rng) ||
+		  rows_orthonormal(&v, rank, n, rng) || rows_dense(a, m, n);
 
 	p->model.b = malloc(m * sizeof *p->model.b);
 	p->minimizer = malloc(n * sizeof *p->minimizer);
@@ -56,8 +58,8 @@ static int draw(struct squares *p, const double *opt, gsl_rng *rng)
 	if (!bad) {
 		nso_normal(rng, n, p->minimizer);
 		for (size_t i = 0; i < m; i++)
-			p->model.b[i] = rows_dot(a, i, p->minimizer) +
-				opt[NOISE] * u.val[rank * m + i];
+			p->model.b[i] =
+				rows_dot(a, i, p->minimizer) + opt[NOISE] * u.val[rank * m + i];
 	}
 	rows_free(&u);
 	rows_free(&v);
@@ -77,8 +79,12 @@ static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 	p = calloc(1, sizeof *p);
 	if (!p)
 		return NULL;
-	p->model.sum = (struct finite_sum){ .n = n, .m = m, .scale = 1, .loss = &loss_square,
-		.residual = linear_residual, .gradient = linear_gradient };
+	p->model.sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1,
+		.loss = &loss_square,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	if (draw(p, opt, rng)) {
 		destroy(p);
 		return NULL;
@@ -100,14 +106,15 @@ static double image_distance(const void *self, const double *x)
 	double sum = 0;
 
 	for (size_t i = 0; i < p->model.a.m; i++) {
-		double gap = rows_dot(&p->model.a, i, x) - rows_dot(&p->model.a, i, p->minimizer);
+		double gap =
+			rows_dot(&p->model.a, i, x) - rows_dot(&p->model.a, i, p->minimizer);
 
 		sum += gap * gap;
 	}
 	return sqrt(sum);
 }
 
-/* ------------------------------------------------------------------ sine valley -------------- */
+/* ---------------------------------------------------------- sine valley -------------- */
 
 static const struct nso_option none[] = { { 0 } };
 

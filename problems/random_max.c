@@ -1,14 +1,15 @@
 /* random_max.c -- Lewis, Wylie: f(x) = max_i <g_i, x> + x'H_i x/2 + (c/24)|x|^4 over m random
- * pieces whose gradients at 0 carry 0 in the interior of their hull: f* = 0, V-space of dimension
- * m - 1. The recipe is that of Davis, Jiang's code for NTDescent: weights 1/m, g_i ~ N(0, I/n) but
- * the last, H_i = B_i'B_i with B_i of entries N(0, 1/n). */
+ * pieces whose gradients at 0 carry 0 in the interior of their hull: f* = 0, V-space of
+ * dimension m - 1. The recipe is that of Davis, Jiang's code for NTDescent: weights 1/m, g_i ~
+ * N(0, I/n) but the last, H_i = B_i'B_i with B_i of entries N(0, 1/n). */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { M, N, C };
 static const struct nso_option options[] = {
-	[M] = { "m", 5, 2, 1e4, "pieces, at most n + 1 for a unique V-space", NULL, "NTDescent code", 1 },
+	[M] = { "m", 5, 2, 1e4, "pieces, at most n + 1 for a unique V-space", NULL,
+		"NTDescent code", 1 },
 	[N] = { "n", 25, 1, 1e4, "dimension", NULL, "NTDescent code", 1 },
 	[C] = { "c", 0, 0, 1e6, "weight of the quartic term", NULL, "NTDescent code" },
 	{ 0 },

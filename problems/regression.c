@@ -1,8 +1,9 @@
-/* regression.c -- robust regression on synthetic data: quantile regression (Koenker, Bassett 1978),
- * Huber's regression (Huber 1964), Chebyshev regression max_i |<a_i, x> - b_i|. The first and the last
- * are linear programs: f* is the value at the optimal vertex, optimum_error its distance from the dual
- * value; Huber's is solved by Newton's method, which is finite on a piecewise quadratic. All solved in
- * make. Rows: columns of correlation rho^|i-j|; noise: Gaussian, a tenth of it ten times as large. */
+/* regression.c -- robust regression on synthetic data: quantile regression (Koenker, Bassett
+ * 1978), Huber's regression (Huber 1964), Chebyshev regression max_i |<a_i, x> - b_i|. The
+ * first and the last are linear programs: f* is the value at the optimal vertex, optimum_error
+ * its distance from the dual value; Huber's is solved by Newton's method, which is finite on a
+ * piecewise quadratic. All solved in make. Rows: columns of correlation rho^|i-j|; noise:
+ * Gaussian, a tenth of it ten times as large. */
 #include <stdlib.h>
 #include <string.h>
 #include "design.h"
@@ -27,8 +28,8 @@ static void destroy(void *self)
 	free(p);
 }
 
-static struct regression *draw(const double *opt, const struct loss *loss, gsl_rng *rng,
-	struct nso_facts *facts)
+static struct regression *draw(
+	const double *opt, const struct loss *loss, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
 	struct regression *p = calloc(1, sizeof *p);
@@ -50,8 +51,12 @@ static struct regression *draw(const double *opt, const struct loss *loss, gsl_r
 		s->b[i] = wide * s->b[i] + rows_dot(&s->a, i, p->minimizer);
 	}
 	memset(p->minimizer, 0, n * sizeof *p->minimizer);
-	s->sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m, .loss = loss,
-		.residual = linear_residual, .gradient = linear_gradient };
+	s->sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1 / (double)m,
+		.loss = loss,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	facts->n = n;
 	facts->terms = m;
 	facts->minimizer = p->minimizer;
@@ -67,11 +72,12 @@ static double mean_length(const struct rows *a)
 	return sum;
 }
 
-/* ------------------------------------------------------------------ quantile ----------------- */
+/* ---------------------------------------------------------- quantile ----------------- */
 
 /*
- * phi(r) = max{s r, (s - 1) r} = max of theta r over s - 1 <= theta <= s, so f* = max -<b, theta>/m
- * over A'theta = 0; with theta = s - 1 + z a program in 0 <= z <= 1 whose multipliers are x.
+ * phi(r) = max{s r, (s - 1) r} = max of theta r over s - 1 <= theta <= s, so f* = max -<b,
+ * theta>/m over A'theta = 0; with theta = s - 1 + z a program in 0 <= z <= 1 whose multipliers
+ * are x.
  */
 static int quantile_solve(struct regression *p, struct nso_facts *facts)
 {
@@ -113,12 +119,12 @@ static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *fa
 	return p;
 }
 
-/* ------------------------------------------------------------------ Huber -------------------- */
+/* ---------------------------------------------------------- Huber -------------------- */
 
 /*
- * Newton's method with H from the rows inside the quadratic zone. With theta_i = clip(r_i) the dual
- * value -(1/m) sum (theta_i^2/2 + theta_i b_i) bounds f* from below where A'theta = 0; what rounding
- * leaves of A'theta, m g, enters the error times the length of x.
+ * Newton's method with H from the rows inside the quadratic zone. With theta_i = clip(r_i) the
+ * dual value -(1/m) sum (theta_i^2/2 + theta_i b_i) bounds f* from below where A'theta = 0;
+ * what rounding leaves of A'theta, m g, enters the error times the length of x.
  */
 static int huber_solve(struct regression *p, struct nso_facts *facts)
 {
@@ -148,11 +154,12 @@ static int huber_solve(struct regression *p, struct nso_facts *facts)
 	}
 	facts->optimum = sum_eval(p, p->minimizer, g);
 	for (size_t i = 0; i < s->a.m; i++) {
-		s->sum.loss->value(linear_residual(s, i, 0, p->minimizer), s->sum.shape, &slope);
+		s->sum.loss->value(
+			linear_residual(s, i, 0, p->minimizer), s->sum.shape, &slope);
 		dual -= s->sum.scale * (slope * slope / 2 + slope * s->b[i]);
 	}
 	facts->optimum_error = fabs(facts->optimum - dual) +
-		2 * sqrt(vec_norm2(n, g) * vec_norm2(n, p->minimizer)) + 1e-15;
+			       2 * sqrt(vec_norm2(n, g) * vec_norm2(n, p->minimizer)) + 1e-15;
 	free(g);
 	return 0;
 }
@@ -173,7 +180,7 @@ static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 	return p;
 }
 
-/* ------------------------------------------------------------------ Chebyshev ---------------- */
+/* ---------------------------------------------------------- Chebyshev ---------------- */
 
 static double chebyshev(const void *self, const double *x, double *g)
 {
@@ -196,7 +203,8 @@ static double chebyshev(const void *self, const double *x, double *g)
 	return most;
 }
 
-static void chebyshev_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
+static void chebyshev_pieces(
+	const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct regression *p = self;
 	double level = chebyshev(self, x, NULL) - tol;
@@ -208,8 +216,9 @@ static void chebyshev_pieces(const void *self, const double *x, double tol, stru
 				rows_add(&p->model.a, i, sign, nso_row(out, 0, p->model.a.n));
 }
 
-/* f* = max -<b, theta> over A'theta = 0, |theta|_1 <= 1: theta = z_+ - z_- with the sum of z 1; the
- * multipliers are (x, -f*), and the vertex solves <a_i, x> - sign f* = b_i on n + 1 rows. */
+/* f* = max -<b, theta> over A'theta = 0, |theta|_1 <= 1: theta = z_+ - z_- with the sum of z 1;
+ * the multipliers are (x, -f*), and the vertex solves <a_i, x> - sign f* = b_i on n + 1 rows.
+ */
 static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
 {
 	const struct rows *a = &p->model.a;
@@ -267,14 +276,15 @@ static double distance(const void *self, const double *x)
 	return vec_distance(p->model.a.n, x, p->minimizer);
 }
 
-#define OPTION_SIZES                                                                                \
-	[M] = { "m", 200, 2, 2e4, "rows", NULL, "ours", 1 },                                        \
-	[N] = { "n", 15, 1, 400, "dimension", NULL, "ours", 1 },                                    \
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL, "ours" }
+#define OPTION_SIZES                                                                           \
+	[M] = { "m", 200, 2, 2e4, "rows", NULL, "nsobench", 1 },                               \
+	[N] = { "n", 15, 1, 400, "dimension", NULL, "nsobench", 1 },                           \
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
+		"nsobench" }
 static const struct nso_option quantile_options[] = {
 	OPTION_SIZES,
-	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations", NULL,
-		"Koenker, Bassett 1978" },
+	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations",
+		NULL, "Koenker, Bassett 1978" },
 	{ 0 },
 };
 static const struct nso_option huber_options[] = {

@@ -105,7 +105,8 @@ void rows_back(const struct rows *a, const double *u, double *out)
 		rows_add(a, i, u[i], out);
 }
 
-/* Gram-Schmidt twice: orthogonal to rounding (Giraud et al. 2005). Gaussian rows are independent. */
+/* Gram-Schmidt twice: orthogonal to rounding (Giraud et al. 2005). Gaussian rows are
+ * independent. */
 int rows_orthonormal(struct rows *a, size_t m, size_t n, gsl_rng *rng)
 {
 	if (rows_gaussian(a, m, n, rng))
@@ -203,7 +204,8 @@ void vec_unit(gsl_rng *rng, size_t n, double *x)
 		x[j] /= length;
 }
 
-/* A random direction from the cube; its length is exact, for the sum is taken before x moves. */
+/* A random direction from the cube; its length is exact, for the sum is taken before x moves.
+ */
 void vec_perturb(gsl_rng *rng, size_t n, double length, double *x)
 {
 	gsl_rng *again = length > 0 ? gsl_rng_clone(rng) : NULL;

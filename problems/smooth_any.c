@@ -1,5 +1,6 @@
-/* smooth_any.c -- benchmark functions of any dimension: sphere; Rastrigin 1974; Ackley 1987, which
- * has a kink at its minimizer; power of the norm, whose Lojasiewicz exponent is 1 - 1/p. */
+/* smooth_any.c -- benchmark functions of any dimension: sphere; Rastrigin 1974; Ackley 1987,
+ * which has a kink at its minimizer; power of the norm, whose Lojasiewicz exponent is 1 - 1/p.
+ */
 #include <stdlib.h>
 #include <gsl/gsl_math.h>
 #include "nsobench.h"
@@ -70,7 +71,8 @@ static double rastrigin(const void *self, const double *x, double *g)
 	for (size_t i = 0; i < s->n; i++) {
 		double half = sin(M_PI * x[i]);
 
-		sum += x[i] * x[i] + 20 * half * half; /* 10 - 10 cos(2 pi x) without cancellation */
+		sum += x[i] * x[i] +
+		       20 * half * half; /* 10 - 10 cos(2 pi x) without cancellation */
 		if (g)
 			g[i] = 2 * x[i] + 20 * M_PI * sin(2 * M_PI * x[i]);
 	}
@@ -95,14 +97,15 @@ static double ackley(const void *self, const double *x, double *g)
 	wave = exp(1 - dip);
 	for (size_t i = 0; g && i < s->n; i++)
 		g[i] = (r > 0 ? 4 * exp(-0.2 * r) * x[i] / (n * r) : 0) +
-			2 * M_PI / n * wave * sin(2 * M_PI * x[i]);
+		       2 * M_PI / n * wave * sin(2 * M_PI * x[i]);
 	return -20 * expm1(-0.2 * r) - M_E * expm1(-dip);
 }
 
 static void ackley_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct any *s = self;
-	double n = (double)s->n, r = sqrt(vec_norm2(s->n, x) / n), *base = nso_row(out, 0, s->n);
+	double n = (double)s->n, r = sqrt(vec_norm2(s->n, x) / n),
+	       *base = nso_row(out, 0, s->n);
 
 	ackley(self, x, base);
 	if (r > 0 && 8 * r > tol) /* opposite slopes of the cone 4 r */
@@ -140,12 +143,12 @@ static double power(const void *self, const double *x, double *g)
 }
 
 static const struct nso_option options[] = {
-	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "nsobench", 1 },
 	{ 0 },
 };
 static const struct nso_option power_options[] = {
-	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
-	[P] = { "p", 4, 1.01, 20, "exponent; PL only for 2", NULL, "ours" },
+	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "nsobench", 1 },
+	[P] = { "p", 4, 1.01, 20, "exponent; PL only for 2", NULL, "nsobench" },
 	{ 0 },
 };
 

@@ -91,23 +91,29 @@ static double himmelblau(const void *self, const double *x, double *g)
 }
 
 static const struct nso_option beale_options[] = {
-	[PLANAR_X0] = { "x0", 1, -4.5, 4.5, "first coordinate of the start", NULL, "MGH 1981, problem 5" },
-	[PLANAR_Y0] = { "y0", 1, -4.5, 4.5, "second coordinate of the start", NULL, "MGH 1981, problem 5" },
+	[PLANAR_X0] = { "x0", 1, -4.5, 4.5, "first coordinate of the start", NULL,
+		"MGH 1981, problem 5" },
+	[PLANAR_Y0] = { "y0", 1, -4.5, 4.5, "second coordinate of the start", NULL,
+		"MGH 1981, problem 5" },
 	{ 0 },
 };
 static const struct nso_option booth_options[] = {
-	[PLANAR_X0] = { "x0", -5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
-	[PLANAR_Y0] = { "y0", -5, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", -5, -1e6, 1e6, "first coordinate of the start", NULL,
+		"nsobench" },
+	[PLANAR_Y0] = { "y0", -5, -1e6, 1e6, "second coordinate of the start", NULL,
+		"nsobench" },
 	{ 0 },
 };
 static const struct nso_option matyas_options[] = {
-	[PLANAR_X0] = { "x0", 5, -1e6, 1e6, "first coordinate of the start", NULL, "ours" },
-	[PLANAR_Y0] = { "y0", -8, -1e6, 1e6, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", 5, -1e6, 1e6, "first coordinate of the start", NULL, "nsobench" },
+	[PLANAR_Y0] = { "y0", -8, -1e6, 1e6, "second coordinate of the start", NULL,
+		"nsobench" },
 	{ 0 },
 };
 static const struct nso_option himmelblau_options[] = {
-	[PLANAR_X0] = { "x0", 0, -1e3, 1e3, "first coordinate of the start", NULL, "ours" },
-	[PLANAR_Y0] = { "y0", 0, -1e3, 1e3, "second coordinate of the start", NULL, "ours" },
+	[PLANAR_X0] = { "x0", 0, -1e3, 1e3, "first coordinate of the start", NULL, "nsobench" },
+	[PLANAR_Y0] = { "y0", 0, -1e3, 1e3, "second coordinate of the start", NULL,
+		"nsobench" },
 	{ 0 },
 };
 

@@ -1,8 +1,9 @@
-/* svm.c -- support vector machines: (1/m) sum_i max(0, 1 - y_i <w, a_i>) plus (lambda/2)|w|^2 (Cortes,
- * Vapnik 1995; in this form Shalev-Shwartz et al. 2011) or plus lambda |w|_1 (Bradley, Mangasarian
- * 1998; Zhu et al. 2004). Solved in make, optimum_error being the duality gap that was reached: the
- * first by stochastic dual coordinate ascent (Shalev-Shwartz, Zhang 2013) and the linear system of the
- * rows on the margin, the second, for planted data, as a linear program. */
+/* svm.c -- support vector machines: (1/m) sum_i max(0, 1 - y_i <w, a_i>) plus (lambda/2)|w|^2
+ * (Cortes, Vapnik 1995; in this form Shalev-Shwartz et al. 2011) or plus lambda |w|_1 (Bradley,
+ * Mangasarian 1998; Zhu et al. 2004). Solved in make, optimum_error being the duality gap that
+ * was reached: the first by stochastic dual coordinate ascent (Shalev-Shwartz, Zhang 2013) and
+ * the linear system of the rows on the margin, the second, for planted data, as a linear
+ * program. */
 #include <stdlib.h>
 #include <gsl/gsl_randist.h>
 #include "classified.h"
@@ -10,7 +11,7 @@
 
 enum { LAMBDA = C_OWN };
 
-/* ------------------------------------------------------------------ squared norm ------------- */
+/* ---------------------------------------------------------- squared norm ------------- */
 
 /* Dual: max over 0 <= alpha_i <= 1 of (1/m) sum alpha_i - (lambda/2)|w|^2 at
  * w = -(1/(lambda m)) sum alpha_i c_i; one coordinate at a time, in a new order each pass. */
@@ -52,13 +53,14 @@ static double dual_gap(struct classified *p, const struct dual *d, double *prima
 	return *primal - (sum / (double)s->a.m - s->sum.l2 / 2 * vec_norm2(s->a.n, p->w));
 }
 
-/* The rows with 0 < alpha_i < 1 lie on the margin, r_i(w) = 0: a linear system for their alpha once
- * the set is right. -1 and alpha unchanged when it is not yet, or is large. */
+/* The rows with 0 < alpha_i < 1 lie on the margin, r_i(w) = 0: a linear system for their alpha
+ * once the set is right. -1 and alpha unchanged when it is not yet, or is large. */
 static int margin(const struct classified *p, struct dual *d)
 {
 	const struct linear_sum *s = &p->model;
 	size_t n = s->a.n, free_rows = 0, most = 400;
-	double *v = calloc(n + most * most + most, sizeof *v), *gram = v + n, *alpha = gram + most * most;
+	double *v = calloc(n + most * most + most, sizeof *v), *gram = v + n,
+	       *alpha = gram + most * most;
 	size_t *at = malloc(most * sizeof *at);
 	int bad = !v || !at;
 
@@ -93,7 +95,8 @@ static int margin(const struct classified *p, struct dual *d)
 static int certify(struct classified *p, gsl_rng *rng, struct nso_facts *facts)
 {
 	const struct rows *a = &p->model.a;
-	double work = 0, pass = 2 * (double)(a->col ? a->start[a->m] : a->m * a->n) + (double)a->m;
+	double work = 0,
+	       pass = 2 * (double)(a->col ? a->start[a->m] : a->m * a->n) + (double)a->m;
 	struct dual d = { calloc(a->m, sizeof *d.alpha), malloc(a->m * sizeof *d.order) };
 	double primal = NAN, gap = INFINITY;
 
@@ -139,12 +142,12 @@ static void *l2_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-/* ------------------------------------------------------------------ l1 norm ------------------ */
+/* ---------------------------------------------------------- l1 norm ------------------ */
 
 /*
  * Dual: max (1/m) sum z_i over 0 <= z <= 1, |(1/m) sum_i z_i c_i|_inf <= lambda; with slacks
- * 0 <= z_{m+j} <= 2 lambda the equations (1/m) sum_i z_i c_i + slack = lambda, whose multipliers
- * are w.
+ * 0 <= z_{m+j} <= 2 lambda the equations (1/m) sum_i z_i c_i + slack = lambda, whose
+ * multipliers are w.
  */
 static int linear_program(struct classified *p, double lambda, double *bound)
 {
@@ -228,8 +231,10 @@ static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
-#define OPTION_LAMBDA(help)                                                                         \
-	{ "lambda", 0.01, 0, 1e6, help, NULL, "ours" }
+#define OPTION_LAMBDA(help)                                                                    \
+	{                                                                                      \
+		"lambda", 0.01, 0, 1e6, help, NULL, "nsobench"                                 \
+	}
 static const struct nso_option l2_options[] = {
 	CLASSIFIED_OPTIONS,
 	[LAMBDA] = OPTION_LAMBDA("weight of |w|^2/2"),

@@ -1,6 +1,6 @@
-/* taut_string.c -- one-dimensional total-variation denoising by the taut string, drawn from left to
- * right: from the last knot the string runs straight as long as some slope keeps it between the walls;
- * where none does, it bends around the wall that was tightest before. */
+/* taut_string.c -- one-dimensional total-variation denoising by the taut string, drawn from
+ * left to right: from the last knot the string runs straight as long as some slope keeps it
+ * between the walls; where none does, it bends around the wall that was tightest before. */
 #include <math.h>
 #include "taut_string.h"
 
@@ -14,12 +14,12 @@ double total_variation(size_t n, const double *x)
 }
 
 /*
- * The next knot after `knot`, whose height is *offset (-lambda, 0 or lambda) off the running sum
- * there. Heights count from the knot on: sums stay short and their rounding small. The offset of the
- * new knot replaces *offset, the slope up to it goes to *slope.
+ * The next knot after `knot`, whose height is *offset (-lambda, 0 or lambda) off the running
+ * sum there. Heights count from the knot on: sums stay short and their rounding small. The
+ * offset of the new knot replaces *offset, the slope up to it goes to *slope.
  */
-static size_t bend(size_t n, const double *y, double lambda, size_t knot, double *offset,
-	double *slope)
+static size_t bend(
+	size_t n, const double *y, double lambda, size_t knot, double *offset, double *slope)
 {
 	double sum = 0, floor_slope = -INFINITY, ceiling_slope = INFINITY;
 	size_t floor_at = knot, ceiling_at = knot;

@@ -1,22 +1,23 @@
-/* toys.c -- functions whose constants are proved in a line: S1 distance to the sphere, S2 l1 norm
- * with sines, S5 a saddle with a kink that descends, Guo and Lewis' |x_2| + x_1^2, Asl and Overton's
- * function on which gradient descent fails (arXiv 1711.08517). */
+/* toys.c -- functions whose constants are proved in a line: S1 distance to the sphere, S2 l1
+ * norm with sines, S5 a saddle with a kink that descends, Guo and Lewis' |x_2| + x_1^2, Asl and
+ * Overton's function on which gradient descent fails (arXiv 1711.08517). */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "rows.h"
 
 enum { N, A, PERTURB = 0, DELTA = 1 };
 static const struct nso_option any_options[] = {
-	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "nsobench", 1 },
 	{ 0 },
 };
 static const struct nso_option sphere_options[] = {
-	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "ours", 1 },
-	[DELTA] = { "delta", 0.5, 0, 1e6, "distance of the start from the sphere", NULL, "ours" },
+	[N] = { "n", 10, 1, 1e8, "dimension", NULL, "nsobench", 1 },
+	[DELTA] = { "delta", 0.5, 0, 1e6, "distance of the start from the sphere", NULL,
+		"nsobench" },
 	{ 0 },
 };
 static const struct nso_option asl_options[] = {
-	[N] = { "n", 10, 2, 1e8, "dimension", NULL, "ours", 1 },
+	[N] = { "n", 10, 2, 1e8, "dimension", NULL, "nsobench", 1 },
 	[A] = { "a", 100, 0, 1e12, "slope of |x_1|; large: gradient descent fails", NULL,
 		"Asl, Overton 2020" },
 	{ 0 },
@@ -33,7 +34,7 @@ struct toy {
 	double minimizer[];
 };
 
-static struct toy *new(size_t n, struct nso_facts *facts)
+static struct toy *blank(size_t n, struct nso_facts *facts)
 {
 	struct toy *p = calloc(1, sizeof *p + n * sizeof *p->minimizer);
 
@@ -64,13 +65,14 @@ static void interval(struct nso_pieces *out, size_t at, double weight)
 	*nso_row(out, at, 1) = -weight;
 }
 
-/* ------------------------------------------------------------------ S1 ----------------------- */
+/* ---------------------------------------------------------- S1 ----------------------- */
 
-/* |q| with q of Hessian 2 I is 2-weakly convex; ||x|^2 - 1| = ||x| - 1| (|x| + 1) >= dist. x = 0 is
- * stationary at distance 1 = 2 sharpness/rho: the tube free of stationary points is no wider. */
+/* |q| with q of Hessian 2 I is 2-weakly convex; ||x|^2 - 1| = ||x| - 1| (|x| + 1) >= dist. x =
+ * 0 is stationary at distance 1 = 2 sharpness/rho: the tube free of stationary points is no
+ * wider. */
 static void *sphere_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct toy *p = new((size_t)opt[N], facts);
+	struct toy *p = blank((size_t)opt[N], facts);
 
 	(void)rng;
 	if (!p)
@@ -125,7 +127,7 @@ static double sphere_distance(const void *self, const double *x)
 	return fabs(sqrt(vec_norm2(p->n, x)) - 1);
 }
 
-/* ------------------------------------------------------------------ S2 ----------------------- */
+/* ---------------------------------------------------------- S2 ----------------------- */
 
 /* (sin^2)''/2 = cos 2x >= -1; |x|_1 >= |x|; |slope| <= 1 + 1/2. */
 static void *sines_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
@@ -133,7 +135,7 @@ static void *sines_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 	(void)rng;
 	facts->weak_convexity = facts->sharpness = 1;
 	facts->lipschitz = 1.5 * sqrt(opt[N]);
-	return new((size_t)opt[N], facts);
+	return blank((size_t)opt[N], facts);
 }
 
 static double sines(const void *self, const double *x, double *g)
@@ -163,12 +165,12 @@ static void sines_pieces(const void *self, const double *x, double tol, struct n
 			interval(out, i, 1);
 }
 
-/* ------------------------------------------------------------------ S5 ----------------------- */
+/* ---------------------------------------------------------- S5 ----------------------- */
 
 /* At 0 the Clarke subdifferential [-1, 1] x [-1, 1] holds 0, yet -|x_2| descends. */
 static void *saddle_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct toy *p = new(2, facts);
+	struct toy *p = blank(2, facts);
 
 	(void)rng;
 	if (!p)
@@ -210,13 +212,13 @@ static void saddle_pieces(const void *self, const double *x, double tol, struct 
 			interval(out, i, 1);
 }
 
-/* ------------------------------------------------------------------ Guo, Lewis --------------- */
+/* ---------------------------------------------------------- Guo, Lewis --------------- */
 
 static void *guo_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	(void)opt;
 	(void)rng;
-	return new(2, facts);
+	return blank(2, facts);
 }
 
 static double guo(const void *self, const double *x, double *g)
@@ -249,11 +251,11 @@ static void guo_pieces(const void *self, const double *x, double tol, struct nso
 		interval(out, 1, 1);
 }
 
-/* ------------------------------------------------------------------ Asl, Overton ------------- */
+/* ---------------------------------------------------------- Asl, Overton ------------- */
 
 static void *asl_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct toy *p = new((size_t)opt[N], facts);
+	struct toy *p = blank((size_t)opt[N], facts);
 
 	(void)rng;
 	if (!p)

@@ -1,5 +1,5 @@
-/* vu_set.c -- small maxima for V-U decomposition and manifold identification: F2d, F3d-U0 .. U3,
- * after Mifflin, Sagastizabal 2005, p. 601; Uk has a U-space of dimension k. f* = 0. */
+/* vu_set.c -- small maxima for V-U decomposition and manifold identification: F2d, F3d-U0 ..
+ * U3, after Mifflin, Sagastizabal 2005, p. 601; Uk has a U-space of dimension k. f* = 0. */
 #include <stdlib.h>
 #include "nsobench.h"
 
@@ -8,7 +8,7 @@ struct vu {
 	double beta[4], minimizer[3];
 };
 
-static struct vu *new(size_t n, struct nso_facts *facts)
+static struct vu *blank(size_t n, struct nso_facts *facts)
 {
 	struct vu *p = calloc(1, sizeof *p);
 
@@ -36,7 +36,7 @@ static double f3d_piece(const struct vu *p, int i, const double *x, double *g)
 		g[1] = x[1] - 1;
 		g[2] = 0.1 * x[2] - 1;
 		return (x[0] * x[0] + x[1] * x[1] + 0.1 * x[2] * x[2]) / 2 - x[1] - x[2] -
-			p->beta[0];
+		       p->beta[0];
 	}
 	g[i - 1] = i == 1 ? 2 * x[0] - 3 : 1;
 	return (i == 1 ? x[0] * x[0] - 3 * x[0] : x[i - 1]) - p->beta[i];
@@ -95,12 +95,12 @@ static void *f2d_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	(void)opt;
 	(void)rng;
-	return new(2, facts);
+	return blank(2, facts);
 }
 
 static void *f3d_make(struct nso_facts *facts, const double *beta, const double *minimizer)
 {
-	struct vu *p = new(3, facts);
+	struct vu *p = blank(3, facts);
 
 	for (int i = 0; p && i < 4; i++)
 		p->beta[i] = beta[i];
@@ -134,7 +134,8 @@ static void *u3_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	(void)opt;
 	(void)rng;
-	return f3d_make(facts, (const double[]){ -5.5, 10, 11, 20 }, (const double[]){ 0, 1, 10 });
+	return f3d_make(
+		facts, (const double[]){ -5.5, 10, 11, 20 }, (const double[]){ 0, 1, 10 });
 }
 
 static const struct nso_option none[] = { { 0 } };
@@ -160,7 +161,8 @@ const struct nso_problem nso_problem_f3d_u0 = {
 	.name = "f3d-u0",
 	.title = "F3d-U0",
 	.reference = source,
-	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 - 1/2, x_1^2 - 3 x_1 + 2, x_2, x_3}",
+	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 - 1/2, x_1^2 - 3 x_1 + 2, "
+		   "x_2, x_3}",
 	.group = "analytic",
 	.traits = NSO_CONVEX | NSO_FINITE_MAX | NSO_SHARP,
 	.instances = NSO_SHIFTED,
@@ -176,7 +178,8 @@ const struct nso_problem nso_problem_f3d_u1 = {
 	.name = "f3d-u1",
 	.title = "F3d-U1",
 	.reference = source,
-	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3, x_1^2 - 3 x_1 - 10, x_2, x_3}",
+	.formula =
+		"max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3, x_1^2 - 3 x_1 - 10, x_2, x_3}",
 	.group = "analytic",
 	.traits = NSO_CONVEX | NSO_FINITE_MAX,
 	.instances = NSO_SHIFTED,
@@ -192,7 +195,8 @@ const struct nso_problem nso_problem_f3d_u2 = {
 	.name = "f3d-u2",
 	.title = "F3d-U2",
 	.reference = source,
-	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 + 5, x_1^2 - 3 x_1 - 10, x_2, x_3 - 10}",
+	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 + 5, x_1^2 - 3 x_1 - 10, x_2, "
+		   "x_3 - 10}",
 	.group = "analytic",
 	.traits = NSO_CONVEX | NSO_FINITE_MAX,
 	.instances = NSO_SHIFTED,
@@ -208,7 +212,8 @@ const struct nso_problem nso_problem_f3d_u3 = {
 	.name = "f3d-u3",
 	.title = "F3d-U3",
 	.reference = source,
-	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 + 5.5, x_1^2 - 3 x_1 - 10, x_2 - 11, "
+	.formula = "max{(x_1^2 + x_2^2 + x_3^2/10)/2 - x_2 - x_3 + 5.5, x_1^2 - 3 x_1 - 10, "
+		   "x_2 - 11, "
 		   "x_3 - 20}",
 	.group = "analytic",
 	.traits = NSO_CONVEX | NSO_FINITE_MAX,

@@ -1,6 +1,6 @@
-/* worst_case.c -- functions on which no subgradient method is fast: Nesterov 2004, section 3.2.1;
- * Drori, Teboulle 2016. Both resist: of several active pieces eval returns the one of smallest
- * index, so each subgradient reveals one new coordinate at most. */
+/* worst_case.c -- functions on which no subgradient method is fast: Nesterov 2004,
+ * section 3.2.1; Drori, Teboulle 2016. Both resist: of several active pieces eval returns the
+ * one of smallest index, so each subgradient reveals one new coordinate at most. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "nsobench.h"
@@ -12,7 +12,7 @@ struct worst {
 	double minimizer[];
 };
 
-static struct worst *new(size_t n, size_t k, double level)
+static struct worst *blank(size_t n, size_t k, double level)
 {
 	struct worst *p = calloc(1, sizeof *p + n * sizeof *p->minimizer);
 
@@ -45,12 +45,12 @@ static size_t first_largest(size_t k, const double *x)
 	return at;
 }
 
-/* ------------------------------------------------------------------ Nesterov ----------------- */
+/* ---------------------------------------------------------- Nesterov ----------------- */
 
 enum { N, K, GAMMA, MU, PERTURB };
 static const struct nso_option nesterov_options[] = {
-	[N] = { "n", 100, 1, 1e8, "dimension", NULL, "ours", 1 },
-	[K] = { "k", 0, 0, 1e8, "coordinates in the max; 0: all", NULL, "ours", 1 },
+	[N] = { "n", 100, 1, 1e8, "dimension", NULL, "nsobench", 1 },
+	[K] = { "k", 0, 0, 1e8, "coordinates in the max; 0: all", NULL, "nsobench", 1 },
 	[GAMMA] = { "gamma", 1, 1e-12, 1e12, "weight of the max", NULL, "Nesterov 2004" },
 	[MU] = { "mu", 1, 1e-12, 1e12, "modulus of strong convexity", NULL, "Nesterov 2004" },
 	[PERTURB] = OPTION_PERTURB,
@@ -64,10 +64,11 @@ static void *nesterov_make(const double *opt, gsl_rng *rng, struct nso_facts *fa
 
 	(void)rng;
 	if (k > n) {
-		snprintf(facts->why, sizeof facts->why, "k is %zu, expected at most n = %zu", k, n);
+		snprintf(facts->why, sizeof facts->why, "k is %zu, expected at most n = %zu", k,
+			n);
 		return NULL;
 	}
-	p = new(n, k, -opt[GAMMA] / (opt[MU] * (double)k));
+	p = blank(n, k, -opt[GAMMA] / (opt[MU] * (double)k));
 	if (!p)
 		return NULL;
 	p->gamma = opt[GAMMA];
@@ -102,7 +103,8 @@ static void coordinates(const struct worst *p, double weight, double level, cons
 			*nso_row(out, i, 1) = weight;
 }
 
-static void nesterov_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
+static void nesterov_pieces(
+	const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct worst *p = self;
 	double *base = nso_row(out, 0, p->n);
@@ -129,13 +131,14 @@ const struct nso_problem nso_problem_nesterov_worst = {
 	.free = free,
 };
 
-/* ------------------------------------------------------------------ Drori, Teboulle ---------- */
+/* ---------------------------------------------------------- Drori, Teboulle ---------- */
 
 enum { STEPS, LIPSCHITZ, RADIUS, SHAKE };
 static const struct nso_option drori_options[] = {
 	[STEPS] = { "steps", 20, 1, 1e7, "N: no method does better in N steps; n = N + 1", NULL,
-		"ours", 1 },
-	[LIPSCHITZ] = { "L", 1, 1e-12, 1e12, "Lipschitz constant", NULL, "Drori, Teboulle 2016" },
+		"nsobench", 1 },
+	[LIPSCHITZ] = { "L", 1, 1e-12, 1e12, "Lipschitz constant", NULL,
+		"Drori, Teboulle 2016" },
 	[RADIUS] = { "R", 1, 1e-12, 1e12, "distance of the start from the minimizer", NULL,
 		"Drori, Teboulle 2016" },
 	[SHAKE] = OPTION_PERTURB,
@@ -145,7 +148,7 @@ static const struct nso_option drori_options[] = {
 static void *drori_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[STEPS] + 1;
-	struct worst *p = new(n, n, -opt[RADIUS] / sqrt((double)n));
+	struct worst *p = blank(n, n, -opt[RADIUS] / sqrt((double)n));
 
 	(void)rng;
 	if (!p)

@@ -1,6 +1,7 @@
-/* test_problems_learning.c -- what the checks of every problem cannot know: certificates of optimality,
- * exact methods against slow ones, hand-made optima, stationary points, data files that are refused.
- * One time limit for all: with several, Criterion 2.4.1 leaks a timer for each test that ends early. */
+/* test_problems_learning.c -- what the checks of every problem cannot know: certificates of
+ * optimality, exact methods against slow ones, hand-made optima, stationary points, data files
+ * that are refused. One time limit for all: with several, Criterion 2.4.1 leaks a timer for
+ * each test that ends early. */
 #include <config.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,12 +57,12 @@ static double stationarity(struct instance *in, const double *x, double tol)
 	return value;
 }
 
-/* ------------------------------------------------------------------ certificates ------------- */
+/* ---------------------------------------------------------- certificates ------------- */
 
 Test(learning, optima_are_certified, .timeout = 120)
 {
-	static const char *const name[] = { "svm", "l1-svm", "lasso", "elastic-net", "l1-logistic",
-		"logistic-regression", "quantile-regression", "huber-regression",
+	static const char *const name[] = { "svm", "l1-svm", "lasso", "elastic-net",
+		"l1-logistic", "logistic-regression", "quantile-regression", "huber-regression",
 		"chebyshev-regression", "tv-denoising", "fused-lasso", "group-lasso",
 		"geometric-median", "enclosing-ball", "matrix-game", "least-squares" };
 
@@ -69,7 +70,8 @@ Test(learning, optima_are_certified, .timeout = 120)
 		for (int number = 0; number < 3; number++) {
 			struct instance in = made(name[i], "", number);
 
-			cr_assert(in.facts.optimum_error <= 1e-10 * (1 + fabs(in.facts.optimum)),
+			cr_assert(
+				in.facts.optimum_error <= 1e-10 * (1 + fabs(in.facts.optimum)),
 				"%s, instance %d: f* is known to %g only", name[i], number,
 				in.facts.optimum_error);
 			instance_free(&in);
@@ -77,14 +79,16 @@ Test(learning, optima_are_certified, .timeout = 120)
 	no_leak();
 }
 
-/* A second opinion, blind to how the optimum was found: 0 is in the subdifferential of a convex f. */
+/* A second opinion, blind to how the optimum was found: 0 is in the subdifferential of a convex
+ * f. */
 Test(learning, minimizers_are_stationary, .timeout = 120)
 {
-	static const char *const name[] = { "svm", "l1-svm", "lasso", "elastic-net", "l1-logistic",
-		"quantile-regression", "chebyshev-regression", "tv-denoising", "fused-lasso",
-		"group-lasso", "geometric-median", "enclosing-ball", "matrix-game", "max-eigenvalue",
-		"random-max", "convex-feasibility", "nesterov-worst", "drori-teboulle",
-		"tilted-norm", "partly-smooth", "half-and-half", "kinks" };
+	static const char *const name[] = { "svm", "l1-svm", "lasso", "elastic-net",
+		"l1-logistic", "quantile-regression", "chebyshev-regression", "tv-denoising",
+		"fused-lasso", "group-lasso", "geometric-median", "enclosing-ball",
+		"matrix-game", "max-eigenvalue", "random-max", "convex-feasibility",
+		"nesterov-worst", "drori-teboulle", "tilted-norm", "partly-smooth",
+		"half-and-half", "kinks" };
 
 	for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
 		struct instance in = made(name[i], "", 0);
@@ -113,7 +117,8 @@ Test(learning, planted_lasso_satisfies_its_conditions, .timeout = 120)
 		cr_assert(fabs(2 * residual - 1) < 1e-13, "|Ax* - b| is %.17g, not 1",
 			sqrt(2 * residual));
 		for (size_t j = 0; j < in.facts.n; j++) {
-			cr_assert(fabs(g[j]) <= 1 + 1e-13, "A'r exceeds 1 at %zu: %.17g", j, g[j]);
+			cr_assert(fabs(g[j]) <= 1 + 1e-13, "A'r exceeds 1 at %zu: %.17g", j,
+				g[j]);
 			support += x[j] != 0;
 			cr_assert(x[j] == 0 || fabs(g[j] + (x[j] > 0 ? 1 : -1)) < 1e-13,
 				"A'r is %.17g where x is %g", g[j], x[j]);
@@ -141,12 +146,14 @@ Test(learning, svm_by_hand, .timeout = 120)
 		in.facts.terms);
 	cr_assert(fabs(in.facts.optimum - 0.25) < 1e-14, "f* is %.17g", in.facts.optimum);
 	cr_assert(instance_score(&in, (double[]){ 0.3 }) == 1, "both rows are on their side");
-	cr_assert(fabs(instance_eval(&in, (double[]){ -1 }, NULL) - 2.25) < 1e-14, "f(-1) = 2.25");
+	cr_assert(fabs(instance_eval(&in, (double[]){ -1 }, NULL) - 2.25) < 1e-14,
+		"f(-1) = 2.25");
 	instance_free(&in);
 	no_leak();
 }
 
-/* min -z_1 - 2 z_2 over z_1 + z_2 + z_3 = 1, 0 <= z <= (1, 0.3, 1): z = (0.7, 0.3, 0), y = -1. */
+/* min -z_1 - 2 z_2 over z_1 + z_2 + z_3 = 1, 0 <= z <= (1, 0.3, 1): z = (0.7, 0.3, 0), y = -1.
+ */
 Test(learning, linear_program_by_hand, .timeout = 120)
 {
 	struct rows a;
@@ -155,7 +162,8 @@ Test(learning, linear_program_by_hand, .timeout = 120)
 	cr_assert(rows_dense(&a, 3, 1) == 0, "out of memory");
 	for (int j = 0; j < 3; j++)
 		a.val[j] = 1;
-	lost = lp_solve(&a, (double[]){ 1 }, (double[]){ -1, -2, 0 }, (double[]){ 1, 0.3, 1 }, z, y);
+	lost = lp_solve(
+		&a, (double[]){ 1 }, (double[]){ -1, -2, 0 }, (double[]){ 1, 0.3, 1 }, z, y);
 	cr_assert(lost < 1e-12, "the equation is off by %g", lost);
 	cr_assert(fabs(z[0] - 0.7) < 1e-9 && fabs(z[1] - 0.3) < 1e-9 && fabs(z[2]) < 1e-9,
 		"z = (%g, %g, %g)", z[0], z[1], z[2]);
@@ -164,7 +172,7 @@ Test(learning, linear_program_by_hand, .timeout = 120)
 	no_leak();
 }
 
-/* ------------------------------------------------------------------ taut string -------------- */
+/* ---------------------------------------------------------- taut string -------------- */
 
 /* The dual, min |y - D'u|^2/2 over |u_i| <= lambda, by coordinate descent; x = y - D'u. */
 static void slow_denoising(size_t n, const double *y, double lambda, double *x)
@@ -189,16 +197,18 @@ Test(learning, taut_string_is_exact, .timeout = 120)
 
 	for (int k = 0; k < 300; k++) {
 		size_t n = 1 + gsl_rng_uniform_int(rng, 14);
-		double y[16], x[16], slow[16], lambda = k % 7 == 0 ? 1 : 3 * gsl_rng_uniform(rng);
+		double y[16], x[16], slow[16],
+			lambda = k % 7 == 0 ? 1 : 3 * gsl_rng_uniform(rng);
 
 		for (size_t i = 0; i < n; i++) /* every third time whole numbers: ties */
-			y[i] = k % 3 ? 4 * gsl_rng_uniform(rng) : floor(5 * gsl_rng_uniform(rng));
+			y[i] = k % 3 ? 4 * gsl_rng_uniform(rng)
+				     : floor(5 * gsl_rng_uniform(rng));
 		slow_denoising(n, y, lambda, slow);
 		taut_string(n, y, lambda, x);
 		for (size_t i = 0; i < n; i++)
 			cr_assert(fabs(x[i] - slow[i]) < 1e-9,
-				"case %d, n %zu, lambda %g: x_%zu = %.12g, slow method %.12g", k, n,
-				lambda, i, x[i], slow[i]);
+				"case %d, n %zu, lambda %g: x_%zu = %.12g, slow method %.12g",
+				k, n, lambda, i, x[i], slow[i]);
 		taut_string(n, y, lambda, y);
 		cr_assert(memcmp(x, y, n * sizeof *x) == 0, "in place it is another result");
 	}
@@ -206,7 +216,7 @@ Test(learning, taut_string_is_exact, .timeout = 120)
 	no_leak();
 }
 
-/* ------------------------------------------------------------------ prox and terms ----------- */
+/* ---------------------------------------------------------- prox and terms ----------- */
 
 /* The penalty is not convex: against a grid, for steps below and above gamma. */
 Test(learning, mcp_prox_is_global, .timeout = 120)
@@ -219,14 +229,13 @@ Test(learning, mcp_prox_is_global, .timeout = 120)
 
 			instance_prox(&in, t, &v, &p);
 			mine = instance_eval(&in, &p, NULL) - instance_smooth(&in, &p, NULL) +
-				(p - v) * (p - v) / (2 * t);
+			       (p - v) * (p - v) / (2 * t);
 			for (double u = -3.5; u < 3.5; u += 0.01)
-				best = fmin(best,
-					instance_eval(&in, &u, NULL) -
-						instance_smooth(&in, &u, NULL) +
-						(u - v) * (u - v) / (2 * t));
-			cr_assert(mine <= best + 1e-9, "t %g, v %g: %g, on a grid %g", t, v, mine,
-				best);
+				best = fmin(best, instance_eval(&in, &u, NULL) -
+							  instance_smooth(&in, &u, NULL) +
+							  (u - v) * (u - v) / (2 * t));
+			cr_assert(mine <= best + 1e-9, "t %g, v %g: %g, on a grid %g", t, v,
+				mine, best);
 		}
 	instance_free(&in);
 	no_leak();
@@ -243,7 +252,8 @@ Test(learning, single_terms_average_to_the_whole, .timeout = 120)
 		double x[400], mean = 0, whole, part[400], sum[400] = { 0 }, g[400], worst = 0;
 		size_t m = in.facts.terms;
 
-		cr_assert(in.facts.n <= 400 && m > 1, "%s: n %zu, m %zu", name[k], in.facts.n, m);
+		cr_assert(
+			in.facts.n <= 400 && m > 1, "%s: n %zu, m %zu", name[k], in.facts.n, m);
 		instance_start(&in, 3, x);
 		for (size_t j = 0; j < in.facts.n; j++)
 			x[j] += 0.01 * sin((double)j);
@@ -263,7 +273,7 @@ Test(learning, single_terms_average_to_the_whole, .timeout = 120)
 	no_leak();
 }
 
-/* ------------------------------------------------------------------ weakly convex ------------ */
+/* ---------------------------------------------------------- weakly convex ------------ */
 
 Test(learning, corruption_below_one_half, .timeout = 120)
 {
@@ -275,13 +285,15 @@ Test(learning, corruption_below_one_half, .timeout = 120)
 		struct instance in;
 		double x[400], f;
 
-		cr_assert(strstr(why.text, "corrupt") != NULL && strstr(why.text, "0.49") != NULL,
+		cr_assert(
+			strstr(why.text, "corrupt") != NULL && strstr(why.text, "0.49") != NULL,
 			"%s takes a share of 1/2: '%s'", name[k], why.text);
 		in = made(name[k], "corrupt=0.2", 0);
 		f = instance_eval(&in, in.facts.minimizer, NULL);
 		cr_assert(f > 0 && f == in.facts.optimum, "%s: f(x*) = %g, f* = %g", name[k], f,
 			in.facts.optimum);
-		for (uint64_t seed = 1; seed < 20; seed++) { /* delta: a point at distance 1/2 */
+		for (uint64_t seed = 1; seed < 20;
+			seed++) { /* delta: a point at distance 1/2 */
 			instance_start(&in, seed, x);
 			cr_assert(instance_eval(&in, x, NULL) > f, "%s: a point is better",
 				name[k]);
@@ -296,8 +308,8 @@ Test(learning, planted_solutions_are_sharp, .timeout = 120)
 {
 	static const char *const name[] = { "phase-retrieval", "amplitude-retrieval",
 		"blind-deconvolution", "quadratic-sensing", "covariance-estimation",
-		"matrix-sensing", "matrix-completion", "relu-regression", "max-affine-regression",
-		"compressed-sensing" };
+		"matrix-sensing", "matrix-completion", "relu-regression",
+		"max-affine-regression", "compressed-sensing" };
 
 	for (size_t k = 0; k < sizeof name / sizeof *name; k++)
 		for (double delta = 1e-6; delta < 0.1; delta *= 100) {
@@ -309,8 +321,8 @@ Test(learning, planted_solutions_are_sharp, .timeout = 120)
 			in = made(name[k], options, 0);
 			for (uint64_t seed = 1; seed < 10; seed++) {
 				instance_start(&in, seed, x);
-				least = fmin(least, instance_eval(&in, x, NULL) /
-					instance_score(&in, x));
+				least = fmin(least,
+					instance_eval(&in, x, NULL) / instance_score(&in, x));
 			}
 			cr_assert(least > 0.1, "%s: f/dist = %g at distance %g", name[k], least,
 				delta);
@@ -319,7 +331,7 @@ Test(learning, planted_solutions_are_sharp, .timeout = 120)
 	no_leak();
 }
 
-/* ------------------------------------------------------------------ analytic families -------- */
+/* ---------------------------------------------------------- analytic families -------- */
 
 /* On the manifold x_{i+1} = 2|x_i| - 1 f is |x_1 - 1|/4. */
 static void manifold(size_t n, double first, double *x)
@@ -329,9 +341,9 @@ static void manifold(size_t n, double first, double *x)
 		x[i + 1] = 2 * fabs(x[i]) - 1;
 }
 
-/* Clarke stationary are the minimizer and the points of the manifold with x_j = 0 for one j < n (the
- * entries after it are -1, 1, 1, ..): 1 + sum_j 2^(j-1) = 2^(n-1) points; Gurbuzbalaban, Overton 2012,
- * theorem 3. From each but the minimizer the manifold descends. */
+/* Clarke stationary are the minimizer and the points of the manifold with x_j = 0 for one j < n
+ * (the entries after it are -1, 1, 1, ..): 1 + sum_j 2^(j-1) = 2^(n-1) points; Gurbuzbalaban,
+ * Overton 2012, theorem 3. From each but the minimizer the manifold descends. */
 Test(learning, chebyshev_rosenbrock_2_has_its_stationary_points, .timeout = 120)
 {
 	gsl_rng *rng = stream(2);
@@ -351,21 +363,24 @@ Test(learning, chebyshev_rosenbrock_2_has_its_stationary_points, .timeout = 120)
 					x[i] = (x[i + 1] + 1) / 2 * (signs >> i & 1 ? -1 : 1);
 				manifold(n, x[0], x);
 				cr_assert(stationarity(&in, x, 0) < 1e-9,
-					"n %zu, zero at %zu, signs %#x: not stationary", n, zero,
-					signs);
+					"n %zu, zero at %zu, signs %#x: not stationary", n,
+					zero, signs);
 				manifold(n, x[0] + 1e-6, y);
-				cr_assert(instance_eval(&in, y, NULL) < instance_eval(&in, x, NULL),
+				cr_assert(instance_eval(&in, y, NULL) <
+						  instance_eval(&in, x, NULL),
 					"n %zu, zero at %zu, signs %#x: no descent", n, zero,
 					signs);
 				count++;
 			}
 		cr_assert(stationarity(&in, in.facts.minimizer, 0) < 1e-9, "minimizer");
 		cr_assert(count + 1 == (size_t)1 << (n - 1), "n %zu: %zu points", n, count + 1);
-		for (int k = 0; k < 100; k++) { /* others on the same manifold are not stationary */
+		for (int k = 0; k < 100;
+			k++) { /* others on the same manifold are not stationary */
 			double x[8];
 
 			manifold(n, 2 * gsl_rng_uniform(rng) - 1, x);
-			cr_assert(stationarity(&in, x, 0) > 1e-4, "stationary at x_1 = %g", x[0]);
+			cr_assert(
+				stationarity(&in, x, 0) > 1e-4, "stationary at x_1 = %g", x[0]);
 		}
 		instance_free(&in);
 	}
@@ -373,8 +388,8 @@ Test(learning, chebyshev_rosenbrock_2_has_its_stationary_points, .timeout = 120)
 	no_leak();
 }
 
-/* With the smallest-index oracle the constant step R/(L sqrt(N + 1)) ends N steps with gap exactly
- * L R/sqrt(N + 1): Drori, Teboulle 2016. */
+/* With the smallest-index oracle the constant step R/(L sqrt(N + 1)) ends N steps with gap
+ * exactly L R/sqrt(N + 1): Drori, Teboulle 2016. */
 Test(learning, drori_teboulle_resists, .timeout = 120)
 {
 	for (int steps = 5; steps <= 100; steps *= 2) {
@@ -390,8 +405,8 @@ Test(learning, drori_teboulle_resists, .timeout = 120)
 			for (size_t i = 0; i < in.facts.n; i++)
 				x[i] -= 2 / (3 * sqrt(steps + 1.0)) * g[i];
 		}
-		cr_assert(fabs(best - in.facts.optimum - bound) < 1e-12, "N %d: gap %.17g, not %.17g",
-			steps, best - in.facts.optimum, bound);
+		cr_assert(fabs(best - in.facts.optimum - bound) < 1e-12,
+			"N %d: gap %.17g, not %.17g", steps, best - in.facts.optimum, bound);
 		instance_free(&in);
 	}
 	no_leak();
@@ -406,19 +421,20 @@ Test(learning, toys_have_their_traps, .timeout = 120)
 
 	cr_assert(stationarity(&sphere, x, 0) == 0, "the centre is stationary");
 	cr_assert(instance_score(&sphere, x) ==
-			2 * sphere.facts.sharpness / sphere.facts.weak_convexity,
+			  2 * sphere.facts.sharpness / sphere.facts.weak_convexity,
 		"at distance 2 mu/rho");
 	x[3] = 0.1;
 	cr_assert(fabs(stationarity(&sphere, x, 0) - 0.2) < 1e-15, "2 |x| beside it");
 	x[3] = 0;
 	cr_assert(stationarity(&saddle, x, 0) == 0, "0 is Clarke stationary");
-	cr_assert(instance_eval(&saddle, (double[]){ 0, 0.01 }, NULL) < 0, "and yet f descends there");
+	cr_assert(instance_eval(&saddle, (double[]){ 0, 0.01 }, NULL) < 0,
+		"and yet f descends there");
 	instance_free(&sphere);
 	instance_free(&saddle);
 	no_leak();
 }
 
-/* ------------------------------------------------------------------ LIBSVM ------------------- */
+/* ---------------------------------------------------------- LIBSVM ------------------- */
 
 Test(learning, libsvm_refusals, .timeout = 120)
 {
@@ -457,11 +473,11 @@ Test(learning, libsvm_refusals, .timeout = 120)
 
 		cr_assert(out && fputs(bad[i].text, out) >= 0 && !fclose(out), "cannot write");
 		why = refusal("svm", options);
-		cr_assert(strstr(why.text, "nsobench-libsvm-") != NULL, "case %zu: no file in '%s'", i,
-			why.text);
+		cr_assert(strstr(why.text, "nsobench-libsvm-") != NULL,
+			"case %zu: no file in '%s'", i, why.text);
 		for (int k = 0; k < 3 && bad[i].expected[k]; k++)
-			cr_assert(strstr(why.text, bad[i].expected[k]) != NULL, "case %zu: no '%s' in '%s'",
-				i, bad[i].expected[k], why.text);
+			cr_assert(strstr(why.text, bad[i].expected[k]) != NULL,
+				"case %zu: no '%s' in '%s'", i, bad[i].expected[k], why.text);
 	}
 	unlink(path);
 	no_leak();
@@ -496,8 +512,8 @@ Test(learning, libsvm_gzip, .timeout = 120)
 		fwrite(bytes, 1, keep, cut);
 		fclose(cut);
 		why = refusal("svm", options);
-		cr_assert(strstr(why.text, "gzip stream") != NULL, "%zu of %zu bytes: '%s'", keep, length,
-			why.text);
+		cr_assert(strstr(why.text, "gzip stream") != NULL, "%zu of %zu bytes: '%s'",
+			keep, length, why.text);
 	}
 	bytes[length / 2] ^= 0x55;
 	cut = fopen(path, "wb");
@@ -507,12 +523,13 @@ Test(learning, libsvm_gzip, .timeout = 120)
 	cr_assert(why.text[0] != 0, "a damaged stream is accepted");
 	unlink(path);
 	why = refusal("svm", options);
-	cr_assert(strstr(why.text, path + 5) != NULL, "a missing file is not named: '%s'", why.text);
+	cr_assert(strstr(why.text, path + 5) != NULL, "a missing file is not named: '%s'",
+		why.text);
 	no_leak();
 }
 
-/* Adult a9a: 32,560 rows, 123 features of which this copy's last never occurs, 7,841 positive labels;
- * at w = 0 every hinge is 1. */
+/* Adult a9a: 32,560 rows, 123 features of which this copy's last never occurs, 7,841 positive
+ * labels; at w = 0 every hinge is 1. */
 Test(learning, a9a, .timeout = 120)
 {
 	struct instance in;
