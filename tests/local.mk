@@ -13,7 +13,7 @@ criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 
 # Problems: every entry of the registry, and the classical ones against their references.
-problem_tests = test_problems
+problem_tests = test_problems test_problems_classic
 if HAVE_CRITERION
 check_PROGRAMS += $(problem_tests)
 TESTS += $(problem_tests)
@@ -22,6 +22,10 @@ nodist_test_problems_SOURCES = src/registry.def
 test_problems_SOURCES = %D%/test_problems.c %D%/leak.h
 test_problems_CPPFLAGS = $(criterion_flags)
 test_problems_LDADD = $(criterion_libs)
+test_problems_classic_SOURCES = %D%/test_problems_classic.c %D%/leak.h
+test_problems_classic_CPPFLAGS = $(criterion_flags)
+test_problems_classic_LDADD = $(criterion_libs)
+EXTRA_DIST += %D%/reference/problems.csv
 
 # Claims.
 include $(srcdir)/tests/claims.mk
