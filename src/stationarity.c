@@ -46,7 +46,8 @@ double pieces_scale(const struct nso_pieces *p)
 			size_t row = p->summand[s].first + i;
 			double norm = cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1);
 
-			largest = fmax(largest, norm);
+			if (!(norm <= largest)) /* NaN must not be lost */
+				largest = norm;
 			all = hypot(all, norm);
 		}
 		scale += p->summand[s].kind == HULL ? largest : all;
@@ -81,7 +82,7 @@ static int one_hull(const struct nso_pieces *p, struct distance *d)
 	}
 	for (size_t i = 0; i < m; i++) {
 		memcpy(G + i * p->n, p->base, p->n * sizeof *G);
-		row_add(p, i, 1, G + i * p->n);
+		row_add(p, p->summand[0].first + i, 1, G + i * p->n);
 	}
 	nso_minnorm_solve(s, m, G, G + m * p->n, NULL, &lower);
 	distance_offer(d, p->n, G + m * p->n, lower);
@@ -103,7 +104,7 @@ static int solve(const struct nso_pieces *p, double scale, struct distance *d)
 {
 	int hulls = only_hulls(p);
 
-	if (hulls && p->summands == 1 && p->rows <= DENSE_ROWS)
+	if (hulls && p->summands == 1 && p->summand[0].rows <= DENSE_ROWS)
 		return one_hull(p, d);
 	if (hulls && simplices(p, d) < 0)
 		return -1;
@@ -126,22 +127,45 @@ static int is_valid(const struct nso_pieces *p, double scale)
 	return !p->overflow && isfinite(scale);
 }
 
+/* q: p with the hulls of one row added to the base, which at most points of a run leaves none. Borrows
+ * the rows of p; the caller frees base and summand. -1: out of memory. */
+static int fold(const struct nso_pieces *p, struct nso_pieces *q)
+{
+	*q = *p;
+	q->summands = 0;
+	q->base = malloc(p->n * sizeof *q->base);
+	q->summand = malloc((p->summands + 1) * sizeof *q->summand);
+	if (!q->base || !q->summand)
+		return -1;
+	memcpy(q->base, p->base, p->n * sizeof *q->base);
+	for (size_t s = 0; s < p->summands; s++)
+		if (p->summand[s].kind == HULL && p->summand[s].rows == 1)
+			row_add(p, p->summand[s].first, 1, q->base);
+		else
+			q->summand[q->summands++] = p->summand[s];
+	return 0;
+}
+
 double clarke(const struct nso_pieces *p, double *w, double *lower)
 {
 	double scale = pieces_scale(p);
 	struct distance d = { INFINITY, 0, malloc(p->n * sizeof(double)) };
-	int bad = !d.w || !is_valid(p, scale);
+	struct nso_pieces q = { 0 };
+	int bad = !d.w || !is_valid(p, scale) || fold(p, &q);
 
 	if (lower)
 		*lower = 0;
-	if (!bad && p->summands == 0)
-		distance_offer(&d, p->n, p->base, cblas_dnrm2((int)p->n, p->base, 1));
+	if (!bad && q.summands == 0)
+		distance_offer(&d, q.n, q.base, cblas_dnrm2((int)q.n, q.base, 1));
 	else if (!bad)
-		bad = solve(p, scale, &d) < 0 || !isfinite(d.upper);
+		bad = solve(&q, scale, &d) < 0;
+	bad |= !isfinite(d.upper);
 	for (size_t i = 0; w && i < p->n; i++)
 		w[i] = bad ? NAN : d.w[i];
 	if (lower && !bad)
 		*lower = fmin(d.lower, d.upper);
+	free(q.base);
+	free(q.summand);
 	free(d.w);
 	return bad ? NAN : d.upper;
 }
