@@ -3,24 +3,30 @@ claimsdir = $(pkgdatadir)/claims
 dist_claims_DATA = \
   %D%/adaml-fast.json \
   %D%/adaml-pl.json \
+  %D%/bfgs-linear.json \
   %D%/fista.json \
   %D%/gd-pl.json \
   %D%/geometric-sharp.json \
   %D%/gradient-smooth.json \
+  %D%/lower-bound.json \
   %D%/polyak-convex.json \
   %D%/polyak-sharp.json \
+  %D%/polyak-smooth.json \
   %D%/prox-gradient.json \
   %D%/sadam-chatter.json \
   %D%/sadam-damping.json \
+  %D%/sadam-lgi.json \
   %D%/sadam-qat.json \
   %D%/sadam-rate.json \
   %D%/sam-ps-stall.json \
   %D%/sam-sps-tuning.json \
   %D%/sgd-pl.json \
+  %D%/sps.json \
   %D%/strongly-convex-average.json \
   %D%/subgradient-best.json \
   %D%/subgradient-tight.json \
   %D%/usam-ps-convex.json \
   %D%/usam-ps-linear.json \
-  %D%/usam-sps.json
+  %D%/usam-sps.json \
+  %D%/weakly-convex-moreau.json
 EXTRA_DIST += docs/claims.md

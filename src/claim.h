@@ -130,6 +130,9 @@ void outcome_free(struct outcome *o);
 struct finding *finding_new(struct outcome *o); /* zeroed; NULL: no memory */
 void outcome_conclude(struct outcome *o); /* verdict and reason from the findings */
 
+/* Instead of runs: the study of S-Adam's index, for claims with "study": "lgi". */
+int study_lgi(const struct claim *c, struct outcome *o, struct why *why);
+
 /* Pictures of an outcome: NAME.gp, NAME.dat. */
 int draw_claim(const struct outcome *o, struct figures *fs, struct why *why);
 

@@ -9,6 +9,7 @@ libcore_la_SOURCES += \
   %D%/evidence.c \
   %D%/expression.c \
   %D%/expression.h \
+  %D%/lgi_claim.c \
   %D%/rate.c \
   %D%/rate.h \
   %D%/verdict.c

@@ -208,8 +208,8 @@ static int run_claim(const struct arguments *a, const struct claim *c, struct ou
 	*o = (struct outcome){ 0 };
 	if (open_folder(a, c->id, folder, sizeof folder, why))
 		return EXIT_OUTPUT;
-	bad = evidence_make(&e, c, folder, a->workers, why);
-	if (!bad)
+	bad = c->study ? study_lgi(c, o, why) : evidence_make(&e, c, folder, a->workers, why);
+	if (!bad && !c->study)
 		bad = judge(o, &e, why);
 	evidence_free(&e);
 	if (!a->output)

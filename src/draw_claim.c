@@ -6,11 +6,13 @@
 
 enum { PANELS = 6, COLUMNS = 7 };
 
+/* Tests with a fitted line come first, then those with a bound. */
 static const struct finding *panel_at(const struct outcome *o, size_t i)
 {
-	for (size_t k = 0; k < o->findings; k++)
-		if (o->finding[k].points > 1 && !i--)
-			return &o->finding[k];
+	for (int fitted = 1; fitted >= 0; fitted--)
+		for (size_t k = 0; k < o->findings; k++)
+			if (o->finding[k].points > 1 && o->finding[k].fitted == fitted && !i--)
+				return &o->finding[k];
 	return NULL;
 }
 

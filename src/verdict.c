@@ -346,7 +346,8 @@ static int read_curves(struct arm *a, const double *x, size_t points, double *y)
 /* What the picture shows: geometric mean (or mean) of the curves, and the bound. */
 static int keep_curve(struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
 {
-	int bounded = a->test->kind == TEST_BOUND;
+	enum test_kind kind = a->test->kind;
+	int bounded = kind == TEST_BOUND || kind == TEST_FACTOR || kind == TEST_EQUALS || kind == TEST_LEVEL;
 
 	f->x = calloc(3 * points + 1, sizeof *f->x);
 	if (!f->x)
@@ -372,6 +373,8 @@ static int keep_curve(struct finding *f, struct arm *a, const double *x, size_t 
 		if (bounded && evidence_expected(a->test, a->run[a->over_horizons ? k : 0], x[k],
 				       &f->bound[k], &a->why))
 			return -1;
+		if (kind == TEST_FACTOR) /* from the first point on */
+			f->bound[k] = f->y[0] * pow(f->bound[k], x[k] - x[0]);
 	}
 	return 0;
 }
@@ -396,7 +399,7 @@ static int bound_mean(struct finding *f, struct arm *a, size_t points, const dou
 			continue;
 		over += !(mean - error <= bound + slack(a->test, a->run[0], bound));
 		unsure += !(mean + error <= bound + slack(a->test, a->run[0], bound));
-		if (mean / bound > f->worst) {
+		if (mean / bound > f->worst && mean > rounding_of(a->test, a->run[0])) {
 			f->worst = mean / bound;
 			f->measured = mean;
 			f->low = mean - error;
