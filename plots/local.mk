@@ -8,5 +8,7 @@ dist_plots_DATA = \
   %D%/heatmap.gp \
   %D%/lgi.gp \
   %D%/measure.gp \
+  %D%/regions.gp \
   %D%/style.gp \
-  %D%/trajectory.gp
+  %D%/trajectory.gp \
+  %D%/weights.gp

@@ -177,8 +177,7 @@ static int write_picture(const struct pictures *p, const struct instance *in, st
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-/* The function that the records name, as this program has it; -1 where it has none such. */
-static int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why)
+int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why)
 {
 	const struct entry *e = &r->problem[run->problem];
 	const struct nso_problem *problem = problem_find(e->name);

@@ -14,6 +14,8 @@ const struct kind picture_kinds[PICTURE_KINDS] = {
 	{ "critical-difference", "mean ranks and which of them differ", draw_critical_difference },
 	{ "sensitivity", "final gap against the learning rate", draw_sensitivity },
 	{ "trajectory", "paths in the plane over the contour of f (run --record x)", draw_trajectory },
+	{ "regions", "where a network of two inputs decides for which class (run --record x)", draw_regions },
+	{ "weights", "histograms of weights before and after the quantiser (run --record x)", draw_weights },
 	{ "score", "what users judge by (accuracy, recovery) against cost", draw_score },
 	{ "step", "what methods report along a run: step size, lgi, damp", draw_step },
 };

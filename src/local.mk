@@ -83,6 +83,7 @@ analysis_sources = \
   %D%/draw_profiles.c \
   %D%/draw_sensitivity.c \
   %D%/draw_tables.c \
+  %D%/draw_network.c \
   %D%/draw_trajectory.c \
   %D%/figure.c \
   %D%/kinds.c \

@@ -16,12 +16,17 @@ int draw_ert(const struct pictures *p, struct why *why);
 int draw_heatmap(const struct pictures *p, struct why *why);
 int draw_critical_difference(const struct pictures *p, struct why *why);
 int draw_trajectory(const struct pictures *p, struct why *why);
+int draw_regions(const struct pictures *p, struct why *why);
+int draw_weights(const struct pictures *p, struct why *why);
+
+/* The function that the records name, as this program has it; -1 where it has none such. */
+int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why);
 
 struct kind {
 	const char *name, *help;
 	int (*draw)(const struct pictures *p, struct why *why);
 };
-enum { PICTURE_KINDS = 13 };
+enum { PICTURE_KINDS = 15 };
 extern const struct kind picture_kinds[PICTURE_KINDS];
 /* Draws those of wanted[PICTURE_KINDS]; talk: says on stderr which have no data. */
 int draw_kinds(const struct pictures *p, const int *wanted, int talk, struct why *why);

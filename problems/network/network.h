@@ -108,6 +108,8 @@ struct arithmetic {
 	/* Outputs for the rows `first` .. `first + k` of the part, k <= chunk, as doubles. */
 	void (*outputs)(void *work, const struct pass *pass, size_t first, size_t k,
 		const double *x, double *out);
+	/* The weights of a layer as they are used: quantised where the layer says so. */
+	void (*weights)(void *work, size_t layer, const double *x, double *out);
 };
 extern const struct arithmetic arithmetic_32, arithmetic_64;
 
