@@ -3,7 +3,8 @@
 bench_programs = \
   bench/bench_networks \
   bench/bench_optimizers \
-  bench/bench_oracle
+  bench/bench_oracle \
+  bench/bench_problems
 bench_scripts = \
   $(srcdir)/bench/bench_quick.sh \
   $(srcdir)/bench/bench_torch.sh
@@ -19,6 +20,8 @@ bench_bench_optimizers_SOURCES = %D%/bench_optimizers.c
 bench_bench_optimizers_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_oracle_SOURCES = %D%/bench_oracle.c
 bench_bench_oracle_LDADD = libcore.la $(LIBS_ALL)
+bench_bench_problems_SOURCES = %D%/bench_problems.c
+bench_bench_problems_LDADD = libcore.la $(LIBS_ALL)
 
 .PHONY: bench
 bench: all $(bench_programs)
