@@ -29,4 +29,4 @@ dist_claims_DATA = \
   %D%/usam-ps-linear.json \
   %D%/usam-sps.json \
   %D%/weakly-convex-moreau.json
-EXTRA_DIST += docs/claims.md
+EXTRA_DIST += docs/claims.md docs/claims-adaml-pl.svg docs/claims-sadam-rate.svg docs/claims-sam-ps-stall.svg docs/claims-usam-sps.svg
