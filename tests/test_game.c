@@ -103,7 +103,7 @@ static struct record play(const struct nso_problem *p, const char *optimizer, co
 }
 
 /* One round of gradient steps of 1/4, by hand: y = .25 -> .125 -> .0625 twice, then x. */
-Test(game, one_round_by_hand, .timeout = 20)
+Test(game, one_round_by_hand, .timeout = 60)
 {
 	struct record r = play(&problem, "sgd", "lr=0.25", 0, 1);
 	const double *x = r.x + (r.points - 1) * r.n;
@@ -119,7 +119,7 @@ Test(game, one_round_by_hand, .timeout = 20)
 }
 
 /* The fixed point is x = (1, y), y = 1, which the clipping cuts to 0.5. */
-Test(game, clipped_equilibrium, .timeout = 20)
+Test(game, clipped_equilibrium, .timeout = 60)
 {
 	struct record r = play(&problem, "sgd", "lr=0.25", 0, 100);
 	const double *x = r.x + (r.points - 1) * r.n;
@@ -131,7 +131,7 @@ Test(game, clipped_equilibrium, .timeout = 20)
 }
 
 /* S-Adam's k probes and its subgradient count for every turn: 2 + 1 turns a round. */
-Test(game, counts_of_probes, .timeout = 20)
+Test(game, counts_of_probes, .timeout = 60)
 {
 	struct record r = play(&problem, "s-adam", "k=4", 0, 10);
 
@@ -164,7 +164,7 @@ Test(game, gan_replays, .timeout = 60)
 	no_leak();
 }
 
-Test(game, noise_is_refused, .timeout = 20)
+Test(game, noise_is_refused, .timeout = 60)
 {
 	struct cell c;
 	struct instance in = { 0 };

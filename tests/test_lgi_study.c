@@ -4,7 +4,7 @@
 #include "leak.h"
 #include "lgi_study.h"
 
-Test(lgi_study, rank_correlation_by_hand, .timeout = 30)
+Test(lgi_study, rank_correlation_by_hand, .timeout = 200)
 {
 	/* 1 - 6 sum d^2/(n (n^2 - 1)) with d = 1, 1, 0, 2, 2, 0: 1 - 60/210 */
 	const double x[] = { 1, 2, 3, 4, 5, 6 }, y[] = { 20, 10, 30, 60, 40, 50 };

@@ -217,7 +217,7 @@ static void away_steps(
 	free(lambda);
 }
 
-Test(minnorm, agrees_with_away_steps, .timeout = 120)
+Test(minnorm, agrees_with_away_steps, .timeout = 300)
 {
 	gsl_rng *r = gsl_rng_alloc(gsl_rng_mt19937);
 
@@ -239,7 +239,7 @@ Test(minnorm, agrees_with_away_steps, .timeout = 120)
 	no_leak();
 }
 
-Test(minnorm, known_hulls, .timeout = 30)
+Test(minnorm, known_hulls, .timeout = 300)
 {
 	enum { N = 30 };
 	static double G[2 * N * N], w[N], lower, norm;
@@ -265,7 +265,7 @@ Test(minnorm, known_hulls, .timeout = 30)
 	}
 }
 
-Test(minnorm, thin_hulls, .timeout = 30)
+Test(minnorm, thin_hulls, .timeout = 300)
 {
 	/* Widths of 1e-9 vanish in a Gram matrix, whose entries are squares. */
 	const double G[] = { 1e-9, 1, 1e-9, -1, -1e-9, .5 },
@@ -278,7 +278,7 @@ Test(minnorm, thin_hulls, .timeout = 30)
 	cr_assert(lt(dbl, norm - lower, 1e-13), "thin segment: gap %g", norm - lower);
 }
 
-Test(minnorm, bad_numbers, .timeout = 30)
+Test(minnorm, bad_numbers, .timeout = 300)
 {
 	const double bad[] = { NAN, INFINITY, -INFINITY };
 
@@ -291,7 +291,7 @@ Test(minnorm, bad_numbers, .timeout = 30)
 	}
 }
 
-Test(minnorm, large, .timeout = 120)
+Test(minnorm, large, .timeout = 300)
 {
 	size_t m = 500, n = getenv("NSOBENCH_BIG") ? 10000 : 2000;
 	double *G = malloc((m + 1) * n * sizeof *G), lower, norm;

@@ -79,13 +79,13 @@ static void only_mnist(void)
 		cr_skip("no mnist/ under $NSOBENCH_DATA");
 }
 
-Test(network_learning, spirals, .timeout = 60)
+Test(network_learning, spirals, .timeout = 300)
 {
 	reaches(&(struct job){ "spirals", "", "adamw", "lr=0.005", 64, 40, 0, COSINE }, 0.99);
 }
 
 /* A linear model stays below 90 %: there is something to learn. */
-Test(network_learning, linear_model_on_glyphs_stays_below, .timeout = 60)
+Test(network_learning, linear_model_on_glyphs_stays_below, .timeout = 300)
 {
 	struct job j = { "mlp", "depth=0", "adamw", "lr=0.002", 128, 12, 0, COSINE };
 	struct record r = run(&j);
@@ -96,7 +96,7 @@ Test(network_learning, linear_model_on_glyphs_stays_below, .timeout = 60)
 	no_leak();
 }
 
-Test(network_learning, mlp_on_mnist, .timeout = 60)
+Test(network_learning, mlp_on_mnist, .timeout = 300)
 {
 	only_mnist();
 	reaches(&(struct job){ "mlp", "data=mnist", "adamw", "lr=0.001", 128, 5, 0, CONSTANT }, 0.93);
@@ -122,7 +122,7 @@ Test(network_learning, qatnet2_28_on_glyphs, .timeout = 300)
 	reaches(&(struct job){ "qatnet2-28", "", "s-adam", "lr=0.002,k=3", 64, 3, 0, CONSTANT }, 0.8);
 }
 
-Test(network_learning, student_learns_its_teacher, .timeout = 60)
+Test(network_learning, student_learns_its_teacher, .timeout = 300)
 {
 	struct job j = { "teacher-student", "", "adam", "lr=0.005", 50, 400, 0, COSINE };
 	struct record r = run(&j);
@@ -134,7 +134,7 @@ Test(network_learning, student_learns_its_teacher, .timeout = 60)
 }
 
 /* Gradient descent with a constant step: log f falls by about as much in each half of the run. */
-Test(network_learning, deep_linear_converges_linearly, .timeout = 60)
+Test(network_learning, deep_linear_converges_linearly, .timeout = 300)
 {
 	double log_f[3];
 
@@ -172,7 +172,7 @@ static double unigram_entropy(void)
 	return entropy;
 }
 
-Test(network_learning, char_lstm_beats_the_unigrams, .timeout = 120)
+Test(network_learning, char_lstm_beats_the_unigrams, .timeout = 300)
 {
 	struct job j = { "char-lstm", "width=32", "adam", "lr=0.01", 32, 3, 0, CONSTANT };
 	struct record r = run(&j);

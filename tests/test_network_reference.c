@@ -138,7 +138,7 @@ static void compare(const char *name, const struct run *r, int precision)
 
 /* ---------------------------------------------------------------- tests ---------------------- */
 
-Test(network_reference, mlp, .timeout = 20)
+Test(network_reference, mlp, .timeout = 30)
 {
 	for (int precision = PRECISION_32; precision <= PRECISION_64; precision++) {
 		uint64_t state = 11;
@@ -153,7 +153,7 @@ Test(network_reference, mlp, .timeout = 20)
 	no_leak();
 }
 
-Test(network_reference, convolutions, .timeout = 20)
+Test(network_reference, convolutions, .timeout = 30)
 {
 	static const struct {
 		const char *name;
@@ -245,7 +245,7 @@ static void quantiser(size_t word, size_t bits, const char *set, int precision)
 	network_free(net);
 }
 
-Test(network_reference, quantiser_value_by_value, .timeout = 20)
+Test(network_reference, quantiser_value_by_value, .timeout = 30)
 {
 	static const struct { size_t word, bits; } kinds[] = { { 0, 2 }, { 2, 4 }, { 3, 8 } };
 
@@ -286,7 +286,7 @@ static void start(const void *self, gsl_rng *rng, double *x)
 static const struct nso_problem problem = { .name = "reference", .title = "", .reference = "",
 	.options = no_options, .make = make, .start = start, .eval = network_eval, .free = network_free };
 
-Test(network_reference, twenty_steps_of_adamw, .timeout = 20)
+Test(network_reference, twenty_steps_of_adamw, .timeout = 30)
 {
 	struct cell c;
 	struct instance in = { 0 };

@@ -89,7 +89,7 @@ Test(faults, poisoned_oracle, .timeout = 60)
 }
 
 /* A first-order method sees the NaN itself, and its x stays what it was. */
-Test(faults, poison_stays_out_of_x, .timeout = 20)
+Test(faults, poison_stays_out_of_x, .timeout = 60)
 {
 	size_t tried = 0;
 
@@ -168,7 +168,7 @@ Test(faults, quiet_places, .timeout = 60)
 }
 
 /* Nothing varies: an index of 0 over 0 is 0. */
-Test(faults, index_without_eps, .timeout = 10)
+Test(faults, index_without_eps, .timeout = 60)
 {
 	double start[2] = { 1, 1 };
 	struct play p;
@@ -182,7 +182,7 @@ Test(faults, index_without_eps, .timeout = 10)
 	no_leak();
 }
 
-Test(faults, no_budget, .timeout = 20)
+Test(faults, no_budget, .timeout = 60)
 {
 	for (size_t k = 0; optimizer_at(k); k++) {
 		struct record r = run(optimizer_at(k), "ellipse", "n=3", 0);

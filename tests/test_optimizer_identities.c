@@ -192,7 +192,7 @@ Test(identities, rotation, .timeout = 20)
 }
 
 /* SAM-PS on L x^2/2 stalls where |x| = rho; with a radius that vanishes it converges. */
-Test(identities, vanishing_radius, .timeout = 10)
+Test(identities, vanishing_radius, .timeout = 20)
 {
 	double start[1] = { 2 }, x[1];
 
@@ -239,7 +239,7 @@ Test(identities, permutation_of_all, .timeout = 20)
 }
 
 /* Schedule-Free with beta = 0 is the mean of the base method's iterates. */
-Test(identities, schedule_free_averages, .timeout = 10)
+Test(identities, schedule_free_averages, .timeout = 20)
 {
 	enum { STEPS = 25 };
 	double x[2], mean[2] = { 0 }, found[2];
@@ -256,7 +256,7 @@ Test(identities, schedule_free_averages, .timeout = 10)
 }
 
 /* With constant gradients the denominators have closed forms. */
-Test(identities, denominators, .timeout = 10)
+Test(identities, denominators, .timeout = 20)
 {
 	cJSON *all = play_read("vectors.json"), *belief = cJSON_GetObjectItem(all, "belief");
 	const char *options = "lr=0.25,eps=1e-40,rectify=off";
@@ -369,7 +369,7 @@ Test(identities, adam_fails_where_amsgrad_does_not, .timeout = 20)
 }
 
 /* EAdam near a minimum is heavy ball: the factor per step is the root of beta1. */
-Test(identities, eadam_contracts, .timeout = 10)
+Test(identities, eadam_contracts, .timeout = 20)
 {
 	cJSON *all = play_read("vectors.json"), *of = cJSON_GetObjectItem(all, "contraction");
 	double start[2] = { 1, 1 }, first, factor, from, to;

@@ -127,7 +127,7 @@ Test(lgi, expected_damping, .timeout = 60)
 }
 
 /* In one dimension u is +-1: no spread with probability 2^(1-k). */
-Test(lgi, one_dimension, .timeout = 20)
+Test(lgi, one_dimension, .timeout = 60)
 {
 	enum { STEPS = 4000 };
 
@@ -157,7 +157,7 @@ Test(lgi, one_dimension, .timeout = 20)
 }
 
 /* Directions are uniform on the circle: chi-square over 16 sectors. */
-Test(lgi, uniform_directions, .timeout = 20)
+Test(lgi, uniform_directions, .timeout = 60)
 {
 	enum { SECTORS = 16, STEPS = 1000, K = 32 };
 	double start[2] = { 0.3, -0.2 }, chi = 0, each = (double)STEPS * K / SECTORS;
@@ -197,7 +197,7 @@ static double length(const double *a, const double *b, size_t from, size_t to)
 }
 
 /* Each probe is delta away, as a whole or in each block; the index is what its values say. */
-Test(lgi, probes, .timeout = 20)
+Test(lgi, probes, .timeout = 60)
 {
 	enum { N = 12, K = 5 };
 	static const double delta = 0.02;
@@ -246,7 +246,7 @@ Test(lgi, probes, .timeout = 20)
 }
 
 /* Without damping there is nothing to probe for; with an interval only some steps do. */
-Test(lgi, cost, .timeout = 20)
+Test(lgi, cost, .timeout = 60)
 {
 	static const struct {
 		const char *options;
@@ -277,7 +277,7 @@ Test(lgi, cost, .timeout = 20)
 
 /* Gradient and probes see one sample: with noise on a linear f nothing is left to explain,
  * while the value changes from step to step. */
-Test(lgi, one_sample_per_step, .timeout = 20)
+Test(lgi, one_sample_per_step, .timeout = 60)
 {
 	struct play p;
 	double first = 0, start[3] = { 1, 2, 3 };
@@ -301,7 +301,7 @@ Test(lgi, one_sample_per_step, .timeout = 20)
 
 /* The two-sided second difference sees a kink and no slope; the published index sees neither
  * so. */
-Test(lgi, curvature_sees_kinks, .timeout = 20)
+Test(lgi, curvature_sees_kinks, .timeout = 60)
 {
 	double zero[1] = { 0 }, off[1] = { 3 };
 	struct play p;

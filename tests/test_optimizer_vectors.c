@@ -95,7 +95,7 @@ static int follow(const cJSON *of, const double *early, const double *late)
 	return compared;
 }
 
-Test(vectors, dossier, .timeout = 20)
+Test(vectors, dossier, .timeout = 60)
 {
 	static const double early[] = { 1e-10, 1e-9 }, late[] = { 1e-9, 1e-5 };
 	cJSON *all = play_read("vectors.json");

@@ -275,7 +275,7 @@ static const struct {
 	{ "gradient-sampling", "maxquad", 20000 },
 };
 
-Test(nonsmooth, targets, .timeout = 60)
+Test(nonsmooth, targets, .timeout = 120)
 {
 	for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
 		const struct nso_problem *p = problem_find(targets[i].problem);
@@ -304,7 +304,7 @@ Test(nonsmooth, targets, .timeout = 60)
 /* ---------------------------------------------------------------- properties
  * ------------------- */
 
-Test(nonsmooth, turning_the_plane_turns_the_iterates, .timeout = 30)
+Test(nonsmooth, turning_the_plane_turns_the_iterates, .timeout = 120)
 {
 	static const char *const methods[] = { "bfgs", "lbfgs", "r-algorithm",
 		"proximal-bundle" };
@@ -332,7 +332,7 @@ Test(nonsmooth, turning_the_plane_turns_the_iterates, .timeout = 30)
 	no_leak();
 }
 
-Test(nonsmooth, steps_of_bfgs_are_weak_wolfe, .timeout = 30)
+Test(nonsmooth, steps_of_bfgs_are_weak_wolfe, .timeout = 120)
 {
 	static const char *const methods[] = { "bfgs", "lbfgs" };
 
@@ -367,7 +367,7 @@ Test(nonsmooth, steps_of_bfgs_are_weak_wolfe, .timeout = 30)
 }
 
 /* Until the memory is full, and without scaling, L-BFGS is BFGS (Nocedal, Wright 2006, 7.2). */
-Test(nonsmooth, lbfgs_with_all_pairs_is_bfgs, .timeout = 30)
+Test(nonsmooth, lbfgs_with_all_pairs_is_bfgs, .timeout = 120)
 {
 	struct drive a, b;
 
@@ -387,7 +387,7 @@ Test(nonsmooth, lbfgs_with_all_pairs_is_bfgs, .timeout = 30)
 	no_leak();
 }
 
-Test(nonsmooth, ingd_ends_goldstein_stationary, .timeout = 30)
+Test(nonsmooth, ingd_ends_goldstein_stationary, .timeout = 120)
 {
 	/* |x1| + |x2| with delta = 0.02: zero is in the hull of gradients within delta of x
 	 * only if both coordinates are within delta of zero; before, every step falls by delta
@@ -420,7 +420,7 @@ Test(nonsmooth, ingd_ends_goldstein_stationary, .timeout = 30)
 }
 
 /* Beck, Teboulle 2009, theorems 3.1 and 4.4; with backtracking L becomes eta L. */
-Test(nonsmooth, proximal_methods_keep_their_bounds, .timeout = 30)
+Test(nonsmooth, proximal_methods_keep_their_bounds, .timeout = 120)
 {
 	static const struct {
 		const char *name, *options;
@@ -456,7 +456,7 @@ Test(nonsmooth, proximal_methods_keep_their_bounds, .timeout = 30)
 	no_leak();
 }
 
-Test(nonsmooth, restarts_make_fista_linear, .timeout = 30)
+Test(nonsmooth, restarts_make_fista_linear, .timeout = 120)
 {
 	static const char *const options[] = { "", "restart=gradient", "restart=function" };
 	double gap[3];
@@ -478,7 +478,7 @@ Test(nonsmooth, restarts_make_fista_linear, .timeout = 30)
 	no_leak();
 }
 
-Test(nonsmooth, the_cheat_is_at_the_minimizer_after_one_value, .timeout = 30)
+Test(nonsmooth, the_cheat_is_at_the_minimizer_after_one_value, .timeout = 120)
 {
 	struct drive d;
 
@@ -488,7 +488,7 @@ Test(nonsmooth, the_cheat_is_at_the_minimizer_after_one_value, .timeout = 30)
 	drive_off(&d);
 }
 
-Test(nonsmooth, random_search_never_rises_and_arrives, .timeout = 30)
+Test(nonsmooth, random_search_never_rises_and_arrives, .timeout = 120)
 {
 	struct drive d;
 	double last;
@@ -562,7 +562,7 @@ static void same_as_descent(const char *name, const gsl_multimin_fdfminimizer_ty
 	drive_off(&d);
 }
 
-Test(nonsmooth, wrappers_do_what_gsl_does, .timeout = 30)
+Test(nonsmooth, wrappers_do_what_gsl_does, .timeout = 120)
 {
 	struct drive d;
 	gsl_multimin_fminimizer *m;
@@ -635,7 +635,7 @@ Test(nonsmooth, bad_functions_end_in_a_status, .timeout = 120)
 	no_leak();
 }
 
-Test(nonsmooth, a_zero_gradient_is_convergence, .timeout = 30)
+Test(nonsmooth, a_zero_gradient_is_convergence, .timeout = 120)
 {
 	static const char *const methods[] = { "bfgs", "lbfgs", "gradient-sampling",
 		"proximal-bundle", "r-algorithm", "ingd", "prox-gradient", "fista", "gsl-bfgs2",
@@ -655,7 +655,7 @@ Test(nonsmooth, a_zero_gradient_is_convergence, .timeout = 30)
 	no_leak();
 }
 
-Test(nonsmooth, methods_with_inner_loops_keep_the_budget, .timeout = 60)
+Test(nonsmooth, methods_with_inner_loops_keep_the_budget, .timeout = 120)
 {
 	static const char *const runs[][2] = { { "gradient-sampling", "samples=5000" },
 		{ "ingd", "" }, { "r-algorithm", "h=1e-6,growth=mean" }, { "bfgs", "" },
@@ -675,7 +675,7 @@ Test(nonsmooth, methods_with_inner_loops_keep_the_budget, .timeout = 60)
 	no_leak();
 }
 
-Test(nonsmooth, bundle_with_room_for_three_uses_the_aggregate, .timeout = 60)
+Test(nonsmooth, bundle_with_room_for_three_uses_the_aggregate, .timeout = 120)
 {
 	struct drive d;
 	double gap;

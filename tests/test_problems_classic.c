@@ -82,7 +82,7 @@ static void check_line(const char *line)
 	instance_free(&in);
 }
 
-Test(classic, reference_values, .timeout = 60)
+Test(classic, reference_values, .timeout = 120)
 {
 	FILE *file = fopen(SOURCEDIR "/tests/reference/problems.csv", "r");
 	char line[400];
@@ -185,7 +185,7 @@ static void descend(struct instance *in, double *x, double reach)
 }
 
 /* Wolfe 1975: the iterates zigzag towards (0, 0), which is no minimizer. */
-Test(classic, steepest_descent_stalls_on_wolfe, .timeout = 20)
+Test(classic, steepest_descent_stalls_on_wolfe, .timeout = 120)
 {
 	double x[2], origin[2] = { 0, 0 };
 	struct nso_pieces pieces;
@@ -205,7 +205,7 @@ Test(classic, steepest_descent_stalls_on_wolfe, .timeout = 20)
 	no_leak();
 }
 
-Test(classic, polak3_minimizers_belong_to_their_weights, .timeout = 20)
+Test(classic, polak3_minimizers_belong_to_their_weights, .timeout = 120)
 {
 	struct instance code, book;
 	struct why why;
@@ -221,7 +221,7 @@ Test(classic, polak3_minimizers_belong_to_their_weights, .timeout = 20)
 	no_leak();
 }
 
-Test(classic, kink_start_is_perturbed_by_the_length_asked_for, .timeout = 20)
+Test(classic, kink_start_is_perturbed_by_the_length_asked_for, .timeout = 120)
 {
 	static const char *const names[] = { "dem", "mifflin1", "colville1", "el-attar" };
 	double x[16], y[16];
@@ -246,7 +246,7 @@ Test(classic, kink_start_is_perturbed_by_the_length_asked_for, .timeout = 20)
 	no_leak();
 }
 
-Test(classic, bad_dimensions_are_refused_with_words, .timeout = 20)
+Test(classic, bad_dimensions_are_refused_with_words, .timeout = 120)
 {
 	struct instance in;
 	struct why why;

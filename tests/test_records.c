@@ -64,7 +64,7 @@ static int load(struct records *r, const char *text, struct why *why)
 	return status;
 }
 
-Test(records, one, .timeout = 20)
+Test(records, one, .timeout = 60)
 {
 	struct records r;
 	const struct run *run;
@@ -104,7 +104,7 @@ Test(records, one, .timeout = 20)
 	no_leak();
 }
 
-Test(records, numbers, .timeout = 20)
+Test(records, numbers, .timeout = 60)
 {
 	static const char text[] =
 		"[0,-0,1,123456789012345,1234567890123456789,0.1,-1.5e-300,2e308,4.9e-324,"
@@ -140,7 +140,7 @@ Test(records, numbers, .timeout = 20)
 	no_leak();
 }
 
-Test(records, survives, .timeout = 20)
+Test(records, survives, .timeout = 60)
 {
 	static const char *const torn[] = { "{\"schema\":\"nsobench-run/1.0\",\"key\":\"z\",\"trace\":{\"f\":[1,2",
 		"{\"schema\":\"nsob", "{", "{\"schema\":\"nsobench-run/1.0\",\"trace\":{}", "garbage" };
@@ -169,7 +169,7 @@ Test(records, survives, .timeout = 20)
 	no_leak();
 }
 
-Test(records, repeated, .timeout = 20)
+Test(records, repeated, .timeout = 60)
 {
 	struct records r;
 	struct why why;
@@ -190,7 +190,7 @@ Test(records, repeated, .timeout = 20)
 	no_leak();
 }
 
-Test(records, refused, .timeout = 20)
+Test(records, refused, .timeout = 60)
 {
 	struct records r;
 	struct why why;

@@ -23,7 +23,7 @@ static void segment(struct nso_pieces *p, size_t i, double from, double to)
 	*nso_row(p, i, 1) = to;
 }
 
-Test(stationarity, l1_kinks, .timeout = 30)
+Test(stationarity, l1_kinks, .timeout = 200)
 {
 	/* |x|_1 + <c,x> where x has n/2 zeros: |c_i| is absorbed up to 1 there, else c_i + 1
 	 * remains. */
@@ -51,7 +51,7 @@ Test(stationarity, l1_kinks, .timeout = 30)
 	no_leak();
 }
 
-Test(stationarity, without_kink_it_is_the_norm, .timeout = 30)
+Test(stationarity, without_kink_it_is_the_norm, .timeout = 200)
 {
 	struct nso_pieces p = pieces_of(3);
 	double w[3], lower, *g = nso_row(&p, 0, 3);
@@ -65,7 +65,7 @@ Test(stationarity, without_kink_it_is_the_norm, .timeout = 30)
 	no_leak();
 }
 
-Test(stationarity, ball_and_spectral_by_hand, .timeout = 30)
+Test(stationarity, ball_and_spectral_by_hand, .timeout = 200)
 {
 	struct nso_pieces p = pieces_of(3);
 	double lower, value;
@@ -189,7 +189,7 @@ Test(stationarity, sums_of_hulls_agree, .timeout = 200)
 }
 
 /* A chain: sum of |x_i - x_{i+1}| tilted by a feasible and by an infeasible slope. */
-Test(stationarity, long_chains, .timeout = 100)
+Test(stationarity, long_chains, .timeout = 200)
 {
 	for (size_t n = 10; n <= 3000; n *= 10) {
 		struct nso_pieces p = pieces_of(n);
@@ -238,7 +238,7 @@ static void open_maxq(struct instance *in, size_t n)
 	cr_assert(eq(int, instance_make(in, maxq, opt, 0, &why), 0), "%s", why.text);
 }
 
-Test(stationarity, maxq_ties, .timeout = 60)
+Test(stationarity, maxq_ties, .timeout = 200)
 {
 	/* |x_i| = t in k places: hull of 2 t e_i, distance 2 t/sqrt k */
 	struct instance in;
@@ -263,7 +263,7 @@ Test(stationarity, maxq_ties, .timeout = 60)
 	no_leak();
 }
 
-Test(stationarity, bad_sets, .timeout = 30)
+Test(stationarity, bad_sets, .timeout = 200)
 {
 	struct nso_pieces p = pieces_of(2);
 	double lower = 5;
@@ -277,7 +277,7 @@ Test(stationarity, bad_sets, .timeout = 30)
 	no_leak();
 }
 
-Test(stationarity, goldstein_of_maxq, .timeout = 60)
+Test(stationarity, goldstein_of_maxq, .timeout = 200)
 {
 	/* Two coordinates apart by 2 d: radius below d sees one piece, |g| = 2 (1 + d); above,
 	 * both, and the hull of (2a,0), (0,2b) with a, b near 1 passes within 2(1+r)/sqrt 2 of

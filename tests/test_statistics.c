@@ -116,7 +116,7 @@ Test(statistics, scipy, .timeout = 60)
 }
 
 /* Demsar 2006, table 5: critical values of the two-tailed Nemenyi test. */
-Test(statistics, nemenyi, .timeout = 20)
+Test(statistics, nemenyi, .timeout = 60)
 {
 	static const double q05[] = { 1.960, 2.343, 2.569, 2.728, 2.850, 2.949, 3.031, 3.102, 3.164 };
 	static const double q10[] = { 1.645, 2.052, 2.291, 2.459, 2.589, 2.693, 2.780, 2.855, 2.920 };
@@ -133,7 +133,7 @@ Test(statistics, nemenyi, .timeout = 20)
 }
 
 /* R: p.adjust(c(0.04, 0.01, 0.03, 0.02), "holm") */
-Test(statistics, holm_by_hand, .timeout = 20)
+Test(statistics, holm_by_hand, .timeout = 60)
 {
 	double p[] = { 0.04, 0.01, 0.03, 0.02 };
 	static const double expected[] = { 0.06, 0.04, 0.06, 0.06 };
@@ -173,7 +173,7 @@ Test(statistics, itself, .timeout = 60)
 	no_leak();
 }
 
-Test(statistics, edges, .timeout = 20)
+Test(statistics, edges, .timeout = 60)
 {
 	double same[] = { 0, 0, 0 }, v[] = { NAN, 2, INFINITY, 1 }, tied[] = { 1, 1, 1, 2, 2, 2 };
 	struct interval in;
