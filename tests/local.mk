@@ -17,7 +17,10 @@ criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 
 # Problems: every entry of the registry, and the classical ones against their references.
-problem_tests = test_problems test_problems_classic
+problem_tests = test_check test_problems test_problems_classic
+test_check_SOURCES = %D%/test_check.c %D%/leak.h
+test_check_CPPFLAGS = $(criterion_flags)
+test_check_LDADD = $(criterion_libs)
 if HAVE_CRITERION
 check_PROGRAMS += $(problem_tests)
 TESTS += $(problem_tests)
