@@ -65,7 +65,7 @@ static void stretch(const struct page *page, struct panel *panel, double v)
 void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high)
 {
 	figure_row(&page->f, 4, (const double[]){ x, y, low, high });
-	if (x <= panel->xlow * 1.0001 && y > 0 && (y < panel->first || !(panel->first > 0)))
+	if (x <= panel->xlow * 1.0001 && y > panel->first) /* one that is solved at once tells nothing */
 		panel->first = y;
 	stretch(page, panel, y);
 	stretch(page, panel, low);
@@ -154,6 +154,7 @@ static int picture(struct page *page, struct panel *panel, size_t count, size_t 
 		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (!page->fixed) {
+			panel[i].first = 0;
 			panel[i].ylow = INFINITY;
 			panel[i].yhigh = -INFINITY;
 		}

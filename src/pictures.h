@@ -38,7 +38,7 @@ struct panel {
 	size_t problem;
 	double gap;
 	double xlow, xhigh, ylow, yhigh;
-	double first;  /* least value with which a curve begins */
+	double first;  /* greatest value with which a curve begins */
 	double beyond; /* shaded from here on: not every method was allowed this cost; INFINITY: none */
 };
 

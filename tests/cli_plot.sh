@@ -26,6 +26,12 @@ t 'another major version is refused, both named' '"$nso" summary other; test $? 
 t 'without gnuplot: exit 4, scripts and data stay' 'GNUPLOT=/nonexistent/gnuplot "$nso" plot runs -o bare; test $? = 4 && test -s bare/convergence.gp && test -s bare/convergence.dat && grep -q "gnuplot-nox" err.log'
 t 'without gnuplot the report is written' 'GNUPLOT=/nonexistent/gnuplot "$nso" report runs -o bare.html; test $? = 4 && grep -q "gnuplot is missing" bare.html'
 
+# the smoke baselines: who is told the solution wins everything, blind search loses
+"$nso" run -q -P maxq:n=20 -P chained-lq:n=20 -P mxhilb:n=20 -P maxquad -O oracle-cheat -O r-algorithm \
+  -O subgradient:lr=0.01 -O random-search --budget 2000 -o smoke >run.log 2>&1
+t 'the cheat wins every problem, random search is last' '"$nso" summary smoke --json | tr "{" "\n" >j.txt && grep "\"optimizer\":\"Cheat" j.txt | grep -q "\"mean_rank\":1," && grep "\"optimizer\":\"Random" j.txt | grep -q "\"mean_rank\":4,"'
+t 'one that is solved at once does not flatten the panels' 'GNUPLOT=/nonexistent "$nso" plot smoke -o flat; awk "/^yhigh.1/ { exit !(\$3 >= 1) }" flat/convergence.gp'
+
 # compare: a folder against itself, against one whose gaps grew, against one with nothing in common
 "$nso" run -q -P cb2 -P cb3 -O adam --instances 0-9 --budget 100 -o before >run.log 2>&1
 mkdir after && sed 's/"optimum":[^,]*/"optimum":-2/' before/runs.jsonl >after/runs.jsonl
