@@ -14,7 +14,8 @@ static const char help[] =
 	"picture and every warning; opens from a disk, fetches nothing. Beside it all tables as summary.csv\n"
 	"and summary.json, and the pictures with their scripts and numbers in DIR/plots.\n"
 	"\n"
-	"      --with DIR       overlay these records too; `reference`: the results that ship\n"
+	"      --with DIR       overlay what these records hold on the same problems; `reference`:\n"
+	"                       the results that ship\n"
 	"  -o, --output FILE    default DIR/report.html\n"
 	"      --target GAP     relative gap that counts as solved (default 1e-6)\n"
 	"      --floor GAP      smaller gaps are drawn at this (default 1e-12)\n"
@@ -82,11 +83,13 @@ static int overlay(struct records *r, const char *with, struct why *why)
 	static const char *const roots[] = { PKGDATADIR "/results", SOURCEDIR "/results" };
 	static const char *const names[] = { "academic", "pl" };
 	char path[4096];
-	size_t found = 0;
+	size_t found = 0, own = r->problems, before = r->runs;
 
 	r->tag = with;
 	if (strcmp(with, "reference"))
-		return records_read(r, with, why);
+		found = 1;
+	if (found && records_read(r, with, why))
+		return -1;
 	for (size_t i = 0; i < 2 && !found; i++)
 		for (size_t k = 0; k < 2; k++) {
 			snprintf(path, sizeof path, "%s/%s", roots[i], names[k]);
@@ -96,7 +99,13 @@ static int overlay(struct records *r, const char *with, struct why *why)
 				return -1;
 			found++;
 		}
-	return found ? 0 : fail(why, "--with reference: no results under %s nor under %s", roots[0], roots[1]);
+	if (!found)
+		return fail(why, "--with reference: no results under %s nor under %s", roots[0], roots[1]);
+	if (records_keep(r, own))
+		return fail(why, "out of memory");
+	if (r->runs == before)
+		return fail(why, "--with %s: none of its runs is on a problem (with these options) of yours", with);
+	return 0;
 }
 
 /* The same as `summary --csv` and `--json` beside the report. */
