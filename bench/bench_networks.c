@@ -198,11 +198,19 @@ static void project(void)
 	instance_free(&in);
 }
 
-int main(void)
+/* Arguments: the cases wanted; none: all, and the projection. */
+int main(int argc, char **argv)
 {
 	quiet_floats();
-	for (size_t i = 0; i < CASES; i++)
-		compare(i);
-	project();
+	for (size_t i = 0; i < CASES; i++) {
+		int wanted = argc < 2;
+
+		for (int a = 1; a < argc; a++)
+			wanted |= !strcmp(argv[a], cases[i].name);
+		if (wanted)
+			compare(i);
+	}
+	if (argc < 2)
+		project();
 	return 0;
 }
