@@ -60,6 +60,8 @@ test_network_learning_LDADD = $(criterion_libs)
 test_network_reference_SOURCES = %D%/test_network_reference.c %D%/leak.h
 test_network_reference_CPPFLAGS = $(network_test_flags)
 test_network_reference_LDADD = $(criterion_libs)
+dist_check_SCRIPTS += %D%/cli_data.sh
+TESTS += %D%/cli_data.sh
 EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
 EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
 
