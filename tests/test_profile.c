@@ -125,7 +125,7 @@ Test(profile, ranks, .timeout = 20)
 {
 	struct ranking r;
 	struct made m;
-	char name[8];
+	char name[16];
 
 	made_start(&m);
 	for (int p = 0; p < 10; p++) {
