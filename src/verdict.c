@@ -81,6 +81,14 @@ static const struct sample *broken(const struct arm *a)
 	return NULL;
 }
 
+static const struct sample *diverged(const struct arm *a)
+{
+	for (size_t i = 0; i < a->runs; i++)
+		if (!strcmp(a->run[i]->run->status, "diverged"))
+			return a->run[i];
+	return NULL;
+}
+
 struct series {
 	size_t length;
 	double *step, *value;
@@ -176,8 +184,6 @@ static int bound_each(struct finding *f, struct arm *a)
 			check_point(f, t, s, v.step[k], v.value[k], bound, &exceeded);
 			checked++;
 		}
-		if (!strcmp(s->run->status, "diverged") && !exceeded++)
-			decide(f, REFUTED, "a run diverged");
 		free(v.step);
 	}
 	if (!exceeded && checked)
@@ -466,9 +472,23 @@ static void judge_fit(struct finding *f, const struct test_of_claim *t, double c
 			inside || outside ? "" : ": the interval contains the limit");
 }
 
+/* A run that its method ended above the rounding level: what it would have done then is not known. */
+static const struct sample *early_end(struct arm *a, double rounding)
+{
+	for (size_t i = 0; i < a->runs; i++) {
+		const struct sample *s = a->run[i];
+
+		/* line searches give up some way above the last bit */
+		if (s->run->steps < s->horizon && !(final_of(a, s, &a->why) <= 1e3 * rounding))
+			return s;
+	}
+	return NULL;
+}
+
 static int rate_of(struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
 {
 	struct curves c = { a->curves, points, x, y, a->test->rounding };
+	const struct sample *s;
 	double claimed;
 
 	for (size_t i = 0; i < a->runs; i++)
@@ -481,6 +501,12 @@ static int rate_of(struct finding *f, struct arm *a, const double *x, size_t poi
 	if (rate_fit(&c, f->law, confidence, hash_text(HASH_START, a->e->claim->id), &f->fit))
 		return fail(&a->why, "out of memory");
 	judge_fit(f, a->test, f->law == POWER_LAW ? claimed : log(claimed));
+	s = f->verdict == HOLDS && (a->test->floor != FLOOR_ALLOWED || f->fit.state == FIT_FINISHED) ?
+		early_end(a, c.rounding) : NULL;
+	if (s)
+		decide(f, a->test->floor == FLOOR_REFUTES ? REFUTED : INCONCLUSIVE,
+			"a run ended as %s after %g of %g steps, at %.3g", s->run->status, s->run->steps,
+			s->horizon, final_of(a, s, &a->why));
 	return 0;
 }
 
@@ -780,6 +806,9 @@ static int judge_one(struct outcome *o, const struct evidence *e, const struct t
 	s = broken(&a);
 	if (s)
 		decide(f, INCONCLUSIVE, "a run ended as %s: %.150s", s->run->status, s->run->reason);
+	else if (diverged(&a))
+		decide(f, REFUTED, "a run diverged (instance %d, seed %llu)", diverged(&a)->instance,
+			(unsigned long long)diverged(&a)->seed);
 	else if (judge_arm(f, &a))
 		decide(f, INCONCLUSIVE, "%.200s", a.why.text);
 	free(a.run);

@@ -5,7 +5,7 @@ trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
 M=tests/plugins/mutants.so
 C=${srcdir:-.}/claims
-echo 1..17
+echo 1..20
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -47,3 +47,12 @@ sed 's/"lr": "1\/L"/"lr": "1\/(L"/' "$C/gd-pl.json" >"$d/expression.json"
 ok 'a broken expression is refused with its place' 'code 3 $B rates "$d/expression.json" && says "expected .). at .the end."'
 sed 's/pl-sine"/pl-sin"/' "$C/gd-pl.json" >"$d/problem.json"
 ok 'an unknown problem names the nearest' 'code 3 $B rates "$d/problem.json" && says "did you mean .pl-sine."'
+
+# own NAME LR STEPS TEST: gradient descent on |x|^2, L = 2
+own() { printf '{"schema": "nsobench-claim/1.0", "id": "%s", "statement": "s", "source": "s", "proved": true, "problems": ["sphere"], "optimizers": [{"name": "sgd", "options": {"lr": "%s", "momentum": 0, "weight_decay": 0}}], "steps": %s, "tests": [%s]}' "$1" "$2" "$3" "$4" >"$d/$1.json"; }
+own far '3/L' 2000 '{"linear": "1"}'
+ok 'a run that diverges refutes a rate' 'code 1 $B rates "$d/far.json" && prints "a run diverged"'
+own half '0.5/L' 60 '{"linear": "0.25", "exact": true}'
+ok 'a claim of ones own with the exact factor holds' 'code 0 $B rates "$d/half.json" && prints "^holds"'
+own wrong '0.5/L' 60 '{"linear": "0.2"}'
+ok 'and with a better one is refuted' 'code 1 $B rates "$d/wrong.json" && prints "^refuted"'
