@@ -1,7 +1,8 @@
-/* ridge.c -- ridge regression |Ax - b|^2/(2m) + (reg/2)|x|^2, as in the experiments of the Polyak schedulers
- * for SAM (arXiv:2606.01827, section 4.1, and its code). design=spd: A = U diag(s) U', s log-spaced
- * around 1 with s_max/s_min = cond, b = A x*: consistent, f* = 0 without reg. design=gaussian: entries
- * and b are N(0, 1), so that the terms disagree at the solution. x* solves the normal equations. */
+/* ridge.c -- ridge regression |Ax - b|^2/(2m) + (reg/2)|x|^2, as in the experiments of the
+ * Polyak schedulers for SAM (arXiv:2606.01827, section 4.1, and its code). design=spd: A = U
+ * diag(s) U', s log-spaced around 1 with s_max/s_min = cond, b = A x*: consistent, f* = 0
+ * without reg. design=gaussian: entries and b are N(0, 1), so that the terms disagree at the
+ * solution. x* solves the normal equations. */
 #include <stdlib.h>
 #include <string.h>
 #include "finite_sum.h"
@@ -15,7 +16,8 @@ static const struct nso_option options[] = {
 	[M] = { "m", 100, 1, 1e5, "rows; design=spd: as many as n", NULL, code, 1 },
 	[N] = { "n", 100, 1, 2000, "dimension", NULL, code, 1 },
 	[REG] = { "reg", 0, 0, 1e6, "weight of |x|^2/2", NULL, code, 0 },
-	[DESIGN] = { "design", SPD, 0, 1, "spd: of given condition, consistent", designs, code, 0 },
+	[DESIGN] = { "design", SPD, 0, 1, "spd: of given condition, consistent", designs, code,
+		0 },
 	[COND] = { "cond", 10, 1, 1e8, "condition of A for design=spd", NULL, code, 0 },
 	{ 0 },
 };
@@ -123,8 +125,13 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 	if (!p)
 		return NULL;
-	p->model.sum = (struct finite_sum){ .n = n, .m = m, .scale = 1 / (double)m, .l2 = opt[REG],
-		.loss = &loss_square, .residual = linear_residual, .gradient = linear_gradient };
+	p->model.sum = (struct finite_sum){ .n = n,
+		.m = m,
+		.scale = 1 / (double)m,
+		.l2 = opt[REG],
+		.loss = &loss_square,
+		.residual = linear_residual,
+		.gradient = linear_gradient };
 	p->model.b = calloc(m, sizeof *p->model.b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!p->model.b || !p->minimizer || draw(p, opt, rng)) {
@@ -161,7 +168,7 @@ const struct nso_problem nso_problem_ridge = {
 	.formula = "|Ax - b|^2/(2m) + (reg/2)|x|^2",
 	.group = "learning",
 	.traits = NSO_CONVEX | NSO_SMOOTH | NSO_STRONGLY_CONVEX | NSO_PL | NSO_STOCHASTIC |
-		NSO_PLANTED | NSO_RANDOM_START,
+		  NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = make,

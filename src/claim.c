@@ -1,5 +1,5 @@
-/* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a wrong
- * type, a name that does not exist is refused with its place. */
+/* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
+ * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
 #include "claim.h"
 #include <dirent.h>
@@ -9,15 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level", "below", NULL };
+const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level",
+	"below", NULL };
 
 struct reader {
 	const char *path;
 	struct why *why;
 };
 
-static __attribute__((format(printf, 3, 4))) int wrong(const struct reader *r, const char *where,
-	const char *format, ...)
+static __attribute__((format(printf, 3, 4))) int wrong(
+	const struct reader *r, const char *where, const char *format, ...)
 {
 	char what[400];
 	va_list args;
@@ -28,19 +29,21 @@ static __attribute__((format(printf, 3, 4))) int wrong(const struct reader *r, c
 	return fail(r->why, "%s: %s: %s", r->path, where, what);
 }
 
-/* ---------------------------------------------------------------- keys ----------------------- */
+/* ---------------------------------------------------------------- keys -----------------------
+ */
 
-#define SETTINGS "instances", "seeds", "steps", "horizons", "batch", "noise", "schedule", "average", \
-	"trace", "measures", "goldstein", "sampling", "let"
-static const char *const top_keys[] = { "schema", "id", "title", "statement", "source", "proved", "note",
-	"study", "slow", "problems", "optimizers", "tests", SETTINGS, NULL };
+#define SETTINGS                                                                               \
+	"instances", "seeds", "steps", "horizons", "batch", "noise", "schedule", "average",    \
+		"trace", "measures", "goldstein", "sampling", "let"
+static const char *const top_keys[] = { "schema", "id", "title", "statement", "source",
+	"proved", "note", "study", "slow", "problems", "optimizers", "tests", SETTINGS, NULL };
 static const char *const entry_keys[] = { "name", "label", "options", "tune", SETTINGS, NULL };
-static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over", "from",
-	"tolerance", "exact", "control", "pool", "why", "floor", "rounding", "bound", "factor", "equals", "power", "linear",
-	"level", "below", NULL };
+static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
+	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "bound",
+	"factor", "equals", "power", "linear", "level", "below", NULL };
 
-static int check_keys(const struct reader *r, const char *where, const cJSON *object,
-	const char *const *keys)
+static int check_keys(
+	const struct reader *r, const char *where, const cJSON *object, const char *const *keys)
 {
 	size_t count = 0;
 	const cJSON *v, *w;
@@ -49,7 +52,8 @@ static int check_keys(const struct reader *r, const char *where, const cJSON *ob
 		return wrong(r, where, "expected an object");
 	while (keys[count])
 		count++;
-	cJSON_ArrayForEach(v, object) {
+	cJSON_ArrayForEach(v, object)
+	{
 		size_t i = 0;
 		const char *near;
 
@@ -73,8 +77,8 @@ static const cJSON *get(const cJSON *object, const char *key)
 	return cJSON_GetObjectItemCaseSensitive(object, key);
 }
 
-static int get_text(const struct reader *r, const cJSON *object, const char *where, const char *key,
-	int must, const char **out)
+static int get_text(const struct reader *r, const cJSON *object, const char *where,
+	const char *key, int must, const char **out)
 {
 	const cJSON *v = get(object, key);
 
@@ -87,8 +91,8 @@ static int get_text(const struct reader *r, const cJSON *object, const char *whe
 }
 
 /* A text, or the text that a number is: expressions may be written as either. */
-static int get_expression(const struct reader *r, const cJSON *object, const char *where, const char *key,
-	const char **out)
+static int get_expression(const struct reader *r, const cJSON *object, const char *where,
+	const char *key, const char **out)
 {
 	cJSON *v = cJSON_GetObjectItemCaseSensitive((cJSON *)(uintptr_t)object, key);
 	char text[40];
@@ -96,14 +100,15 @@ static int get_expression(const struct reader *r, const cJSON *object, const cha
 	if (cJSON_IsNumber(v)) {
 		print_double(text, sizeof text, v->valuedouble);
 		v = cJSON_CreateString(text);
-		if (!v || !cJSON_ReplaceItemInObjectCaseSensitive((cJSON *)(uintptr_t)object, key, v))
+		if (!v || !cJSON_ReplaceItemInObjectCaseSensitive(
+				  (cJSON *)(uintptr_t)object, key, v))
 			return fail(r->why, "out of memory");
 	}
 	return get_text(r, object, where, key, 1, out);
 }
 
-static int get_flag(const struct reader *r, const cJSON *object, const char *where, const char *key,
-	int *out)
+static int get_flag(const struct reader *r, const cJSON *object, const char *where,
+	const char *key, int *out)
 {
 	const cJSON *v = get(object, key);
 
@@ -113,8 +118,8 @@ static int get_flag(const struct reader *r, const cJSON *object, const char *whe
 	return 0;
 }
 
-static int get_number(const struct reader *r, const cJSON *object, const char *where, const char *key,
-	double *out)
+static int get_number(const struct reader *r, const cJSON *object, const char *where,
+	const char *key, double *out)
 {
 	const cJSON *v = get(object, key);
 
@@ -127,16 +132,18 @@ static int get_number(const struct reader *r, const cJSON *object, const char *w
 
 static void get_settings(const cJSON *object, struct setting *s)
 {
-	*s = (struct setting){ get(object, "instances"), get(object, "seeds"), get(object, "steps"),
-		get(object, "horizons"), get(object, "batch"), get(object, "noise"),
-		get(object, "schedule"), get(object, "average"), get(object, "trace"),
-		get(object, "measures"), get(object, "goldstein"), get(object, "sampling"),
-		get(object, "let") };
+	*s = (struct setting){ get(object, "instances"), get(object, "seeds"),
+		get(object, "steps"), get(object, "horizons"), get(object, "batch"),
+		get(object, "noise"), get(object, "schedule"), get(object, "average"),
+		get(object, "trace"), get(object, "measures"), get(object, "goldstein"),
+		get(object, "sampling"), get(object, "let") };
 }
 
-/* ---------------------------------------------------------------- entries -------------------- */
+/* ---------------------------------------------------------------- entries --------------------
+ */
 
-static int read_tune(const struct reader *r, const char *where, const cJSON *v, struct entry_of_claim *e)
+static int read_tune(
+	const struct reader *r, const char *where, const cJSON *v, struct entry_of_claim *e)
 {
 	const cJSON *pair = v ? v->child : NULL, *number;
 
@@ -146,19 +153,22 @@ static int read_tune(const struct reader *r, const char *where, const cJSON *v, 
 	if (!cJSON_IsObject(v) || !pair || pair->next || !cJSON_IsArray(pair))
 		return wrong(r, where, "\"tune\" is no object like {\"lr\": [0.01, 0.1]}");
 	if (option_find(e->optimizer->options, pair->string) < 0)
-		return wrong(r, where, "%s has no option \"%s\" to tune", e->name, pair->string);
+		return wrong(
+			r, where, "%s has no option \"%s\" to tune", e->name, pair->string);
 	e->tune = pair->string;
 	e->values = 0;
-	cJSON_ArrayForEach(number, pair) {
+	cJSON_ArrayForEach(number, pair)
+	{
 		if (!cJSON_IsNumber(number) || e->values == CLAIM_LIST)
-			return wrong(r, where, "\"tune\" holds no list of at most %d numbers", CLAIM_LIST);
+			return wrong(r, where, "\"tune\" holds no list of at most %d numbers",
+				CLAIM_LIST);
 		e->value[e->values++] = number->valuedouble;
 	}
 	return e->values ? 0 : wrong(r, where, "\"tune\" holds an empty list");
 }
 
-static int check_options(const struct reader *r, const char *where, const struct nso_option *table,
-	const struct entry_of_claim *e)
+static int check_options(const struct reader *r, const char *where,
+	const struct nso_option *table, const struct entry_of_claim *e)
 {
 	const char *names[NSO_MAX_OPTIONS], *near;
 	size_t count = option_count(table);
@@ -168,15 +178,17 @@ static int check_options(const struct reader *r, const char *where, const struct
 		names[i] = table[i].name;
 	if (e->options && !cJSON_IsObject(e->options))
 		return wrong(r, where, "\"options\" is no object");
-	cJSON_ArrayForEach(v, e->options) {
+	cJSON_ArrayForEach(v, e->options)
+	{
 		if (option_find(table, v->string) < 0) {
 			near = nearest(v->string, names, count);
-			return wrong(r, where, "%s has no option \"%s\"%s%s%s", e->name, v->string,
-				near ? "; did you mean \"" : "", near ? near : "",
+			return wrong(r, where, "%s has no option \"%s\"%s%s%s", e->name,
+				v->string, near ? "; did you mean \"" : "", near ? near : "",
 				near ? "\"?" : "");
 		}
 		if (!cJSON_IsNumber(v) && !cJSON_IsString(v) && !cJSON_IsBool(v))
-			return wrong(r, where, "option \"%s\" is neither a number nor a text", v->string);
+			return wrong(r, where, "option \"%s\" is neither a number nor a text",
+				v->string);
 	}
 	return 0;
 }
@@ -189,8 +201,9 @@ static int read_entry(const struct reader *r, const cJSON *v, char kind, const c
 	*e = (struct entry_of_claim){ .values = 1 };
 	if (cJSON_IsString(v)) {
 		e->name = v->valuestring;
-	} else if (check_keys(r, where, v, entry_keys) || get_text(r, v, where, "name", 1, &e->name) ||
-		get_text(r, v, where, "label", 0, &e->label)) {
+	} else if (check_keys(r, where, v, entry_keys) ||
+		   get_text(r, v, where, "name", 1, &e->name) ||
+		   get_text(r, v, where, "label", 0, &e->label)) {
 		return -1;
 	}
 	e->label = e->label ? e->label : e->name;
@@ -204,7 +217,8 @@ static int read_entry(const struct reader *r, const cJSON *v, char kind, const c
 		return 0;
 	e->options = get(v, "options");
 	get_settings(v, &e->set);
-	if (check_options(r, where, kind == 'p' ? e->problem->options : e->optimizer->options, e))
+	if (check_options(
+		    r, where, kind == 'p' ? e->problem->options : e->optimizer->options, e))
 		return -1;
 	if (kind == 'p' && get(v, "tune"))
 		return wrong(r, where, "a problem has nothing to tune");
@@ -219,7 +233,8 @@ static int read_entries(const struct reader *r, const cJSON *top, const char *ke
 
 	if (!cJSON_IsArray(array) || !cJSON_GetArraySize(array))
 		return wrong(r, key, "expected an array with at least one name");
-	cJSON_ArrayForEach(v, array) {
+	cJSON_ArrayForEach(v, array)
+	{
 		snprintf(where, sizeof where, "%s[%zu]", key, *count);
 		if (*count == CLAIM_ENTRIES)
 			return wrong(r, where, "too many, at most %d", CLAIM_ENTRIES);
@@ -227,13 +242,15 @@ static int read_entries(const struct reader *r, const cJSON *top, const char *ke
 			return -1;
 		for (size_t i = 0; i < *count; i++)
 			if (!strcmp(list[i].label, list[*count].label))
-				return wrong(r, where, "the label \"%s\" stands twice", list[i].label);
+				return wrong(r, where, "the label \"%s\" stands twice",
+					list[i].label);
 		++*count;
 	}
 	return 0;
 }
 
-/* ---------------------------------------------------------------- tests ---------------------- */
+/* ---------------------------------------------------------------- tests ----------------------
+ */
 
 static int known_label(const struct reader *r, const char *where, const char *label,
 	const struct entry_of_claim *list, size_t count)
@@ -248,26 +265,31 @@ static int known_label(const struct reader *r, const char *where, const char *la
 			return 0;
 	}
 	near = nearest(label, names, count);
-	return wrong(r, where, "no label is \"%s\"%s%s%s", label, near ? "; did you mean \"" : "",
-		near ? near : "", near ? "\"?" : "");
+	return wrong(r, where, "no label is \"%s\"%s%s%s", label,
+		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
-static int read_words(const struct reader *r, const char *where, const cJSON *v, struct test_of_claim *t)
+static int read_words(
+	const struct reader *r, const char *where, const cJSON *v, struct test_of_claim *t)
 {
 	static const char *const floors[] = { "unclear", "allowed", "refutes" };
 	const char *take = "last", *over = "each", *floor = floors[0];
 	int k = 0;
 
-	if (get_text(r, v, where, "floor", 0, &floor) || get_text(r, v, where, "take", 0, &take) || get_text(r, v, where, "over", 0, &over))
+	if (get_text(r, v, where, "floor", 0, &floor) ||
+		get_text(r, v, where, "take", 0, &take) ||
+		get_text(r, v, where, "over", 0, &over))
 		return -1;
 	t->least = !strcmp(take, "least");
 	t->mean_so_far = !strcmp(take, "mean");
 	if (!t->least && !t->mean_so_far && strcmp(take, "last"))
-		return wrong(r, where, "\"take\" is \"%s\", expected last, least or mean", take);
+		return wrong(
+			r, where, "\"take\" is \"%s\", expected last, least or mean", take);
 	while (k < 3 && strcmp(floor, floors[k]))
 		k++;
 	if (k == 3)
-		return wrong(r, where, "\"floor\" is \"%s\", expected unclear, allowed or refutes", floor);
+		return wrong(r, where,
+			"\"floor\" is \"%s\", expected unclear, allowed or refutes", floor);
 	t->floor = k;
 	t->over_mean = !strcmp(over, "mean");
 	if (!t->over_mean && strcmp(over, "each"))
@@ -277,14 +299,19 @@ static int read_words(const struct reader *r, const char *where, const cJSON *v,
 
 static double default_tolerance(enum test_kind kind)
 {
-	static const double of[] = { [TEST_BOUND] = 1e-9, [TEST_FACTOR] = 1e-9, [TEST_EQUALS] = 1e-12,
-		[TEST_POWER] = 0.05, [TEST_LINEAR] = 0.02, [TEST_LEVEL] = 0.1, [TEST_BELOW] = 0 };
+	static const double of[] = { [TEST_BOUND] = 1e-9,
+		[TEST_FACTOR] = 1e-9,
+		[TEST_EQUALS] = 1e-12,
+		[TEST_POWER] = 0.05,
+		[TEST_LINEAR] = 0.02,
+		[TEST_LEVEL] = 0.1,
+		[TEST_BELOW] = 0 };
 
 	return of[kind];
 }
 
-static int read_test(const struct reader *r, const struct claim *c, const char *where, const cJSON *v,
-	struct test_of_claim *t)
+static int read_test(const struct reader *r, const struct claim *c, const char *where,
+	const cJSON *v, struct test_of_claim *t)
 {
 	int found = 0;
 
@@ -297,11 +324,14 @@ static int read_test(const struct reader *r, const struct claim *c, const char *
 			t->kind = (enum test_kind)i;
 		}
 	if (found != 1)
-		return wrong(r, where, "%d expectations, expected one of bound, factor, equals, power, "
-			"linear, level, below", found);
+		return wrong(r, where,
+			"%d expectations, expected one of bound, factor, equals, power, "
+			"linear, level, below",
+			found);
 	t->tolerance = default_tolerance(t->kind);
 	if (get_expression(r, v, where, test_words[t->kind], &t->expected) ||
-		get_text(r, v, where, "of", 0, &t->of) || get_text(r, v, where, "on", 0, &t->on) ||
+		get_text(r, v, where, "of", 0, &t->of) ||
+		get_text(r, v, where, "on", 0, &t->on) ||
 		get_text(r, v, where, "against", t->kind == TEST_BELOW, &t->against) ||
 		get_text(r, v, where, "quantity", 0, &t->quantity) ||
 		get_text(r, v, where, "why", 0, &t->why) || read_words(r, where, v, t) ||
@@ -313,8 +343,10 @@ static int read_test(const struct reader *r, const struct claim *c, const char *
 		get_flag(r, v, where, "pool", &t->pool))
 		return -1;
 	return known_label(r, where, t->of, c->optimizer, c->optimizers) ||
-		known_label(r, where, t->against, c->optimizer, c->optimizers) ||
-		known_label(r, where, t->on, c->problem, c->problems) ? -1 : 0;
+			       known_label(r, where, t->against, c->optimizer, c->optimizers) ||
+			       known_label(r, where, t->on, c->problem, c->problems)
+		       ? -1
+		       : 0;
 }
 
 static int read_tests(const struct reader *r, struct claim *c)
@@ -324,7 +356,8 @@ static int read_tests(const struct reader *r, struct claim *c)
 
 	if (!cJSON_IsArray(array) || !cJSON_GetArraySize(array))
 		return wrong(r, "tests", "expected an array with at least one test");
-	cJSON_ArrayForEach(v, array) {
+	cJSON_ArrayForEach(v, array)
+	{
 		snprintf(where, sizeof where, "tests[%zu]", c->tests);
 		if (c->tests == CLAIM_TESTS)
 			return wrong(r, where, "too many, at most %d", CLAIM_TESTS);
@@ -335,14 +368,16 @@ static int read_tests(const struct reader *r, struct claim *c)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the file ------------------- */
+/* ---------------------------------------------------------------- the file -------------------
+ */
 
 static int read_top(const struct reader *r, struct claim *c)
 {
 	const char *schema = "";
 	const cJSON *top = c->json;
 
-	if (check_keys(r, "claim", top, top_keys) || get_text(r, top, "claim", "schema", 1, &schema))
+	if (check_keys(r, "claim", top, top_keys) ||
+		get_text(r, top, "claim", "schema", 1, &schema))
 		return -1;
 	if (strncmp(schema, "nsobench-claim/1.", 17))
 		return wrong(r, "schema", "\"%s\", expected nsobench-claim/1.0", schema);
@@ -360,11 +395,16 @@ static int read_top(const struct reader *r, struct claim *c)
 	c->title = c->title ? c->title : c->id;
 	c->note = c->note ? c->note : "";
 	if (c->study)
-		return strcmp(c->study, "lgi") ? wrong(r, "study", "\"%s\", expected lgi", c->study) : 0;
+		return strcmp(c->study, "lgi")
+			       ? wrong(r, "study", "\"%s\", expected lgi", c->study)
+			       : 0;
 	get_settings(top, &c->set);
 	return read_entries(r, top, "problems", 'p', c->problem, &c->problems) ||
-		read_entries(r, top, "optimizers", 'o', c->optimizer, &c->optimizers) ||
-		read_tests(r, c) ? -1 : 0;
+			       read_entries(r, top, "optimizers", 'o', c->optimizer,
+				       &c->optimizers) ||
+			       read_tests(r, c)
+		       ? -1
+		       : 0;
 }
 
 int claim_read(struct claim *c, const char *path, struct why *why)
@@ -399,11 +439,13 @@ void claim_free(struct claim *c)
 	*c = (struct claim){ 0 };
 }
 
-/* ---------------------------------------------------------------- where they lie ------------- */
+/* ---------------------------------------------------------------- where they lie -------------
+ */
 
 static const char *folder_at(size_t i)
 {
-	static const char *const folders[] = { PKGDATADIR "/claims", SOURCEDIR "/claims", NULL };
+	static const char *const folders[] = { PKGDATADIR "/claims", SOURCEDIR "/claims",
+		NULL };
 	const char *own = getenv("NSOBENCH_CLAIMS");
 
 	if (own && *own)
@@ -465,7 +507,9 @@ char *claim_find(const char *name, struct why *why)
 	}
 	names = claim_names(&count);
 	near = nearest(name, (const char *const *)names, count);
-	fail(why, "no claim is named '%s'%s%s%s (see: nsobench list rates; a file of your own ends in .json)",
+	fail(why,
+		"no claim is named '%s'%s%s%s (see: nsobench list rates; a file of your own "
+		"ends in .json)",
 		name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);

@@ -1,5 +1,6 @@
-/* claim.h -- a claim about convergence: who says what about which method on which class of functions,
- * the runs that could refute it, and what came out. Claims are files, claims/ID.json. */
+/* claim.h -- a claim about convergence: who says what about which method on which class of
+ * functions, the runs that could refute it, and what came out. Claims are files,
+ * claims/ID.json. */
 #ifndef CLAIM_H
 #define CLAIM_H
 
@@ -8,14 +9,15 @@
 #include "plan.h"
 #include "rate.h"
 
-/* ------------------------------------------------------------------ the file ----------------- */
+/* ------------------------------------------------------------------ the file -----------------
+ */
 
 enum { CLAIM_ENTRIES = 40, CLAIM_TESTS = 40, CLAIM_LIST = 64 };
 
 /* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed. */
 struct setting {
-	const cJSON *instances, *seeds, *steps, *horizons, *batch, *noise, *schedule, *average, *trace,
-		*measures, *goldstein, *sampling, *let;
+	const cJSON *instances, *seeds, *steps, *horizons, *batch, *noise, *schedule, *average,
+		*trace, *measures, *goldstein, *sampling, *let;
 };
 
 struct entry_of_claim { /* a problem or an optimizer */
@@ -29,19 +31,31 @@ struct entry_of_claim { /* a problem or an optimizer */
 	struct setting set;
 };
 
-enum test_kind { TEST_BOUND, TEST_FACTOR, TEST_EQUALS, TEST_POWER, TEST_LINEAR, TEST_LEVEL, TEST_BELOW,
-	TEST_KINDS };
+enum test_kind {
+	TEST_BOUND,
+	TEST_FACTOR,
+	TEST_EQUALS,
+	TEST_POWER,
+	TEST_LINEAR,
+	TEST_LEVEL,
+	TEST_BELOW,
+	TEST_KINDS
+};
 extern const char *const test_words[];
 
 struct test_of_claim {
 	enum test_kind kind;
-	const char *of, *on, *against; /* labels of optimizers and problems; NULL: all */
+	const char *of, *on, *against;   /* labels of optimizers and problems; NULL: all */
 	const char *quantity, *expected; /* expressions */
-	const char *why;               /* of the tolerance */
-	int least, mean_so_far;        /* of the quantity over the trace so far */
-	int over_mean;                 /* the bound holds for the mean over the runs */
+	const char *why;                 /* of the tolerance */
+	int least, mean_so_far;          /* of the quantity over the trace so far */
+	int over_mean;                   /* the bound holds for the mean over the runs */
 	int exact, control, pool;
-	enum { FLOOR_UNCLEAR, FLOOR_ALLOWED, FLOOR_REFUTES } floor; /* what a floor says about a rate */
+	enum {
+		FLOOR_UNCLEAR,
+		FLOOR_ALLOWED,
+		FLOOR_REFUTES
+	} floor; /* what a floor says about a rate */
 	double tolerance, from, rounding;
 };
 
@@ -55,7 +69,8 @@ struct claim {
 	cJSON *json;
 	char *path;
 };
-/* Reads and checks; -1 and a reason that names file, place, what was found and what is expected. */
+/* Reads and checks; -1 and a reason that names file, place, what was found and what is
+ * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
 /* claims/NAME.json of the installation or of the source tree, or the path itself if it ends in
@@ -63,9 +78,10 @@ void claim_free(struct claim *c);
 char *claim_find(const char *name, struct why *why);
 char **claim_names(size_t *count);
 
-/* ------------------------------------------------------------------ the runs ----------------- */
+/* ------------------------------------------------------------------ the runs -----------------
+ */
 
-struct sample { /* one run of one arm */
+struct sample {                           /* one run of one arm */
 	size_t problem, optimizer, value; /* indices; value: of the tuned option */
 	double horizon;
 	int instance;
@@ -84,20 +100,21 @@ struct evidence {
 	struct instance *function;
 	struct records records;
 };
-/* Unfolds the claim into cells, runs them with `workers` processes, reads the records. folder is
- * where they are left. 0; -1 and why; a positive number: the signal that stopped it. */
+/* Unfolds the claim into cells, runs them with `workers` processes, reads the records. folder
+ * is where they are left. 0; -1 and why; a positive number: the signal that stopped it. */
 int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
 	struct why *why);
 void evidence_free(struct evidence *e);
-/* The quantity of a test along a run: step[] and value[] have the length of its trace; NAN where it is
- * not known. -1 where it is known nowhere. */
-int evidence_quantity(const struct evidence *e, const struct test_of_claim *t, const struct sample *s,
-	double *step, double *value, struct why *why);
+/* The quantity of a test along a run: step[] and value[] have the length of its trace; NAN
+ * where it is not known. -1 where it is known nowhere. */
+int evidence_quantity(const struct evidence *e, const struct test_of_claim *t,
+	const struct sample *s, double *step, double *value, struct why *why);
 /* What the test expects of this run at step t. */
-int evidence_expected(const struct test_of_claim *t, const struct sample *s, double step, double *out,
-	struct why *why);
+int evidence_expected(const struct test_of_claim *t, const struct sample *s, double step,
+	double *out, struct why *why);
 
-/* ------------------------------------------------------------------ the verdict -------------- */
+/* ------------------------------------------------------------------ the verdict --------------
+ */
 
 enum verdict { HOLDS, INCONCLUSIVE, REFUTED };
 extern const char *const verdict_words[];
@@ -128,7 +145,7 @@ struct outcome {
 int judge(struct outcome *o, const struct evidence *e, struct why *why);
 void outcome_free(struct outcome *o);
 struct finding *finding_new(struct outcome *o); /* zeroed; NULL: no memory */
-void outcome_conclude(struct outcome *o); /* verdict and reason from the findings */
+void outcome_conclude(struct outcome *o);       /* verdict and reason from the findings */
 
 /* Instead of runs: the study of S-Adam's index, for claims with "study": "lgi". */
 int study_lgi(const struct claim *c, struct outcome *o, struct why *why);

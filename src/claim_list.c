@@ -4,7 +4,8 @@
 #include "claim_list.h"
 #include <stdlib.h>
 
-/* Calls `each` with every claim that can be read; a broken one is left out here and refused by name. */
+/* Calls `each` with every claim that can be read; a broken one is left out here and refused by
+ * name. */
 static int for_each(int (*each)(const struct claim *c, size_t i, void *data), void *data)
 {
 	size_t count, good = 0;
@@ -31,14 +32,12 @@ static int print_one(const struct claim *c, size_t i, void *data)
 {
 	(void)i;
 	(void)data;
-	printf("  %-26s %s%s%s\n", c->id, c->title, c->proved ? " (proved)" : "", c->slow ? " (slow)" : "");
+	printf("  %-26s %s%s%s\n", c->id, c->title, c->proved ? " (proved)" : "",
+		c->slow ? " (slow)" : "");
 	return 0;
 }
 
-void claims_print(void)
-{
-	for_each(print_one, NULL);
-}
+void claims_print(void) { for_each(print_one, NULL); }
 
 static int json_one(const struct claim *c, size_t i, void *data)
 {
@@ -52,7 +51,8 @@ static int json_one(const struct claim *c, size_t i, void *data)
 	text_json(t, c->statement);
 	text_add(t, ",\"source\":");
 	text_json(t, c->source);
-	text_add(t, ",\"proved\":%s,\"slow\":%s}", c->proved ? "true" : "false", c->slow ? "true" : "false");
+	text_add(t, ",\"proved\":%s,\"slow\":%s}", c->proved ? "true" : "false",
+		c->slow ? "true" : "false");
 	return t->failed ? -1 : 0;
 }
 

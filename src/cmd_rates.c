@@ -13,7 +13,8 @@
 static const char help[] =
 	"Usage: nsobench rates ID|FILE.json... [OPTION]...\n"
 	"       nsobench rates --all|--quick [OPTION]...\n"
-	"Runs the experiments of a claim about convergence and says whether it holds, is refuted, or\n"
+	"Runs the experiments of a claim about convergence and says whether it holds, is "
+	"refuted, or\n"
 	"cannot be decided here, with the numbers behind it.\n"
 	"\n"
 	"      --list             the claims that there are\n"
@@ -28,7 +29,8 @@ static const char help[] =
 	"      --data DIR         folder of data files\n"
 	"  -h, --help             this text\n"
 	"\n"
-	"A claim of your own is a JSON file with the same fields as those that ship: see docs/claims.md.\n"
+	"A claim of your own is a JSON file with the same fields as those that ship: see "
+	"docs/claims.md.\n"
 	"Exit code 1: a claim that is proved was violated.\n";
 
 struct arguments {
@@ -37,7 +39,8 @@ struct arguments {
 	char formats[64];
 };
 
-/* ---------------------------------------------------------------- print ---------------------- */
+/* ---------------------------------------------------------------- print ----------------------
+ */
 
 static void print_wrapped(const char *text, int indent)
 {
@@ -58,12 +61,16 @@ static void print_wrapped(const char *text, int indent)
 
 static void print_finding(const struct finding *f)
 {
-	printf("  %-12s %s%s%s%s on %s: %s %s %s%s\n", f->test && f->test->control ?
-		(f->verdict == HOLDS ? "(holds)" : f->verdict == REFUTED ? "(refuted)" : "(unclear)") :
-		verdict_words[f->verdict], f->test && f->test->control ? "control: " : "", f->method,
+	printf("  %-12s %s%s%s%s on %s: %s %s %s%s\n",
+		f->test && f->test->control ? (f->verdict == HOLDS            ? "(holds)"
+						      : f->verdict == REFUTED ? "(refuted)"
+									      : "(unclear)")
+					    : verdict_words[f->verdict],
+		f->test && f->test->control ? "control: " : "", f->method,
 		f->against ? " against " : "", f->against ? f->against : "", f->problem,
 		f->test ? f->test->quantity : "", f->test ? test_words[f->test->kind] : "",
-		f->test ? f->test->expected : "", f->test && f->test->exact ? " (exactly)" : "");
+		f->test ? f->test->expected : "",
+		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
 }
 
@@ -71,7 +78,8 @@ static void print_outcome(const struct outcome *o, int verbose)
 {
 	const struct claim *c = o->claim;
 
-	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], c->id, o->runs, o->seconds);
+	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], c->id, o->runs,
+		o->seconds);
 	if (!verbose) {
 		print_wrapped(o->reason, 13);
 		return;
@@ -144,7 +152,8 @@ static void outcome_json(struct text *t, const struct outcome *o)
 	text_field(t, "reason", o->reason);
 	text_field(t, "statement", o->claim->statement);
 	text_field(t, "source", o->claim->source);
-	text_add(t, ",\"proved\":%s,\"runs\":%zu", o->claim->proved ? "true" : "false", o->runs);
+	text_add(
+		t, ",\"proved\":%s,\"runs\":%zu", o->claim->proved ? "true" : "false", o->runs);
 	number_field(t, "seconds", o->seconds);
 	text_add(t, ",\"tests\":[");
 	for (size_t i = 0; i < o->findings; i++) {
@@ -154,7 +163,8 @@ static void outcome_json(struct text *t, const struct outcome *o)
 	text_add(t, "]}");
 }
 
-/* ---------------------------------------------------------------- run ------------------------ */
+/* ---------------------------------------------------------------- run ------------------------
+ */
 
 static int make_folder(const char *path, struct why *why)
 {
@@ -164,7 +174,8 @@ static int make_folder(const char *path, struct why *why)
 }
 
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
-static int open_folder(const struct arguments *a, const char *id, char *out, size_t size, struct why *why)
+static int open_folder(
+	const struct arguments *a, const char *id, char *out, size_t size, struct why *why)
 {
 	const char *tmp = getenv("TMPDIR");
 
@@ -185,7 +196,8 @@ static void remove_folder(const char *folder)
 	rmdir(folder);
 }
 
-static int draw(const struct arguments *a, const struct outcome *o, const char *folder, struct why *why)
+static int draw(
+	const struct arguments *a, const struct outcome *o, const char *folder, struct why *why)
 {
 	struct figures fs;
 	int bad;
@@ -197,8 +209,10 @@ static int draw(const struct arguments *a, const struct outcome *o, const char *
 	return bad;
 }
 
-/* Reads, runs, judges. 0; an exit code; above 128: stopped by a signal. *verdict for the caller. */
-static int run_claim(const struct arguments *a, const struct claim *c, struct outcome *o, struct why *why)
+/* Reads, runs, judges. 0; an exit code; above 128: stopped by a signal. *verdict for the
+ * caller. */
+static int run_claim(
+	const struct arguments *a, const struct claim *c, struct outcome *o, struct why *why)
 {
 	char folder[4200];
 	struct evidence e = { 0 };
@@ -224,7 +238,8 @@ static int run_claim(const struct arguments *a, const struct claim *c, struct ou
 	return 0;
 }
 
-static int run_path(const struct arguments *a, const char *path, struct text *json, int *violated)
+static int run_path(
+	const struct arguments *a, const char *path, struct text *json, int *violated)
 {
 	struct claim c;
 	struct outcome o;
@@ -269,13 +284,14 @@ static int print_list(int as_json)
 	return bad ? complain(EXIT_INPUT, "rates: out of memory") : EXIT_DONE;
 }
 
-/* ---------------------------------------------------------------- arguments ------------------ */
+/* ---------------------------------------------------------------- arguments ------------------
+ */
 
 enum { LIST = 256, ALL, QUICK, JSON, PLUGIN, DATA, FORMAT };
 static const struct option options[] = { { "list", 0, 0, LIST }, { "all", 0, 0, ALL },
-	{ "quick", 0, 0, QUICK }, { "json", 0, 0, JSON }, { "output", 1, 0, 'o' }, { "jobs", 1, 0, 'j' },
-	{ "verbose", 0, 0, 'v' }, { "plugin", 1, 0, PLUGIN }, { "data", 1, 0, DATA },
-	{ "format", 1, 0, FORMAT }, { "help", 0, 0, 'h' }, { 0 } };
+	{ "quick", 0, 0, QUICK }, { "json", 0, 0, JSON }, { "output", 1, 0, 'o' },
+	{ "jobs", 1, 0, 'j' }, { "verbose", 0, 0, 'v' }, { "plugin", 1, 0, PLUGIN },
+	{ "data", 1, 0, DATA }, { "format", 1, 0, FORMAT }, { "help", 0, 0, 'h' }, { 0 } };
 
 static int take(struct arguments *a, int code, char **argv)
 {
@@ -283,14 +299,30 @@ static int take(struct arguments *a, int code, char **argv)
 	double v;
 
 	switch (code) {
-	case LIST: a->list = 1; break;
-	case ALL: a->all = 1; break;
-	case QUICK: a->quick = 1; break;
-	case JSON: a->json = 1; break;
-	case 'v': a->verbose = 1; break;
-	case 'o': a->output = optarg; break;
-	case DATA: data_folder_set(optarg); break;
-	case 'h': fputs(help, stdout); return EXIT_DONE;
+	case LIST:
+		a->list = 1;
+		break;
+	case ALL:
+		a->all = 1;
+		break;
+	case QUICK:
+		a->quick = 1;
+		break;
+	case JSON:
+		a->json = 1;
+		break;
+	case 'v':
+		a->verbose = 1;
+		break;
+	case 'o':
+		a->output = optarg;
+		break;
+	case DATA:
+		data_folder_set(optarg);
+		break;
+	case 'h':
+		fputs(help, stdout);
+		return EXIT_DONE;
 	case PLUGIN:
 		if (plugin_load(optarg, &why))
 			return complain(EXIT_INPUT, "rates: %s", why.text);
@@ -302,10 +334,12 @@ static int take(struct arguments *a, int code, char **argv)
 		break;
 	case 'j':
 		if (parse_double(optarg, &v) || !(v >= 1 && v <= 256) || v != floor(v))
-			return complain(EXIT_USAGE, "rates: --jobs is '%s', expected 1 to 256", optarg);
+			return complain(
+				EXIT_USAGE, "rates: --jobs is '%s', expected 1 to 256", optarg);
 		a->workers = (int)v;
 		break;
-	default: return bad_option(argv, options);
+	default:
+		return bad_option(argv, options);
 	}
 	return -1;
 }
@@ -321,8 +355,8 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 		struct why why;
 		char *path = claim_find(names[i], &why);
 
-		one = path ? run_path(a, path, a->json ? &json : NULL, violated) :
-			complain(EXIT_USAGE, "rates: %s", why.text);
+		one = path ? run_path(a, path, a->json ? &json : NULL, violated)
+			   : complain(EXIT_USAGE, "rates: %s", why.text);
 		code = one ? one : code;
 		free(path);
 	}
@@ -334,7 +368,8 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 
 int cmd_rates(int argc, char **argv)
 {
-	struct arguments a = { .formats = "svg", .workers = (int)sysconf(_SC_NPROCESSORS_ONLN) };
+	struct arguments a = { .formats = "svg",
+		.workers = (int)sysconf(_SC_NPROCESSORS_ONLN) };
 	int code, violated = 0;
 	char **names;
 	size_t count;
@@ -348,7 +383,8 @@ int cmd_rates(int argc, char **argv)
 		return print_list(a.json);
 	if (!a.all && !a.quick) {
 		if (optind == argc)
-			return complain(EXIT_USAGE, "rates: expected a claim, --all or --quick (see: nsobench "
+			return complain(EXIT_USAGE,
+				"rates: expected a claim, --all or --quick (see: nsobench "
 				"rates --list)");
 		a.verbose = 1;
 		code = run_names(&a, argv + optind, (size_t)(argc - optind), &violated);
@@ -356,12 +392,14 @@ int cmd_rates(int argc, char **argv)
 	}
 	names = claim_names(&count);
 	if (!count)
-		return complain(EXIT_INPUT, "rates: no claims are installed (tried " PKGDATADIR "/claims, "
-			SOURCEDIR "/claims)");
+		return complain(EXIT_INPUT, "rates: no claims are installed (tried " PKGDATADIR
+					    "/claims, " SOURCEDIR "/claims)");
 	code = run_names(&a, names, count, &violated);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);
 	free(names);
-	return code ? code : violated ? complain(EXIT_FAILED_RUN, "rates: a claim that is proved was violated") :
-		EXIT_DONE;
+	return code ? code
+	       : violated
+		       ? complain(EXIT_FAILED_RUN, "rates: a claim that is proved was violated")
+		       : EXIT_DONE;
 }

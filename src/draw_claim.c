@@ -1,5 +1,5 @@
-/* draw_claim.c -- the picture of a claim: measured curve, bound, fitted line with its band, claimed
- * slope; one panel a test. */
+/* draw_claim.c -- the picture of a claim: measured curve, bound, fitted line with its band,
+ * claimed slope; one panel a test. */
 #include <config.h>
 #include "claim.h"
 #include <stdlib.h>
@@ -21,7 +21,8 @@ static const char *panel_title(size_t i, void *data)
 	static char text[160];
 	const struct finding *f = panel_at(data, i);
 
-	snprintf(text, sizeof text, "%s on %s: %s", f->method, f->problem, verdict_words[f->verdict]);
+	snprintf(text, sizeof text, "%s on %s: %s", f->method, f->problem,
+		verdict_words[f->verdict]);
 	return text;
 }
 
@@ -45,9 +46,11 @@ static void fitted(const struct finding *f, size_t i, double *row)
 	row[4] = exp(line - half);
 	row[5] = exp(line + half);
 	/* the claimed slope through the first point of the fit */
-	row[6] = exp(r->level + r->slope * ((f->law == POWER_LAW ? log(f->x[r->first]) : f->x[r->first]) -
-		r->middle) + claimed * (f->law == POWER_LAW ? log(f->x[i] / f->x[r->first]) :
-						      f->x[i] - f->x[r->first]));
+	row[6] = exp(r->level +
+		     r->slope * ((f->law == POWER_LAW ? log(f->x[r->first]) : f->x[r->first]) -
+					r->middle) +
+		     claimed * (f->law == POWER_LAW ? log(f->x[i] / f->x[r->first])
+						    : f->x[i] - f->x[r->first]));
 }
 
 int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
@@ -66,7 +69,8 @@ int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
 		const struct finding *g = panel_at(o, p);
 
 		for (size_t i = 0; i < g->points; i++) {
-			double row[COLUMNS] = { g->x[i], g->y[i], g->bound[i], NAN, NAN, NAN, NAN };
+			double row[COLUMNS] = { g->x[i], g->y[i], g->bound[i], NAN, NAN, NAN,
+				NAN };
 
 			fitted(g, i, row);
 			for (size_t k = 1; k < COLUMNS; k++)

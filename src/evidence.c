@@ -1,5 +1,6 @@
-/* evidence.c -- the runs of a claim: unfolds it into cells whose options follow from the constants of
- * each function, lets the workers run them, and reads quantities off the records. */
+/* evidence.c -- the runs of a claim: unfolds it into cells whose options follow from the
+ * constants of each function, lets the workers run them, and reads quantities off the records.
+ */
 #include <config.h>
 #include "claim.h"
 #include "pool.h"
@@ -19,19 +20,23 @@ struct making {
 	struct why *why;
 };
 
-/* ---------------------------------------------------------------- settings ------------------- */
+/* ---------------------------------------------------------------- settings -------------------
+ */
 
-#define PICK(m, field) ((m)->o->set.field ? (m)->o->set.field : \
-	(m)->p->set.field ? (m)->p->set.field : (m)->e->claim->set.field)
+#define PICK(m, field)                                                                         \
+	((m)->o->set.field          ? (m)->o->set.field                                        \
+		: (m)->p->set.field ? (m)->p->set.field                                        \
+				    : (m)->e->claim->set.field)
 
 static int wrong(const struct making *m, const char *what, const char *why)
 {
-	return fail(m->why, "%s: %s on %s: %s: %s", m->e->claim->path, m->o->label, m->p->label, what, why);
+	return fail(m->why, "%s: %s on %s: %s: %s", m->e->claim->path, m->o->label, m->p->label,
+		what, why);
 }
 
 /* A number, or an expression in the constants. */
-static int number_of(const struct making *m, const char *what, const cJSON *v, const struct scope *s,
-	double *out)
+static int number_of(const struct making *m, const char *what, const cJSON *v,
+	const struct scope *s, double *out)
 {
 	struct why reason;
 
@@ -45,8 +50,8 @@ static int number_of(const struct making *m, const char *what, const cJSON *v, c
 }
 
 /* Copies text, {expressions} replaced by their values. */
-static int fill_in(const struct making *m, const char *what, const char *text, const struct scope *s,
-	char *out, size_t size)
+static int fill_in(const struct making *m, const char *what, const char *text,
+	const struct scope *s, char *out, size_t size)
 {
 	char inner[200];
 	struct why reason;
@@ -70,28 +75,31 @@ static int fill_in(const struct making *m, const char *what, const char *text, c
 	return 0;
 }
 
-static int set_options(const struct making *m, const struct nso_option *table, const char *owner,
-	const cJSON *options, const struct scope *s, double *value)
+static int set_options(const struct making *m, const struct nso_option *table,
+	const char *owner, const cJSON *options, const struct scope *s, double *value)
 {
 	const cJSON *v;
 	struct why reason;
 
 	option_defaults(table, value);
-	cJSON_ArrayForEach(v, options) {
+	cJSON_ArrayForEach(v, options)
+	{
 		int i = option_find(table, v->string);
 		char text[40];
 		double number;
 
 		if (cJSON_IsBool(v)) {
 			snprintf(text, sizeof text, "%s", cJSON_IsTrue(v) ? "on" : "off");
-		} else if (cJSON_IsString(v) && (table[i].words || !strcmp(v->valuestring, "auto"))) {
+		} else if (cJSON_IsString(v) &&
+			   (table[i].words || !strcmp(v->valuestring, "auto"))) {
 			if (option_set(table, owner, v->string, v->valuestring, value, &reason))
 				return wrong(m, v->string, reason.text);
 			continue;
 		} else {
 			if (number_of(m, v->string, v, s, &number))
 				return -1;
-			print_double(text, sizeof text, table[i].integer ? floor(number + 0.5) : number);
+			print_double(text, sizeof text,
+				table[i].integer ? floor(number + 0.5) : number);
 			if (isinf(number))
 				snprintf(text, sizeof text, number > 0 ? "inf" : "-inf");
 		}
@@ -103,25 +111,30 @@ static int set_options(const struct making *m, const struct nso_option *table, c
 
 static int set_words(const struct making *m, const struct scope *s, struct cell *c)
 {
-	const cJSON *schedule = PICK(m, schedule), *average = PICK(m, average), *trace = PICK(m, trace),
-		*sampling = PICK(m, sampling), *v;
+	const cJSON *schedule = PICK(m, schedule), *average = PICK(m, average),
+		    *trace = PICK(m, trace), *sampling = PICK(m, sampling), *v;
 	char text[300];
 	struct why reason;
 	unsigned one;
 
-	if (cJSON_IsString(schedule) && (fill_in(m, "schedule", schedule->valuestring, s, text, sizeof text) ||
-		schedule_parse(text, &c->schedule, &reason)))
+	if (cJSON_IsString(schedule) &&
+		(fill_in(m, "schedule", schedule->valuestring, s, text, sizeof text) ||
+			schedule_parse(text, &c->schedule, &reason)))
 		return wrong(m, "schedule", reason.text);
-	if (cJSON_IsString(average) && (fill_in(m, "average", average->valuestring, s, text, sizeof text) ||
-		average_parse(text, &c->average, &reason)))
+	if (cJSON_IsString(average) &&
+		(fill_in(m, "average", average->valuestring, s, text, sizeof text) ||
+			average_parse(text, &c->average, &reason)))
 		return wrong(m, "average", reason.text);
 	if (cJSON_IsString(trace) && grid_parse(trace->valuestring, &c->grid, &reason))
 		return wrong(m, "trace", reason.text);
-	c->replacement = cJSON_IsString(sampling) && !strcmp(sampling->valuestring, "replacement");
+	c->replacement =
+		cJSON_IsString(sampling) && !strcmp(sampling->valuestring, "replacement");
 	c->measures = MEASURE_SCORE;
-	cJSON_ArrayForEach(v, PICK(m, measures)) {
+	cJSON_ArrayForEach(v, PICK(m, measures))
+	{
 		if (!cJSON_IsString(v) || measures_parse(v->valuestring, &one, &reason))
-			return wrong(m, "measures", cJSON_IsString(v) ? reason.text : "no text");
+			return wrong(
+				m, "measures", cJSON_IsString(v) ? reason.text : "no text");
 		c->measures |= one;
 	}
 	return 0;
@@ -129,7 +142,8 @@ static int set_words(const struct making *m, const struct scope *s, struct cell 
 
 static int set_numbers(const struct making *m, const struct scope *s, struct cell *c)
 {
-	const cJSON *batch = PICK(m, batch), *noise = PICK(m, noise), *goldstein = PICK(m, goldstein);
+	const cJSON *batch = PICK(m, batch), *noise = PICK(m, noise),
+		    *goldstein = PICK(m, goldstein);
 	double v;
 
 	if (batch) {
@@ -144,7 +158,8 @@ static int set_numbers(const struct making *m, const struct scope *s, struct cel
 	return 0;
 }
 
-/* ---------------------------------------------------------------- constants ------------------ */
+/* ---------------------------------------------------------------- constants ------------------
+ */
 
 static double radius(const struct instance *in, const double *x)
 {
@@ -162,11 +177,13 @@ static int set_let(const struct making *m, const cJSON *let, struct scope *s)
 	const cJSON *v;
 	double number;
 
-	cJSON_ArrayForEach(v, let) {
+	cJSON_ArrayForEach(v, let)
+	{
 		if (number_of(m, v->string, v, s, &number))
 			return -1;
 		if (scope_set(s, v->string, number))
-			return wrong(m, v->string, "too many constants, or the name is too long");
+			return wrong(
+				m, v->string, "too many constants, or the name is too long");
 	}
 	return 0;
 }
@@ -176,8 +193,11 @@ static int set_constants(const struct making *m, const struct instance *in, stru
 	const struct nso_facts *k = &in->facts;
 	struct scope *s = &a->constants;
 	double *x = malloc(2 * k->n * sizeof *x), *g = x + k->n, f0, g0 = 0;
-	const struct { const char *name; double value; } known[] = { { "n", (double)k->n },
-		{ "m", (double)k->terms }, { "L", k->smoothness }, { "Lmax", k->term_smoothness }, { "mu", k->convexity }, { "pl", k->pl },
+	const struct {
+		const char *name;
+		double value;
+	} known[] = { { "n", (double)k->n }, { "m", (double)k->terms }, { "L", k->smoothness },
+		{ "Lmax", k->term_smoothness }, { "mu", k->convexity }, { "pl", k->pl },
 		{ "sharp", k->sharpness }, { "rho", k->weak_convexity }, { "G", k->lipschitz },
 		{ "fstar", k->optimum }, { "N", a->horizon } };
 
@@ -193,13 +213,14 @@ static int set_constants(const struct making *m, const struct instance *in, stru
 	scope_set(s, "g0", sqrt(g0));
 	scope_set(s, "R", radius(in, x));
 	a->rounding = rounding_share * (fabs(f0) + fabs(isnan(k->optimum) ? 0 : k->optimum)) +
-		(isfinite(k->optimum_error) ? k->optimum_error : 0);
+		      (isfinite(k->optimum_error) ? k->optimum_error : 0);
 	free(x);
 	return set_let(m, m->e->claim->set.let, s) || set_let(m, m->p->set.let, s) ||
-		set_let(m, m->o->set.let, s);
+	       set_let(m, m->o->set.let, s);
 }
 
-/* ---------------------------------------------------------------- unfolding ------------------ */
+/* ---------------------------------------------------------------- unfolding ------------------
+ */
 
 /* The function with these options, made once. */
 static int function_of(const struct making *m, const double *opt, int number, size_t *at)
@@ -213,7 +234,7 @@ static int function_of(const struct making *m, const double *opt, int number, si
 		size_t same = 0;
 
 		while (same < count && (in->opt[same] == opt[same] ||
-			(isnan(opt[same]) && isnan(in->opt[same]))))
+					       (isnan(opt[same]) && isnan(in->opt[same]))))
 			same++;
 		if (in->problem == m->p->problem && in->number == number && same == count)
 			return 0;
@@ -256,7 +277,8 @@ static int score_is_distance(const struct nso_problem *p)
 	return p->score && p->score_name && strstr(p->score_name, "distance");
 }
 
-static int add_sample(const struct making *m, size_t value, double horizon, int number, uint64_t seed)
+static int add_sample(
+	const struct making *m, size_t value, double horizon, int number, uint64_t seed)
 {
 	struct evidence *e = m->e;
 	struct sample *a = new_sample(e);
@@ -266,13 +288,19 @@ static int add_sample(const struct making *m, size_t value, double horizon, int 
 
 	if (!a)
 		return fail(m->why, "out of memory");
-	*a = (struct sample){ .problem = m->problem, .optimizer = m->optimizer, .value = value,
-		.horizon = horizon, .instance = number, .seed = seed };
+	*a = (struct sample){ .problem = m->problem,
+		.optimizer = m->optimizer,
+		.value = value,
+		.horizon = horizon,
+		.instance = number,
+		.seed = seed };
 	cell_defaults(&c);
 	scope_set(&early, "N", horizon);
 	if (set_options(m, m->p->problem->options, m->p->name, m->p->options, &early, c.popt) ||
-		function_of(m, c.popt, number, &function) || set_constants(m, &e->function[function], a) ||
-		set_options(m, m->o->optimizer->options, m->o->name, m->o->options, &a->constants, c.oopt) ||
+		function_of(m, c.popt, number, &function) ||
+		set_constants(m, &e->function[function], a) ||
+		set_options(m, m->o->optimizer->options, m->o->name, m->o->options,
+			&a->constants, c.oopt) ||
 		set_words(m, &a->constants, &c) || set_numbers(m, &a->constants, &c))
 		return -1;
 	if (m->o->tune)
@@ -317,7 +345,8 @@ static int unfold_horizon(const struct making *m, double horizon)
 	for (size_t v = 0; v < m->o->values; v++)
 		for (size_t i = 0; (number = list_of(instances, 0, i)) >= 0; i++)
 			for (size_t k = 0; (seed = list_of(seeds, 1, k)) >= 0; k++) {
-				if (add_sample(m, v, floor(horizon), (int)number, (uint64_t)seed))
+				if (add_sample(
+					    m, v, floor(horizon), (int)number, (uint64_t)seed))
 					return -1;
 				if (!cell_is_random(&m->e->plan.cell[m->e->plan.count - 1]))
 					break;
@@ -331,9 +360,8 @@ static int unfold_pair(const struct making *m)
 	struct scope none = { 0 };
 	double horizon = 1000;
 
-	cJSON_ArrayForEach(v, horizons)
-		if (number_of(m, "horizons", v, &none, &horizon) || unfold_horizon(m, horizon))
-			return -1;
+	cJSON_ArrayForEach(v, horizons) if (number_of(m, "horizons", v, &none, &horizon) ||
+					    unfold_horizon(m, horizon)) return -1;
 	if (horizons)
 		return 0;
 	if (steps && number_of(m, "steps", steps, &none, &horizon))
@@ -355,14 +383,17 @@ static int unfold(struct evidence *e, struct why *why)
 	return e->samples ? 0 : fail(why, "%s: nothing to run", c->path);
 }
 
-/* ---------------------------------------------------------------- running -------------------- */
+/* ---------------------------------------------------------------- running --------------------
+ */
 
 static int run_all(struct evidence *e, const char *folder, int workers, struct why *why)
 {
-	struct pool_options o = { .workers = workers, .timeout = INFINITY, .memory_mib = INFINITY,
-		.quiet = 1 };
+	struct pool_options o = {
+		.workers = workers, .timeout = INFINITY, .memory_mib = INFINITY, .quiet = 1
+	};
 	struct tally tally;
-	char path[4200], *todo = malloc(e->plan.count), (*key)[17] = calloc(e->plan.count, sizeof *key);
+	char path[4200], *todo = malloc(e->plan.count),
+			 (*key)[17] = calloc(e->plan.count, sizeof *key);
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
@@ -431,10 +462,11 @@ void evidence_free(struct evidence *e)
 	*e = (struct evidence){ 0 };
 }
 
-/* ---------------------------------------------------------------- quantities ----------------- */
+/* ---------------------------------------------------------------- quantities -----------------
+ */
 
-static double distance_at(const struct evidence *e, const struct sample *a, const struct curve *x,
-	const struct curve *score, size_t i)
+static double distance_at(const struct evidence *e, const struct sample *a,
+	const struct curve *x, const struct curve *score, size_t i)
 {
 	const struct instance *in = &e->function[a->function];
 	double sum = 0;
@@ -451,13 +483,13 @@ static double distance_at(const struct evidence *e, const struct sample *a, cons
 	return sqrt(sum);
 }
 
-int evidence_quantity(const struct evidence *e, const struct test_of_claim *t, const struct sample *a,
-	double *step, double *value, struct why *why)
+int evidence_quantity(const struct evidence *e, const struct test_of_claim *t,
+	const struct sample *a, double *step, double *value, struct why *why)
 {
 	const struct run *run = a->run;
 	const struct curve *steps = run_column(run, "step"), *x = run_column(run, "x"),
-		*score = run_column(run, "score"), *best = run_column(run, "best"),
-		*average = run_column(run, "average");
+			   *score = run_column(run, "score"), *best = run_column(run, "best"),
+			   *average = run_column(run, "average");
 	double best_so_far = INFINITY, sum = 0, fstar = NAN;
 	size_t known = 0, counted = 0;
 	struct scope s = { .outer = &a->constants };
@@ -469,7 +501,8 @@ int evidence_quantity(const struct evidence *e, const struct test_of_claim *t, c
 		s.count = 0;
 		for (size_t k = 0; k < run->columns; k++)
 			if (strcmp(run->column[k].name, "x"))
-				scope_set(&s, run->column[k].name, column_at(&run->column[k], i));
+				scope_set(
+					&s, run->column[k].name, column_at(&run->column[k], i));
 		step[i] = column_at(steps, i);
 		scope_set(&s, "t", step[i]);
 		scope_set(&s, "best_gap", best ? column_at(best, i) - fstar : NAN);
@@ -493,8 +526,8 @@ int evidence_quantity(const struct evidence *e, const struct test_of_claim *t, c
 	return known ? 0 : -1;
 }
 
-int evidence_expected(const struct test_of_claim *t, const struct sample *a, double step, double *out,
-	struct why *why)
+int evidence_expected(const struct test_of_claim *t, const struct sample *a, double step,
+	double *out, struct why *why)
 {
 	struct scope s = { .outer = &a->constants };
 

@@ -1,5 +1,5 @@
-/* expression.c -- evaluates arithmetic by recursive descent. ^ binds to the right and tighter than
- * unary minus: -2^2 is -4. */
+/* expression.c -- evaluates arithmetic by recursive descent. ^ binds to the right and tighter
+ * than unary minus: -2^2 is -4. */
 #include <config.h>
 #include "expression.h"
 #include <ctype.h>
@@ -94,7 +94,8 @@ static double value_of(struct parser *p, const char *name)
 		near = nearest(name, names, count);
 		if (!p->bad)
 			fail(p->why, "'%s': no quantity is named '%s'%s%s%s", p->text, name,
-				near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+				near ? "; did you mean '" : "", near ? near : "",
+				near ? "'?" : "");
 		p->bad = 1;
 	} else if (isnan(v)) {
 		if (!p->bad)

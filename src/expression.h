@@ -15,8 +15,8 @@ struct scope {
 int scope_set(struct scope *s, const char *name, double value);
 int scope_get(const struct scope *s, const char *name, double *value); /* -1: unknown */
 
-/* Numbers, names, + - * / ^ ( ), unary -, sqrt exp log abs, min max of two. A name that is unknown
- * or whose value is NAN is an error: -1, and why says which. */
+/* Numbers, names, + - * / ^ ( ), unary -, sqrt exp log abs, min max of two. A name that is
+ * unknown or whose value is NAN is an error: -1, and why says which. */
 int evaluate(const char *text, const struct scope *s, double *out, struct why *why);
 /* Does the text use this name? */
 int mentions(const char *text, const char *name);

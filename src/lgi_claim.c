@@ -1,21 +1,31 @@
-/* lgi_claim.c -- the claim that S-Adam's instability index measures the Clarke subdifferential's
- * diameter, judged by rank correlations over the points of lgi_study.c. Two other indices are the
- * controls: they show that the points could tell. */
+/* lgi_claim.c -- the claim that S-Adam's instability index measures the Clarke
+ * subdifferential's diameter, judged by rank correlations over the points of lgi_study.c. Two
+ * other indices are the controls: they show that the points could tell. */
 #include <config.h>
 #include "claim.h"
 #include "lgi_study.h"
 #include <stdlib.h>
 
 enum { PROBES = 8 }; /* published default of k */
-static const struct { double delta; const char *points; } settings[] = {
-	{ 1e-4, "points on and off kinks, delta = 1e-4" }, { 1e-2, "points on and off kinks, delta = 1e-2" } };
+static const struct {
+	double delta;
+	const char *points;
+} settings[] = { { 1e-4, "points on and off kinks, delta = 1e-4" },
+	{ 1e-2, "points on and off kinks, delta = 1e-2" } };
 static const struct test_of_claim
-	exact = { .kind = TEST_LEVEL, .quantity = "rank correlation with the diameter of df(x)",
-		.expected = "above 0", .why = "" },
-	nearby = { .kind = TEST_LEVEL, .quantity = "rank correlation with the diameter within delta",
-		.expected = "above 0", .why = "" },
-	control = { .kind = TEST_LEVEL, .quantity = "rank correlation with the diameter within delta",
-		.expected = "above 0", .why = "", .control = 1 };
+	exact = { .kind = TEST_LEVEL,
+		.quantity = "rank correlation with the diameter of df(x)",
+		.expected = "above 0",
+		.why = "" },
+	nearby = { .kind = TEST_LEVEL,
+		.quantity = "rank correlation with the diameter within delta",
+		.expected = "above 0",
+		.why = "" },
+	control = { .kind = TEST_LEVEL,
+		.quantity = "rank correlation with the diameter within delta",
+		.expected = "above 0",
+		.why = "",
+		.control = 1 };
 
 static int correlate(struct outcome *o, const struct lgi_points *p, const char *points,
 	const struct test_of_claim *test, size_t index, double *memory)
@@ -39,8 +49,9 @@ static int correlate(struct outcome *o, const struct lgi_points *p, const char *
 	f->expected = 0;
 	f->runs = c.count;
 	f->verdict = c.low > 0 ? HOLDS : c.high < 0 ? REFUTED : INCONCLUSIVE;
-	snprintf(f->reason, sizeof f->reason, "Spearman %.3f [%.3f, %.3f] over %zu points, k = %d", c.rho,
-		c.low, c.high, c.count, PROBES);
+	snprintf(f->reason, sizeof f->reason,
+		"Spearman %.3f [%.3f, %.3f] over %zu points, k = %d", c.rho, c.low, c.high,
+		c.count, PROBES);
 	return 0;
 }
 
@@ -48,7 +59,7 @@ static int judge_points(struct outcome *o, const struct lgi_points *p, const cha
 {
 	double *memory = malloc((2 * p->count + 1) * sizeof *memory);
 	int bad = !memory || correlate(o, p, points, &exact, 0, memory) ||
-		correlate(o, p, points, &nearby, 0, memory);
+		  correlate(o, p, points, &nearby, 0, memory);
 
 	for (size_t i = 1; !bad && i < LGI_INDICES; i++)
 		bad = correlate(o, p, points, &control, i, memory);

@@ -1,11 +1,12 @@
-/* rate.c -- fits C x^p or C q^x to curves: the burn-in and the floor are found and left out, the
- * slope gets a confidence interval.
+/* rate.c -- fits C x^p or C q^x to curves: the burn-in and the floor are found and left out,
+ * the slope gets a confidence interval.
  *
- * Floor: y = e^(a + b u) + F fits better than without F (F test at 0.1 %), and the tail is flat. Each
- * run has its own F; it is subtracted, and only points with e^(a + b u) > 10 F count. Burn-in: the
- * window loses points in front until no curvature is seen; orthogonality of slope and curvature
- * keeps that choice from biasing the slope. A curve that flattens without reaching a floor is bent:
- * its end is never cut off, because a slower rate would look the same. */
+ * Floor: y = e^(a + b u) + F fits better than without F (F test at 0.1 %), and the tail is
+ * flat. Each run has its own F; it is subtracted, and only points with e^(a + b u) > 10 F
+ * count. Burn-in: the window loses points in front until no curvature is seen; orthogonality of
+ * slope and curvature keeps that choice from biasing the slope. A curve that flattens without
+ * reaching a floor is bent: its end is never cut off, because a slower rate would look the
+ * same. */
 #include <config.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,16 +16,17 @@
 #include "rate.h"
 
 enum { LEAST_POINTS = 8, DRAWS = 1999, BOOTSTRAP_RUNS = 8 };
-static const double above_floor = 10;   /* the subtracted floor must not matter */
-static const double flat = 0.3;         /* tail slope over slope before: below it is a floor */
+static const double above_floor = 10; /* the subtracted floor must not matter */
+static const double flat = 0.3;       /* tail slope over slope before: below it is a floor */
 static const double tail_share = 0.15;
 static const double floor_level = 1e-3; /* of the F test */
 static const double bend_level = 0.05;  /* two-sided, of the test for curvature */
 static const double bend_share = 0.05;  /* change of slope that does not matter, relative */
 static const double trim = 0.08;        /* share of the window that goes at a time */
-static const double margin = 0.3;       /* and once more when a burn-in was found: it fades out */
-static const double straight_share = 0.4; /* of a curve that flattens: less is no straight line */
-static const double least_range = 1.1;  /* log of a factor 3 in x */
+static const double margin = 0.3; /* and once more when a burn-in was found: it fades out */
+static const double straight_share =
+	0.4;                           /* of a curve that flattens: less is no straight line */
+static const double least_range = 1.1; /* log of a factor 3 in x */
 
 struct data {
 	enum law law;
@@ -34,7 +36,8 @@ struct data {
 	double *floor, *slope, *level, *curve, *spare;
 };
 
-/* ---------------------------------------------------------------- a line -------------------- */
+/* ---------------------------------------------------------------- a line --------------------
+ */
 
 struct line {
 	size_t count;
@@ -42,7 +45,8 @@ struct line {
 	double slope_error, level_error, curve_error;
 };
 
-/* Lag-1 autocorrelation of residuals makes an interval from one run too short by this factor. */
+/* Lag-1 autocorrelation of residuals makes an interval from one run too short by this factor.
+ */
 static double stretched(const double *r, size_t count, double sum2)
 {
 	double lag = 0, rho;
@@ -54,9 +58,11 @@ static double stretched(const double *r, size_t count, double sum2)
 }
 
 /* Least squares in the orthogonal polynomials of degree 0, 1, 2 over the given points. */
-static void fit_parabola(const double *u, const double *v, size_t count, double *r, struct line *out)
+static void fit_parabola(
+	const double *u, const double *v, size_t count, double *r, struct line *out)
 {
-	double n = (double)count, mu = 0, mv = 0, s2 = 0, s3 = 0, s4 = 0, b = 0, c = 0, ss = 0, q2, d;
+	double n = (double)count, mu = 0, mv = 0, s2 = 0, s3 = 0, s4 = 0, b = 0, c = 0, ss = 0,
+	       q2, d;
 
 	for (size_t i = 0; i < count; i++) {
 		mu += u[i] / n;
@@ -86,10 +92,11 @@ static void fit_parabola(const double *u, const double *v, size_t count, double 
 		s4 > 0 ? d / sqrt(s4) : INFINITY };
 }
 
-/* ---------------------------------------------------------------- the floor ----------------- */
+/* ---------------------------------------------------------------- the floor -----------------
+ */
 
-static double model_misfit(const double *u, const double *v, size_t count, double floor, double *w,
-	struct line *line)
+static double model_misfit(const double *u, const double *v, size_t count, double floor,
+	double *w, struct line *line)
 {
 	double ss = 0, e;
 	size_t used = 0;
@@ -129,8 +136,8 @@ static double model_misfit(const double *u, const double *v, size_t count, doubl
 }
 
 /* The F of least misfit, by a grid and its refinement in log F. */
-static double find_floor(const double *u, const double *v, size_t count, double *w, struct line *line,
-	double *misfit)
+static double find_floor(const double *u, const double *v, size_t count, double *w,
+	struct line *line, double *misfit)
 {
 	double low = INFINITY, best = 0, from, to, step;
 
@@ -146,7 +153,8 @@ static double find_floor(const double *u, const double *v, size_t count, double 
 		step = (to - from) / 24;
 		for (int k = 0; k <= 24; k++) {
 			struct line trial;
-			double f = exp(from + k * step), ss = model_misfit(u, v, count, f, w, &trial);
+			double f = exp(from + k * step),
+			       ss = model_misfit(u, v, count, f, w, &trial);
 
 			if (ss < *misfit && trial.slope < 0) {
 				*misfit = ss;
@@ -183,8 +191,9 @@ static int has_floor(struct data *d)
 	if (gsl_cdf_fdist_Q(f, 1, (double)(n - 3)) > floor_level)
 		return 0;
 	fit_parabola(d->u + n - tail, d->mean + n - tail, tail, d->spare, &end);
-	return end.slope - 2 * end.slope_error > model.slope || end.slope > flat * model.slope ?
-		end.slope > flat * model.slope : 0;
+	return end.slope - 2 * end.slope_error > model.slope || end.slope > flat * model.slope
+		       ? end.slope > flat * model.slope
+		       : 0;
 }
 
 /* Subtracts each run's own floor; the common end is where the first run comes near to it. */
@@ -200,7 +209,8 @@ static size_t remove_floors(struct data *d)
 		if (f == 0)
 			continue;
 		for (size_t i = 0; i < end; i++)
-			if (exp(model.level + model.slope * (d->u[i] - model.middle)) < above_floor * f) {
+			if (exp(model.level + model.slope * (d->u[i] - model.middle)) <
+				above_floor * f) {
 				end = i;
 				break;
 			}
@@ -219,9 +229,11 @@ static size_t remove_floors(struct data *d)
 	return end;
 }
 
-/* ---------------------------------------------------------------- intervals ----------------- */
+/* ---------------------------------------------------------------- intervals -----------------
+ */
 
-static void moments(const double *v, const size_t *pick, size_t count, double *mean, double *error)
+static void moments(
+	const double *v, const size_t *pick, size_t count, double *mean, double *error)
 {
 	double m = 0, s = 0;
 
@@ -244,8 +256,8 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int bootstrap_t(const double *v, size_t count, double confidence, uint64_t key, double mean,
-	double error, double *low, double *high)
+static int bootstrap_t(const double *v, size_t count, double confidence, uint64_t key,
+	double mean, double error, double *low, double *high)
 {
 	size_t *pick = malloc(count * sizeof *pick), many = 0;
 	double *t = malloc(DRAWS * sizeof *t), m, e;
@@ -286,21 +298,25 @@ int mean_interval(const double *v, size_t count, double confidence, uint64_t key
 	t = gsl_cdf_tdist_Pinv((1 + confidence) / 2, (double)(count - 1));
 	*low = *mean - t * error;
 	*high = *mean + t * error;
-	return count < BOOTSTRAP_RUNS ? 0 :
-		bootstrap_t(v, count, confidence, key, *mean, error, low, high);
+	return count < BOOTSTRAP_RUNS
+		       ? 0
+		       : bootstrap_t(v, count, confidence, key, *mean, error, low, high);
 }
 
-/* ---------------------------------------------------------------- the window ---------------- */
+/* ---------------------------------------------------------------- the window ----------------
+ */
 
 /* Fits each run over the window; mean curvature, and whether chance explains it. */
 static int is_bent(struct data *d, size_t first, size_t last, double *bend)
 {
 	size_t n = last - first;
-	double mean, error, least = INFINITY, t, slope = 0, range = d->u[last - 1] - d->u[first];
+	double mean, error, least = INFINITY, t, slope = 0,
+			    range = d->u[last - 1] - d->u[first];
 	struct line line;
 
 	for (size_t r = 0; r < d->runs; r++) {
-		fit_parabola(d->u + first, d->log_y + r * d->points + first, n, d->spare, &line);
+		fit_parabola(
+			d->u + first, d->log_y + r * d->points + first, n, d->spare, &line);
 		d->slope[r] = line.slope;
 		d->level[r] = line.level;
 		d->curve[r] = line.curve;
@@ -325,7 +341,8 @@ static double flattest(const struct data *d, size_t first, size_t last)
 	double most = -INFINITY;
 
 	for (size_t k = 0; k < 3; k++) {
-		size_t from = first + k * (last - first) / 3, to = first + (k + 1) * (last - first) / 3;
+		size_t from = first + k * (last - first) / 3,
+		       to = first + (k + 1) * (last - first) / 3;
 		double drop = 0;
 
 		for (size_t r = 0; r < d->runs; r++)
@@ -338,7 +355,7 @@ static double flattest(const struct data *d, size_t first, size_t last)
 static int long_enough(const struct data *d, size_t first, size_t last)
 {
 	return last >= first + LEAST_POINTS &&
-		(d->law == GEOMETRIC_LAW || d->u[last - 1] - d->u[first] >= least_range);
+	       (d->law == GEOMETRIC_LAW || d->u[last - 1] - d->u[first] >= least_range);
 }
 
 /* The front goes, piece by piece, until the rest is straight. */
@@ -355,8 +372,8 @@ static int find_window(struct data *d, size_t end, struct fit *out)
 		bent = is_bent(d, first, end, &out->bend);
 	}
 	/* the flat end of a curve that comes near its floor is straight too */
-	if (first && flattens && d->u[end - 1] - d->u[first] <
-		straight_share * (d->u[end - 1] - d->u[0])) {
+	if (first && flattens &&
+		d->u[end - 1] - d->u[first] < straight_share * (d->u[end - 1] - d->u[0])) {
 		bent = 1;
 	} else if (!bent && first) {
 		step = (size_t)ceil(margin * (double)(end - first));
@@ -379,13 +396,13 @@ static int slope_interval(struct data *d, double confidence, uint64_t key, struc
 
 		moments(d->level, NULL, d->runs, &mean, &out->level_error);
 		out->level = mean;
-		return mean_interval(d->slope, d->runs, confidence, key, &out->slope, &out->low,
-			&out->high);
+		return mean_interval(
+			d->slope, d->runs, confidence, key, &out->slope, &out->low, &out->high);
 	}
 	out->slope = out->level = 0;
 	for (size_t r = 0; r < d->runs; r++) {
-		fit_parabola(d->u + out->first, d->log_y + r * d->points + out->first, (size_t)n,
-			d->spare, &line);
+		fit_parabola(d->u + out->first, d->log_y + r * d->points + out->first,
+			(size_t)n, d->spare, &line);
 		out->slope += line.slope / (double)d->runs;
 		out->level += line.level / (double)d->runs;
 		error += line.slope_error / (double)d->runs;
@@ -397,13 +414,15 @@ static int slope_interval(struct data *d, double confidence, uint64_t key, struc
 	return 0;
 }
 
-/* ---------------------------------------------------------------- all of it ----------------- */
+/* ---------------------------------------------------------------- all of it -----------------
+ */
 
 static size_t usable(const struct curves *c)
 {
 	for (size_t i = 0; i < c->points; i++)
 		for (size_t r = 0; r < c->runs; r++)
-			if (!(c->y[r * c->points + i] > c->rounding) || !isfinite(c->y[r * c->points + i]))
+			if (!(c->y[r * c->points + i] > c->rounding) ||
+				!isfinite(c->y[r * c->points + i]))
 				return i;
 	return c->points;
 }
@@ -433,14 +452,20 @@ static int alloc(struct data *d, const struct curves *c)
 	return 0;
 }
 
-int rate_fit(const struct curves *c, enum law law, double confidence, uint64_t key, struct fit *out)
+int rate_fit(
+	const struct curves *c, enum law law, double confidence, uint64_t key, struct fit *out)
 {
 	struct data d = { .law = law, .runs = c->runs, .points = usable(c) };
 	size_t end = d.points;
 	int bad = 0;
 
-	*out = (struct fit){ .state = end < c->points ? FIT_FINISHED : FIT_SHORT, .slope = NAN,
-		.low = NAN, .high = NAN, .floor = NAN, .runs = c->runs, .last = end ? end - 1 : 0 };
+	*out = (struct fit){ .state = end < c->points ? FIT_FINISHED : FIT_SHORT,
+		.slope = NAN,
+		.low = NAN,
+		.high = NAN,
+		.floor = NAN,
+		.runs = c->runs,
+		.last = end ? end - 1 : 0 };
 	if (!c->runs || end < LEAST_POINTS)
 		return 0;
 	if (alloc(&d, c))

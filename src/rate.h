@@ -31,16 +31,19 @@ struct fit {
 	double level, middle;    /* the line is level + slope (u - middle) */
 	double level_error;      /* standard error of the level, for a band */
 	size_t first, last, runs;
-	int burn_in;   /* points before `first` are left out: the curve is not yet straight there */
-	double floor;  /* geometric mean over the runs, NAN: none */
-	double bend;   /* change of the slope over the window */
+	int burn_in;  /* points before `first` are left out: the curve is not yet straight there
+		       */
+	double floor; /* geometric mean over the runs, NAN: none */
+	double bend;  /* change of the slope over the window */
 	double flattest; /* largest slope of the mean over a third of the window */
 };
 
 /* The confidence interval of the mean slope: from the slopes of the runs (independent, whatever
- * the noise within a run is like): the hull of bootstrap-t (Efron 1979; Hall 1988) and Student's t from 8
- * runs on, Student's t from 3 on; for fewer from the residuals, whose autocorrelation counts. -1: memory is short. */
-int rate_fit(const struct curves *c, enum law law, double confidence, uint64_t key, struct fit *out);
+ * the noise within a run is like): the hull of bootstrap-t (Efron 1979; Hall 1988) and
+ * Student's t from 8 runs on, Student's t from 3 on; for fewer from the residuals, whose
+ * autocorrelation counts. -1: memory is short. */
+int rate_fit(
+	const struct curves *c, enum law law, double confidence, uint64_t key, struct fit *out);
 double fit_line(const struct fit *f, enum law law, double x);
 
 /* Mean of v with its confidence interval, as above for 3 runs or more. */

@@ -1,137 +1,16 @@
-/* verdict.c -- what the runs of a claim say about it. `holds`: no bound exceeded, the fitted rate's 95 %
- * interval inside the claim. `refuted`: a bound exceeded beyond rounding, or the interval excludes
- * the claim. Else `inconclusive`, with the reason. */
+/* verdict.c -- what the runs of a claim say about it. `holds`: no bound exceeded, the fitted
+ * rate's 95 % interval inside the claim. `refuted`: a bound exceeded beyond rounding, or the
+ * interval excludes the claim. Else `inconclusive`, with the reason. */
 #include <config.h>
-#include "claim.h"
-#include <stdarg.h>
+#include "arm.h"
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
 
 const char *const verdict_words[] = { "holds", "inconclusive", "refuted" };
 
-enum { GRID = 240, PER_DECADE = 20 };
-static const double confidence = 0.95;
-
-/* The runs of a method on a problem, at one value of what is tuned. */
-struct arm {
-	const struct evidence *e;
-	const struct test_of_claim *test;
-	const struct sample **run; /* by instance, seed, horizon */
-	size_t runs, curves;       /* curves: runs over different horizons are one curve */
-	int over_horizons;
-	struct why why;
-};
-
-static __attribute__((format(printf, 3, 4))) void decide(struct finding *f, enum verdict v,
-	const char *format, ...)
-{
-	va_list args;
-
-	f->verdict = v;
-	va_start(args, format);
-	vsnprintf(f->reason, sizeof f->reason, format, args);
-	va_end(args);
-}
-
-/* ---------------------------------------------------------------- arms ----------------------- */
-
-static int by_run(const void *a, const void *b)
-{
-	const struct sample *x = *(const struct sample *const *)a, *y = *(const struct sample *const *)b;
-
-	if (x->instance != y->instance)
-		return x->instance < y->instance ? -1 : 1;
-	if (x->seed != y->seed)
-		return x->seed < y->seed ? -1 : 1;
-	return (x->horizon > y->horizon) - (x->horizon < y->horizon);
-}
-
-static int arm_make(struct arm *a, const struct evidence *e, const struct test_of_claim *t, size_t problem,
-	size_t optimizer, size_t value)
-{
-	*a = (struct arm){ .e = e, .test = t };
-	a->run = calloc(e->samples + 1, sizeof *a->run);
-	if (!a->run)
-		return -1;
-	for (size_t i = 0; i < e->samples; i++) {
-		const struct sample *s = &e->sample[i];
-
-		if (s->problem == problem && s->optimizer == optimizer && s->value == value)
-			a->run[a->runs++] = s;
-	}
-	qsort(a->run, a->runs, sizeof *a->run, by_run);
-	for (size_t i = 0; i < a->runs; i++)
-		a->curves += !i || a->run[i]->instance != a->run[i - 1]->instance ||
-			a->run[i]->seed != a->run[i - 1]->seed;
-	a->over_horizons = a->curves < a->runs;
-	return 0;
-}
-
-/* A run that did not go to its end for a reason that is no result. */
-static const struct sample *broken(const struct arm *a)
-{
-	static const char *const words[] = { "skipped", "crashed", "failed", "timeout", "memory",
-		"interrupted" };
-
-	for (size_t i = 0; i < a->runs; i++)
-		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-			if (!strcmp(a->run[i]->run->status, words[k]))
-				return a->run[i];
-	return NULL;
-}
-
-static const struct sample *diverged(const struct arm *a)
-{
-	for (size_t i = 0; i < a->runs; i++)
-		if (!strcmp(a->run[i]->run->status, "diverged"))
-			return a->run[i];
-	return NULL;
-}
-
-struct series {
-	size_t length;
-	double *step, *value;
-};
-
-static int series_read(const struct arm *a, const struct sample *s, struct series *out, struct why *why)
-{
-	*out = (struct series){ .length = s->run->length };
-	out->step = malloc((2 * out->length + 2) * sizeof *out->step);
-	if (!out->step)
-		return fail(why, "out of memory");
-	out->value = out->step + out->length + 1;
-	if (!evidence_quantity(a->e, a->test, s, out->step, out->value, why))
-		return 0;
-	free(out->step);
-	return -1;
-}
-
-static double last_of(const struct series *s)
-{
-	size_t i = s->length;
-
-	while (i && isnan(s->value[i - 1]))
-		i--;
-	return i ? s->value[i - 1] : NAN;
-}
-
-/* The quantity at the end of a run; INFINITY for one that diverged. */
-static double final_of(const struct arm *a, const struct sample *s, struct why *why)
-{
-	struct series v;
-	double last;
-
-	if (!strcmp(s->run->status, "diverged"))
-		return INFINITY;
-	if (series_read(a, s, &v, why))
-		return NAN;
-	last = last_of(&v);
-	free(v.step);
-	return last;
-}
-
-/* ---------------------------------------------------------------- bounds --------------------- */
+/* ---------------------------------------------------------------- bounds ---------------------
+ */
 
 static double rounding_of(const struct test_of_claim *t, const struct sample *s)
 {
@@ -143,14 +22,15 @@ static double slack(const struct test_of_claim *t, const struct sample *s, doubl
 	return t->tolerance * fabs(bound) + rounding_of(t, s);
 }
 
-static void check_point(struct finding *f, const struct test_of_claim *t, const struct sample *s,
-	double step, double value, double bound, size_t *exceeded)
+static void check_point(struct finding *f, const struct test_of_claim *t,
+	const struct sample *s, double step, double value, double bound, size_t *exceeded)
 {
 	double ratio = bound > 0 ? value / bound : value <= bound ? 1 : INFINITY;
 
 	if (value > bound + slack(t, s, bound) || isnan(value)) {
 		if (!(*exceeded)++)
-			decide(f, REFUTED, "%.6g exceeds %.6g at step %g (instance %d, seed %llu)", value,
+			decide(f, REFUTED,
+				"%.6g exceeds %.6g at step %g (instance %d, seed %llu)", value,
 				bound, step, s->instance, (unsigned long long)s->seed);
 	}
 	if (ratio > f->worst && value > rounding_of(t, s)) {
@@ -175,7 +55,8 @@ static int bound_each(struct finding *f, struct arm *a)
 		for (size_t k = 0; k < v.length; k++) {
 			int last = k + 1 == v.length;
 
-			if (v.step[k] < t->from || isnan(v.value[k]) || (a->over_horizons && !last))
+			if (v.step[k] < t->from || isnan(v.value[k]) ||
+				(a->over_horizons && !last))
 				continue;
 			if (evidence_expected(t, s, v.step[k], &bound, &a->why)) {
 				free(v.step);
@@ -187,8 +68,8 @@ static int bound_each(struct finding *f, struct arm *a)
 		free(v.step);
 	}
 	if (!exceeded && checked)
-		decide(f, HOLDS, "%zu points in %zu runs, at most %.4g of the bound", checked, a->runs,
-			f->worst);
+		decide(f, HOLDS, "%zu points in %zu runs, at most %.4g of the bound", checked,
+			a->runs, f->worst);
 	else if (!checked)
 		decide(f, INCONCLUSIVE, "no point to check");
 	return 0;
@@ -207,7 +88,8 @@ static int factor_each(struct finding *f, struct arm *a)
 		if (series_read(a, s, &v, &a->why))
 			return -1;
 		for (size_t k = 1; k < v.length; k++) {
-			double before = v.value[k - 1], now = v.value[k], n = v.step[k] - v.step[k - 1];
+			double before = v.value[k - 1], now = v.value[k],
+			       n = v.step[k] - v.step[k - 1];
 
 			if (!(before > rounding_of(t, s)) || v.step[k] < t->from)
 				continue;
@@ -215,14 +97,15 @@ static int factor_each(struct finding *f, struct arm *a)
 				free(v.step);
 				return -1;
 			}
-			check_point(f, t, s, v.step[k], now, pow(factor, n) * before, &exceeded);
+			check_point(
+				f, t, s, v.step[k], now, pow(factor, n) * before, &exceeded);
 			checked++;
 		}
 		free(v.step);
 	}
 	if (!exceeded && checked)
-		decide(f, HOLDS, "%zu steps in %zu runs, at most %.6g of what is allowed", checked, a->runs,
-			f->worst);
+		decide(f, HOLDS, "%zu steps in %zu runs, at most %.6g of what is allowed",
+			checked, a->runs, f->worst);
 	else if (!checked)
 		decide(f, INCONCLUSIVE, "no step to check: the start is at the rounding level");
 	return 0;
@@ -248,112 +131,18 @@ static int equals_each(struct finding *f, struct arm *a)
 	}
 	f->worst = worst;
 	decide(f, worst <= t->tolerance ? HOLDS : REFUTED,
-		"%zu runs, %.15g where %.15g is claimed: relative error %.2g (allowed %g)", a->runs,
-		f->measured, f->expected, worst, t->tolerance);
-	return 0;
-}
-
-/* ---------------------------------------------------------------- curves over common steps --- */
-
-/* The value at this very step, NAN where the trace has none. */
-static double value_at(const struct series *v, double step)
-{
-	size_t low = 0, high = v->length;
-
-	while (low + 1 < high) {
-		size_t middle = (low + high) / 2;
-
-		if (v->step[middle] <= step)
-			low = middle;
-		else
-			high = middle;
-	}
-	return v->length && v->step[low] == step ? v->value[low] : NAN;
-}
-
-static int has_step(const struct run *run, double step)
-{
-	const struct curve *steps = run_column(run, "step");
-
-	if (!steps || !(step <= run->steps))
-		return 1; /* ended before: that is told apart */
-	for (size_t i = 0; i < run->length; i++)
-		if (steps->v[i] >= step)
-			return steps->v[i] == step;
-	return 1;
-}
-
-/* Steps that the traces have in common: at most GRID, for a power law PER_DECADE a decade. */
-static size_t trace_steps(const struct arm *a, double *x)
-{
-	const struct curve *steps = NULL;
-	const struct run *longest = NULL;
-	size_t count = 0, every, seen = 0;
-	double next = 0;
-
-	for (size_t i = 0; i < a->runs; i++)
-		if (!longest || a->run[i]->run->steps > longest->steps)
-			longest = a->run[i]->run;
-	steps = longest ? run_column(longest, "step") : NULL;
-	every = longest ? longest->length / GRID + 1 : 1;
-	for (size_t i = 0; steps && i < longest->length && count < GRID; i++) {
-		double at = steps->v[i];
-		int common = at >= fmax(1, a->test->from);
-
-		for (size_t k = 0; common && k < a->runs; k++)
-			common = has_step(a->run[k]->run, at);
-		if (!common || (a->test->kind == TEST_POWER ? at < next : seen++ % every != 0))
-			continue;
-		next = at * pow(10, 0.999 / PER_DECADE);
-		x[count++] = at;
-	}
-	return count;
-}
-
-static size_t common_steps(const struct arm *a, double *x)
-{
-	size_t count = 0;
-
-	if (!a->over_horizons)
-		return trace_steps(a, x);
-	for (size_t i = 0; i < a->runs && count < GRID; i++)
-		if (a->run[i]->instance == a->run[0]->instance && a->run[i]->seed == a->run[0]->seed)
-			x[count++] = a->run[i]->horizon;
-	return count;
-}
-
-/* curves x points values; the runs of one (instance, seed) follow each other. */
-static int read_curves(struct arm *a, const double *x, size_t points, double *y)
-{
-	size_t row = 0, column = 0;
-
-	for (size_t i = 0; i < a->runs; i++) {
-		struct series v;
-
-		if (a->over_horizons) {
-			if (i && (a->run[i]->instance != a->run[i - 1]->instance ||
-					 a->run[i]->seed != a->run[i - 1]->seed)) {
-				row++;
-				column = 0;
-			}
-			if (column < points)
-				y[row * points + column++] = final_of(a, a->run[i], &a->why);
-			continue;
-		}
-		if (series_read(a, a->run[i], &v, &a->why))
-			return -1;
-		for (size_t k = 0; k < points; k++)
-			y[i * points + k] = value_at(&v, x[k]);
-		free(v.step);
-	}
+		"%zu runs, %.15g where %.15g is claimed: relative error %.2g (allowed %g)",
+		a->runs, f->measured, f->expected, worst, t->tolerance);
 	return 0;
 }
 
 /* What the picture shows: geometric mean (or mean) of the curves, and the bound. */
-static int keep_curve(struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
+static int keep_curve(
+	struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
 {
 	enum test_kind kind = a->test->kind;
-	int bounded = kind == TEST_BOUND || kind == TEST_FACTOR || kind == TEST_EQUALS || kind == TEST_LEVEL;
+	int bounded = kind == TEST_BOUND || kind == TEST_FACTOR || kind == TEST_EQUALS ||
+		      kind == TEST_LEVEL;
 
 	f->x = calloc(3 * points + 1, sizeof *f->x);
 	if (!f->x)
@@ -374,10 +163,12 @@ static int keep_curve(struct finding *f, struct arm *a, const double *x, size_t 
 			count++;
 		}
 		f->x[k] = x[k];
-		f->y[k] = !count ? NAN : a->test->over_mean ? sum / (double)count : exp(sum / (double)count);
+		f->y[k] = !count               ? NAN
+			  : a->test->over_mean ? sum / (double)count
+					       : exp(sum / (double)count);
 		f->bound[k] = NAN;
-		if (bounded && evidence_expected(a->test, a->run[a->over_horizons ? k : 0], x[k],
-				       &f->bound[k], &a->why))
+		if (bounded && evidence_expected(a->test, a->run[a->over_horizons ? k : 0],
+				       x[k], &f->bound[k], &a->why))
 			return -1;
 		if (kind == TEST_FACTOR) /* from the first point on */
 			f->bound[k] = f->y[0] * pow(f->bound[k], x[k] - x[0]);
@@ -385,12 +176,14 @@ static int keep_curve(struct finding *f, struct arm *a, const double *x, size_t 
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the mean under a bound ----- */
+/* ---------------------------------------------------------------- the mean under a bound -----
+ */
 
 static int bound_mean(struct finding *f, struct arm *a, size_t points, const double *y)
 {
-	double t = a->curves > 1 ? gsl_cdf_tdist_Pinv(1 - (1 - confidence) / 2 / (double)points,
-		(double)(a->curves - 1)) : INFINITY;
+	double t = a->curves > 1 ? gsl_cdf_tdist_Pinv(1 - (1 - CONFIDENCE) / 2 / (double)points,
+					   (double)(a->curves - 1))
+				 : INFINITY;
 	size_t over = 0, unsure = 0;
 
 	for (size_t k = 0; k < points; k++) {
@@ -414,18 +207,26 @@ static int bound_mean(struct finding *f, struct arm *a, size_t points, const dou
 		}
 	}
 	if (over)
-		decide(f, REFUTED, "the mean of %zu runs exceeds the bound at %zu of %zu steps, %.3g times",
+		decide(f, REFUTED,
+			"the mean of %zu runs exceeds the bound at %zu of %zu steps, %.3g "
+			"times",
 			a->curves, over, points, f->worst);
 	else if (unsure)
-		decide(f, INCONCLUSIVE, "the mean of %zu runs is below the bound, its interval is not at "
-			"%zu of %zu steps", a->curves, unsure, points);
+		decide(f, INCONCLUSIVE,
+			"the mean of %zu runs is below the bound, its interval is not at "
+			"%zu of %zu steps",
+			a->curves, unsure, points);
 	else
-		decide(f, HOLDS, "mean of %zu runs with its interval below the bound at all %zu steps, at "
-			"most %.4g of it", a->curves, points, f->worst);
+		decide(f, HOLDS,
+			"mean of %zu runs with its interval below the bound at all %zu steps, "
+			"at "
+			"most %.4g of it",
+			a->curves, points, f->worst);
 	return 0;
 }
 
-/* ---------------------------------------------------------------- rates ---------------------- */
+/* ---------------------------------------------------------------- rates ----------------------
+ */
 
 /* As users read it: an exponent, or a factor per step. */
 static double shown(enum law law, double slope)
@@ -439,40 +240,51 @@ static void judge_fit(struct finding *f, const struct test_of_claim *t, double c
 	double tolerance = t->kind == TEST_POWER ? t->tolerance : t->tolerance * fabs(claimed);
 	const char *what = t->kind == TEST_POWER ? "exponent" : "factor";
 	double low = shown(f->law, r->low), high = shown(f->law, r->high);
-	int inside = r->high <= claimed + tolerance && (!t->exact || r->low >= claimed - tolerance);
-	int outside = r->low > claimed + tolerance || (t->exact && r->high < claimed - tolerance);
+	int inside =
+		r->high <= claimed + tolerance && (!t->exact || r->low >= claimed - tolerance);
+	int outside =
+		r->low > claimed + tolerance || (t->exact && r->high < claimed - tolerance);
 
 	f->measured = shown(f->law, r->slope);
 	f->low = low;
 	f->high = high;
 	if (r->state == FIT_FINISHED)
-		decide(f, t->exact ? INCONCLUSIVE : HOLDS, "ends at zero or rounding after %g steps, faster "
-			"than any line could show", f->x[r->last]);
+		decide(f, t->exact ? INCONCLUSIVE : HOLDS,
+			"ends at zero or rounding after %g steps, faster "
+			"than any line could show",
+			f->x[r->last]);
 	else if (r->state == FIT_SHORT)
 		decide(f, INCONCLUSIVE, "too few points above the floor%s for a line",
 			isnan(r->floor) ? "" : " that was found");
 	else if (!isnan(r->floor) && t->floor == FLOOR_REFUTES)
-		decide(f, REFUTED, "%s %.4g [%.4g, %.4g] at first, but it stops falling at %.3g", what,
+		decide(f, REFUTED,
+			"%s %.4g [%.4g, %.4g] at first, but it stops falling at %.3g", what,
 			f->measured, low, high, r->floor);
 	else if (!isnan(r->floor) && t->floor == FLOOR_UNCLEAR)
-		decide(f, INCONCLUSIVE, "%s %.4g [%.4g, %.4g] at first, then a floor at %.3g", what,
-			f->measured, low, high, r->floor);
+		decide(f, INCONCLUSIVE, "%s %.4g [%.4g, %.4g] at first, then a floor at %.3g",
+			what, f->measured, low, high, r->floor);
 	else if (r->state == FIT_BENT && !t->exact && r->flattest <= claimed + tolerance)
-		decide(f, HOLDS, "not straight, but %s %.4g or less on every third of steps %g to %g", what,
-			shown(f->law, r->flattest), f->x[r->first], f->x[r->last]);
+		decide(f, HOLDS,
+			"not straight, but %s %.4g or less on every third of steps %g to %g",
+			what, shown(f->law, r->flattest), f->x[r->first], f->x[r->last]);
 	else if (r->state == FIT_BENT)
 		decide(f, outside && r->bend <= 0 && t->exact ? REFUTED : INCONCLUSIVE,
-			"no straight stretch: %s %.4g over steps %g to %g, changing by %.2g", what,
-			f->measured, f->x[r->first], f->x[r->last], r->bend);
+			"no straight stretch: %s %.4g over steps %g to %g, changing by %.2g",
+			what, f->measured, f->x[r->first], f->x[r->last], r->bend);
 	else
-		decide(f, inside ? HOLDS : outside ? REFUTED : INCONCLUSIVE,
-			"%s %.5g [%.5g, %.5g] over steps %g to %g%s%s%s", what, f->measured, low, high,
-			f->x[r->first], f->x[r->last], r->burn_in ? ", burn-in left out" : "",
+		decide(f,
+			inside    ? HOLDS
+			: outside ? REFUTED
+				  : INCONCLUSIVE,
+			"%s %.5g [%.5g, %.5g] over steps %g to %g%s%s%s", what, f->measured,
+			low, high, f->x[r->first], f->x[r->last],
+			r->burn_in ? ", burn-in left out" : "",
 			isnan(r->floor) ? "" : ", above a floor",
 			inside || outside ? "" : ": the interval contains the limit");
 }
 
-/* A run that its method ended above the rounding level: what it would have done then is not known. */
+/* A run that its method ended above the rounding level: what it would have done then is not
+ * known. */
 static const struct sample *early_end(struct arm *a, double rounding)
 {
 	for (size_t i = 0; i < a->runs; i++) {
@@ -485,7 +297,8 @@ static const struct sample *early_end(struct arm *a, double rounding)
 	return NULL;
 }
 
-static int rate_of(struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
+static int rate_of(
+	struct finding *f, struct arm *a, const double *x, size_t points, const double *y)
 {
 	struct curves c = { a->curves, points, x, y, a->test->rounding };
 	const struct sample *s;
@@ -498,19 +311,22 @@ static int rate_of(struct finding *f, struct arm *a, const double *x, size_t poi
 	f->expected = claimed;
 	f->fitted = 1;
 	f->law = a->test->kind == TEST_POWER ? POWER_LAW : GEOMETRIC_LAW;
-	if (rate_fit(&c, f->law, confidence, hash_text(HASH_START, a->e->claim->id), &f->fit))
+	if (rate_fit(&c, f->law, CONFIDENCE, hash_text(HASH_START, a->e->claim->id), &f->fit))
 		return fail(&a->why, "out of memory");
 	judge_fit(f, a->test, f->law == POWER_LAW ? claimed : log(claimed));
-	s = f->verdict == HOLDS && (a->test->floor != FLOOR_ALLOWED || f->fit.state == FIT_FINISHED) ?
-		early_end(a, c.rounding) : NULL;
+	s = f->verdict == HOLDS &&
+			    (a->test->floor != FLOOR_ALLOWED || f->fit.state == FIT_FINISHED)
+		    ? early_end(a, c.rounding)
+		    : NULL;
 	if (s)
 		decide(f, a->test->floor == FLOOR_REFUTES ? REFUTED : INCONCLUSIVE,
-			"a run ended as %s after %g of %g steps, at %.3g", s->run->status, s->run->steps,
-			s->horizon, final_of(a, s, &a->why));
+			"a run ended as %s after %g of %g steps, at %.3g", s->run->status,
+			s->run->steps, s->horizon, final_of(a, s, &a->why));
 	return 0;
 }
 
-/* ---------------------------------------------------------------- levels --------------------- */
+/* ---------------------------------------------------------------- levels ---------------------
+ */
 
 static int by_size(const void *a, const void *b)
 {
@@ -552,7 +368,8 @@ static int level_of(struct finding *f, struct arm *a)
 	}
 	bad = bad || evidence_expected(t, a->run[0], a->run[0]->horizon, &expected, &a->why);
 	if (!bad && a->runs >= 3) {
-		bad = mean_interval(level, a->runs, confidence, 1, &f->measured, &f->low, &f->high);
+		bad = mean_interval(
+			level, a->runs, CONFIDENCE, 1, &f->measured, &f->low, &f->high);
 	} else if (!bad) {
 		f->measured = f->low = f->high = level[0];
 	}
@@ -561,210 +378,23 @@ static int level_of(struct finding *f, struct arm *a)
 		return -1;
 	f->expected = expected;
 	limit = expected + t->tolerance * fabs(expected) + a->run[0]->rounding;
-	if (f->high <= limit && (!t->exact || f->low >= expected - t->tolerance * fabs(expected)))
-		decide(f, HOLDS, "ends at %.4g [%.4g, %.4g], claimed %s %.4g", f->measured, f->low, f->high,
-			t->exact ? "equal to" : "at most", expected);
-	else if (f->low > limit || (t->exact && f->high < expected - t->tolerance * fabs(expected)))
-		decide(f, REFUTED, "ends at %.4g [%.4g, %.4g], claimed %s %.4g", f->measured, f->low, f->high,
-			t->exact ? "equal to" : "at most", expected);
+	if (f->high <= limit &&
+		(!t->exact || f->low >= expected - t->tolerance * fabs(expected)))
+		decide(f, HOLDS, "ends at %.4g [%.4g, %.4g], claimed %s %.4g", f->measured,
+			f->low, f->high, t->exact ? "equal to" : "at most", expected);
+	else if (f->low > limit ||
+		 (t->exact && f->high < expected - t->tolerance * fabs(expected)))
+		decide(f, REFUTED, "ends at %.4g [%.4g, %.4g], claimed %s %.4g", f->measured,
+			f->low, f->high, t->exact ? "equal to" : "at most", expected);
 	else
-		decide(f, INCONCLUSIVE, "ends at %.4g [%.4g, %.4g]: the interval contains the limit %.4g",
+		decide(f, INCONCLUSIVE,
+			"ends at %.4g [%.4g, %.4g]: the interval contains the limit %.4g",
 			f->measured, f->low, f->high, expected);
 	return 0;
 }
 
-/* ---------------------------------------------------------------- comparisons ---------------- */
-
-/* Mean log of the final quantity of a method at one value of what is tuned. */
-static double score_of(const struct evidence *e, const struct test_of_claim *t, size_t p, size_t o,
-	size_t value)
-{
-	struct arm a;
-	double sum = 0;
-
-	if (arm_make(&a, e, t, p, o, value))
-		return NAN;
-	for (size_t i = 0; i < a.runs; i++) {
-		double v = final_of(&a, a.run[i], &a.why);
-
-		sum += isnan(v) ? INFINITY : log(fmax(v, fmax(a.run[i]->rounding, 1e-300)));
-	}
-	sum /= (double)a.runs;
-	free(a.run);
-	return sum;
-}
-
-/* The value that ends lowest on this problem, chosen on the same runs for every method alike; how
- * many of the values end within a factor 2 of it. */
-static size_t best_value(const struct evidence *e, const struct test_of_claim *t, size_t p, size_t o,
-	size_t *good)
-{
-	const struct entry_of_claim *entry = &e->claim->optimizer[o];
-	double score[CLAIM_LIST];
-	size_t best = 0;
-
-	*good = 0;
-	if (entry->values == 1)
-		return 0;
-	for (size_t v = 0; v < entry->values; v++) {
-		score[v] = score_of(e, t, p, o, v);
-		if (!(score[v] >= score[best]))
-			best = v;
-	}
-	for (size_t v = 0; v < entry->values; v++)
-		*good += score[v] <= score[best] + log(2);
-	return best;
-}
-
-static size_t index_of(const struct entry_of_claim *list, size_t count, const char *label)
-{
-	size_t i = 0;
-
-	while (i < count && strcmp(list[i].label, label))
-		i++;
-	return i;
-}
-
-/* Log ratios of the final quantities over the same instance and seed; how many. */
-static size_t log_ratios(struct arm *a, struct arm *b, double *out)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < a->runs; i++)
-		for (size_t k = 0; k < b->runs; k++) {
-			const struct sample *s = a->run[i], *r = b->run[k];
-			double least = fmax(1e-300, fmax(s->rounding, r->rounding)), x, y;
-
-			if (s->instance != r->instance || s->seed != r->seed || s->horizon != r->horizon)
-				continue;
-			x = fmax(least, final_of(a, s, &a->why));
-			y = fmax(least, final_of(b, r, &b->why));
-			/* who diverges loses by ten decades, no more */
-			out[count++] = fmin(23, fmax(-23, isinf(x) && isinf(y) ? 0 : log(x / y)));
-		}
-	return count;
-}
-
-static void judge_ratios(struct finding *f, const double *v, size_t count, const char *what)
-{
-	double limit = log(f->expected * (1 + f->test->tolerance));
-
-	f->runs = count;
-	if (count >= 3) {
-		if (mean_interval(v, count, confidence, 1, &f->measured, &f->low, &f->high))
-			return;
-	} else {
-		f->measured = f->low = f->high = count ? v[0] : NAN;
-	}
-	if (count < 3 && f->test->pool)
-		decide(f, INCONCLUSIVE, "only %zu %s", count, what);
-	else
-		decide(f, f->high <= limit ? HOLDS : f->low > limit ? REFUTED : INCONCLUSIVE,
-			"ends at %.4g [%.4g, %.4g] times the other, over %zu %s; claimed at most %.4g%s",
-			exp(f->measured), exp(f->low), exp(f->high), count, what, f->expected,
-			f->high > limit && f->low <= limit ? ": not decided" : "");
-	f->measured = exp(f->measured);
-	f->low = exp(f->low);
-	f->high = exp(f->high);
-}
-
-static int ratios_on(const struct evidence *e, const struct test_of_claim *t, size_t p,
-	size_t m, size_t other, double *v, size_t *count, char *note, size_t size, struct why *why)
-{
-	struct arm a = { 0 }, b = { 0 };
-	const struct entry_of_claim *list = e->claim->optimizer;
-	size_t good_a, good_b, va = best_value(e, t, p, m, &good_a), vb = best_value(e, t, p, other, &good_b);
-	const struct sample *s = NULL;
-
-	if (arm_make(&a, e, t, p, m, va) || arm_make(&b, e, t, p, other, vb)) {
-		free(a.run);
-		return fail(why, "out of memory");
-	}
-	*count = 0;
-	*note = 0;
-	s = broken(&a) ? broken(&a) : broken(&b);
-	if (s)
-		snprintf(note, size, "a run ended as %s: %.120s", s->run->status, s->run->reason);
-	else
-		*count = log_ratios(&a, &b, v);
-	if (!s && (list[m].tune || list[other].tune)) {
-		size_t used = 0;
-
-		if (list[m].tune)
-			used = (size_t)snprintf(note, size, "; %s %s = %g (%zu of %zu within 2x)",
-				list[m].label, list[m].tune, list[m].value[va], good_a, list[m].values);
-		if (list[other].tune && used < size)
-			snprintf(note + used, size - used, "; %s %s = %g (%zu of %zu)", list[other].label,
-				list[other].tune, list[other].value[vb], good_b, list[other].values);
-	}
-	free(a.run);
-	free(b.run);
-	return 0;
-}
-
-static int compare(struct outcome *o, const struct evidence *e, const struct test_of_claim *t, size_t m,
-	struct why *why)
-{
-	const struct claim *c = e->claim;
-	size_t other = index_of(c->optimizer, c->optimizers, t->against), count = 0, pooled = 0;
-	double *v = calloc(e->samples + 1, sizeof *v), mean[CLAIM_ENTRIES], expected = NAN;
-	struct scope none = { 0 };
-	char note[200];
-	int bad = v ? evaluate(t->expected, &none, &expected, why) : fail(why, "out of memory");
-
-	for (size_t p = 0; !bad && p < c->problems; p++) {
-		struct finding *f;
-
-		if (t->on && strcmp(t->on, c->problem[p].label))
-			continue;
-		bad = ratios_on(e, t, p, m, other, v, &count, note, sizeof note, why);
-		if (bad)
-			break;
-		if (t->pool) {
-			double sum = 0;
-
-			for (size_t i = 0; i < count; i++)
-				sum += v[i] / (double)count;
-			if (count)
-				mean[pooled++] = sum;
-			continue;
-		}
-		f = finding_new(o);
-		if (!f)
-			bad = fail(why, "out of memory");
-		else {
-			f->test = t;
-			f->problem = c->problem[p].label;
-			f->method = c->optimizer[m].label;
-			f->against = t->against;
-			f->expected = expected;
-			if (count) {
-				judge_ratios(f, v, count, "pairs of runs");
-				strncat(f->reason, note, sizeof f->reason - strlen(f->reason) - 1);
-			} else {
-				decide(f, INCONCLUSIVE, "%s", *note ? note : "no pairs of runs");
-			}
-		}
-	}
-	if (!bad && t->pool) {
-		struct finding *f = finding_new(o);
-
-		if (!f)
-			bad = fail(why, "out of memory");
-		else {
-			f->test = t;
-			f->problem = "all";
-			f->method = c->optimizer[m].label;
-			f->against = t->against;
-			f->expected = expected;
-			judge_ratios(f, mean, pooled, "problems");
-		}
-	}
-	free(v);
-	return bad;
-}
-
-/* ---------------------------------------------------------------- all tests ------------------ */
+/* ---------------------------------------------------------------- all tests ------------------
+ */
 
 static int judge_arm(struct finding *f, struct arm *a)
 {
@@ -776,21 +406,31 @@ static int judge_arm(struct finding *f, struct arm *a)
 	if (!bad)
 		switch (a->test->kind) {
 		case TEST_BOUND:
-			bad = a->test->over_mean ? bound_mean(f, a, points, y) : bound_each(f, a);
+			bad = a->test->over_mean ? bound_mean(f, a, points, y)
+						 : bound_each(f, a);
 			break;
-		case TEST_FACTOR: bad = factor_each(f, a); break;
-		case TEST_EQUALS: bad = equals_each(f, a); break;
+		case TEST_FACTOR:
+			bad = factor_each(f, a);
+			break;
+		case TEST_EQUALS:
+			bad = equals_each(f, a);
+			break;
 		case TEST_POWER:
-		case TEST_LINEAR: bad = rate_of(f, a, x, points, y); break;
-		case TEST_LEVEL: bad = level_of(f, a); break;
-		default: break;
+		case TEST_LINEAR:
+			bad = rate_of(f, a, x, points, y);
+			break;
+		case TEST_LEVEL:
+			bad = level_of(f, a);
+			break;
+		default:
+			break;
 		}
 	free(y);
 	return bad;
 }
 
-static int judge_one(struct outcome *o, const struct evidence *e, const struct test_of_claim *t, size_t p,
-	size_t m, struct why *why)
+static int judge_one(struct outcome *o, const struct evidence *e, const struct test_of_claim *t,
+	size_t p, size_t m, struct why *why)
 {
 	struct finding *f = finding_new(o);
 	struct arm a = { 0 };
@@ -805,10 +445,11 @@ static int judge_one(struct outcome *o, const struct evidence *e, const struct t
 	f->runs = a.runs;
 	s = broken(&a);
 	if (s)
-		decide(f, INCONCLUSIVE, "a run ended as %s: %.150s", s->run->status, s->run->reason);
+		decide(f, INCONCLUSIVE, "a run ended as %s: %.150s", s->run->status,
+			s->run->reason);
 	else if (diverged(&a))
-		decide(f, REFUTED, "a run diverged (instance %d, seed %llu)", diverged(&a)->instance,
-			(unsigned long long)diverged(&a)->seed);
+		decide(f, REFUTED, "a run diverged (instance %d, seed %llu)",
+			diverged(&a)->instance, (unsigned long long)diverged(&a)->seed);
 	else if (judge_arm(f, &a))
 		decide(f, INCONCLUSIVE, "%.200s", a.why.text);
 	free(a.run);
@@ -854,8 +495,12 @@ struct finding *finding_new(struct outcome *o)
 		o->finding = more;
 		o->room = room;
 	}
-	o->finding[o->findings] = (struct finding){ .measured = NAN, .low = NAN, .high = NAN,
-		.expected = NAN, .problem = "", .method = "" };
+	o->finding[o->findings] = (struct finding){ .measured = NAN,
+		.low = NAN,
+		.high = NAN,
+		.expected = NAN,
+		.problem = "",
+		.method = "" };
 	return &o->finding[o->findings++];
 }
 
@@ -879,11 +524,14 @@ void outcome_conclude(struct outcome *o)
 	if (!worst)
 		o->verdict = INCONCLUSIVE;
 	if (o->verdict == HOLDS)
-		snprintf(o->reason, sizeof o->reason, "%zu of %zu tests hold", count[HOLDS], count[HOLDS]);
+		snprintf(o->reason, sizeof o->reason, "%zu of %zu tests hold", count[HOLDS],
+			count[HOLDS]);
 	else
-		snprintf(o->reason, sizeof o->reason, "%zu hold, %zu inconclusive, %zu refuted; %s on %s: %.180s",
-			count[HOLDS], count[INCONCLUSIVE], count[REFUTED], worst ? worst->method : "",
-			worst ? worst->problem : "", worst ? worst->reason : "no test");
+		snprintf(o->reason, sizeof o->reason,
+			"%zu hold, %zu inconclusive, %zu refuted; %s on %s: %.180s",
+			count[HOLDS], count[INCONCLUSIVE], count[REFUTED],
+			worst ? worst->method : "", worst ? worst->problem : "",
+			worst ? worst->reason : "no test");
 }
 
 void outcome_free(struct outcome *o)

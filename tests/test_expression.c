@@ -4,14 +4,20 @@
 #include "leak.h"
 #include "expression.h"
 
-static const struct { const char *text; double value; } good[] = { { "1+2*3", 7 }, { "(1+2)*3", 9 },
-	{ "2^3^2", 512 }, { "-2^2", -4 }, { "2^-1", 0.5 }, { "8/4/2", 1 }, { "7-2-1", 4 },
-	{ "sqrt(16) + abs(-3)", 7 }, { "min(3, x)*max(1,2)", 4 }, { "exp(log(5))", 5 },
-	{ "1e-3*x", 2e-3 }, { "x_1/(1 - x)^2", 10 }, { " 2 * L*R ^2/(t) ", 6 }, { "--x", 2 } };
-static const struct { const char *text, *says; } bad[] = { { "1+", "at 'the end'" }, { "(1", "expected ')'" },
-	{ "1 2", "unexpected" }, { "y", "no quantity is named 'y'" }, { "Rr", "did you mean 'R'" },
-	{ "unknown*2", "not known here" }, { "min(1)", "second argument" }, { "sin(1)", "no such function" },
-	{ "", "expected a number" }, { "0/0", "not a number" }, { "2^^3", "expected a number" } };
+static const struct {
+	const char *text;
+	double value;
+} good[] = { { "1+2*3", 7 }, { "(1+2)*3", 9 }, { "2^3^2", 512 }, { "-2^2", -4 },
+	{ "2^-1", 0.5 }, { "8/4/2", 1 }, { "7-2-1", 4 }, { "sqrt(16) + abs(-3)", 7 },
+	{ "min(3, x)*max(1,2)", 4 }, { "exp(log(5))", 5 }, { "1e-3*x", 2e-3 },
+	{ "x_1/(1 - x)^2", 10 }, { " 2 * L*R ^2/(t) ", 6 }, { "--x", 2 } };
+static const struct {
+	const char *text, *says;
+} bad[] = { { "1+", "at 'the end'" }, { "(1", "expected ')'" }, { "1 2", "unexpected" },
+	{ "y", "no quantity is named 'y'" }, { "Rr", "did you mean 'R'" },
+	{ "unknown*2", "not known here" }, { "min(1)", "second argument" },
+	{ "sin(1)", "no such function" }, { "", "expected a number" },
+	{ "0/0", "not a number" }, { "2^^3", "expected a number" } };
 
 static void fill(struct scope *s, struct scope *outer)
 {
@@ -34,10 +40,10 @@ Test(expression, values, .timeout = 10)
 
 	fill(&s, &outer);
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-		cr_assert(eq(int, evaluate(good[i].text, &s, &v, &why), 0), "%s: %s", good[i].text,
-			why.text);
-		cr_assert(lt(dbl, fabs(v - good[i].value), 1e-14 * fabs(good[i].value)), "%s is %.17g",
-			good[i].text, v);
+		cr_assert(eq(int, evaluate(good[i].text, &s, &v, &why), 0), "%s: %s",
+			good[i].text, why.text);
+		cr_assert(lt(dbl, fabs(v - good[i].value), 1e-14 * fabs(good[i].value)),
+			"%s is %.17g", good[i].text, v);
 	}
 	no_leak();
 }
@@ -51,9 +57,10 @@ Test(expression, refusals, .timeout = 10)
 
 	fill(&s, &outer);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		cr_assert(ne(int, evaluate(bad[i].text, &s, &v, &why), 0), "'%s' is taken", bad[i].text);
-		cr_assert(ne(ptr, strstr(why.text, bad[i].says), NULL), "'%s': %s, not %s", bad[i].text, why.text,
-			bad[i].says);
+		cr_assert(ne(int, evaluate(bad[i].text, &s, &v, &why), 0), "'%s' is taken",
+			bad[i].text);
+		cr_assert(ne(ptr, strstr(why.text, bad[i].says), NULL), "'%s': %s, not %s",
+			bad[i].text, why.text, bad[i].says);
 	}
 	memset(deep, '(', sizeof deep - 1);
 	deep[sizeof deep - 1] = 0;
@@ -64,6 +71,7 @@ Test(expression, refusals, .timeout = 10)
 Test(expression, mentions, .timeout = 10)
 {
 	cr_assert(eq(int, mentions("2*distance^2", "distance"), 1), "not found");
-	cr_assert(eq(int, mentions("distance2 + a_distance", "distance"), 0), "part of a name is no mention");
+	cr_assert(eq(int, mentions("distance2 + a_distance", "distance"), 0),
+		"part of a name is no mention");
 	cr_assert(eq(int, mentions("1e-3 + t", "e"), 0), "the e of a number is no name");
 }

@@ -12,8 +12,9 @@ struct truth {
 	const char *name;
 	enum law law;
 	double slope, noise, memory; /* of the noise: AR(1) */
-	double floor, burn, scale;   /* burn-in: y (1 + burn e^(-x/scale)), or x + scale for burn < 0 */
-	double spread;               /* of the slope between runs */
+	double floor, burn,
+		scale; /* burn-in: y (1 + burn e^(-x/scale)), or x + scale for burn < 0 */
+	double spread; /* of the slope between runs */
 	size_t runs;
 	double horizon;
 };
@@ -31,7 +32,8 @@ static size_t grid(const struct truth *t, double *x)
 static void draw(const struct truth *t, gsl_rng *rng, const double *x, size_t points, double *y)
 {
 	for (size_t r = 0; r < t->runs; r++) {
-		double c = exp(0.5 * gsl_ran_gaussian(rng, 1)), e = gsl_ran_gaussian(rng, t->noise);
+		double c = exp(0.5 * gsl_ran_gaussian(rng, 1)),
+		       e = gsl_ran_gaussian(rng, t->noise);
 		double slope = t->slope + gsl_ran_gaussian(rng, t->spread), level;
 
 		/* a run's floor is its own */
@@ -42,8 +44,8 @@ static void draw(const struct truth *t, gsl_rng *rng, const double *x, size_t po
 
 			if (t->burn > 0)
 				v *= 1 + t->burn * exp(-x[i] / t->scale);
-			e = t->memory * e + sqrt(1 - t->memory * t->memory) *
-				gsl_ran_gaussian(rng, t->noise);
+			e = t->memory * e +
+			    sqrt(1 - t->memory * t->memory) * gsl_ran_gaussian(rng, t->noise);
 			y[r * points + i] = (v + level) * exp(e);
 		}
 	}
@@ -105,26 +107,32 @@ Test(rate, interval_covers, .timeout = 120)
 		gsl_rng_free(rng);
 		share = (double)n.covered / n.done;
 		if (getenv("NSOBENCH_SHOW"))
-			fprintf(stderr, "%-22s done %.3f covered %.3f not refuted %.3f through %d\n",
-				truths[k].name, (double)n.done / trials, share, (double)n.wrong / n.done,
-				n.through);
-		cr_expect(lt(dbl, 0.9 * trials, n.done), "%s: only %d of %d fitted", truths[k].name,
-			n.done, trials);
-		cr_expect(le(dbl, 0.93 - slack, share), "%s: covers %.3f", truths[k].name, share);
-		cr_expect(le(dbl, share, 0.97 + slack), "%s: covers %.3f", truths[k].name, share);
-		cr_expect(lt(dbl, n.wrong, 0.05 * n.done), "%s: %d of %d do not refute a slope off "
-			"by a quarter", truths[k].name, n.wrong, n.done);
-		cr_expect(eq(int, n.through, 0), "%s: %d fits through the floor", truths[k].name,
-			n.through);
+			fprintf(stderr,
+				"%-22s done %.3f covered %.3f not refuted %.3f through %d\n",
+				truths[k].name, (double)n.done / trials, share,
+				(double)n.wrong / n.done, n.through);
+		cr_expect(lt(dbl, 0.9 * trials, n.done), "%s: only %d of %d fitted",
+			truths[k].name, n.done, trials);
+		cr_expect(
+			le(dbl, 0.93 - slack, share), "%s: covers %.3f", truths[k].name, share);
+		cr_expect(
+			le(dbl, share, 0.97 + slack), "%s: covers %.3f", truths[k].name, share);
+		cr_expect(lt(dbl, n.wrong, 0.05 * n.done),
+			"%s: %d of %d do not refute a slope off "
+			"by a quarter",
+			truths[k].name, n.wrong, n.done);
+		cr_expect(eq(int, n.through, 0), "%s: %d fits through the floor",
+			truths[k].name, n.through);
 	}
 	no_leak();
 }
 
 Test(rate, curve_that_flattens_is_not_refuted_silently, .timeout = 120)
 {
-	/* half way into a floor: the fit may find the floor or call it bent, but gives no verdict on
-	 * the flat end; a sum of two powers is bent too */
-	static const struct truth t = { "half a floor", POWER_LAW, -1, 0.1, 0, 3e-3, 0, 1, 0, 10, 1e3 };
+	/* half way into a floor: the fit may find the floor or call it bent, but gives no
+	 * verdict on the flat end; a sum of two powers is bent too */
+	static const struct truth t = { "half a floor", POWER_LAW, -1, 0.1, 0, 3e-3, 0, 1, 0,
+		10, 1e3 };
 	double x[MOST_POINTS], y[10 * MOST_POINTS];
 	size_t points = grid(&t, x), bad = 0;
 	gsl_rng *rng = stream(5);
@@ -138,7 +146,8 @@ Test(rate, curve_that_flattens_is_not_refuted_silently, .timeout = 120)
 		bad += f.state == FIT_DONE && f.low > -0.8;
 	}
 	gsl_rng_free(rng);
-	cr_assert(lt(sz, bad, 4), "%zu of 200 fits take the beginning of a floor for a slow rate", bad);
+	cr_assert(lt(sz, bad, 4),
+		"%zu of 200 fits take the beginning of a floor for a slow rate", bad);
 	no_leak();
 }
 
