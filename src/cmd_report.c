@@ -12,7 +12,7 @@ static const char help[] =
 	"Usage: nsobench report DIR [OPTION]...\n"
 	"Writes DIR/report.html: one file that holds what was run, who wins where and how surely, every\n"
 	"picture and every warning; opens from a disk, fetches nothing. Beside it all tables as summary.csv\n"
-	"and summary.json, and the pictures with their scripts and numbers in DIR/plots.\n"
+	"and summary.json, and the pictures with their scripts and numbers in plots/.\n"
 	"\n"
 	"      --with DIR       overlay what these records hold on the same problems; `reference`:\n"
 	"                       the results that ship\n"
@@ -111,7 +111,7 @@ static int overlay(struct records *r, const char *with, struct why *why)
 /* The same as `summary --csv` and `--json` beside the report. */
 static int write_tables(const struct study *s, const char *folder, struct why *why)
 {
-	char path[4096];
+	char path[4200];
 	FILE *csv, *json;
 	int bad = 0;
 
@@ -152,9 +152,20 @@ static int write_page(const struct study *s, const struct figures *fs, const cha
 	return status;
 }
 
+/* The folder that a file is in. */
+static void folder_of(const char *file, char *out, size_t size)
+{
+	const char *slash = strrchr(file, '/');
+
+	if (slash)
+		snprintf(out, size, "%.*s", slash == file ? 1 : (int)(slash - file), file);
+	else
+		snprintf(out, size, ".");
+}
+
 static int make(const struct study *s, const struct request *q, const char *folder)
 {
-	char plots[4096], output[4096];
+	char plots[4200], output[4200], beside[4096];
 	struct figures fs;
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why, drawing = { "" };
@@ -162,10 +173,14 @@ static int make(const struct study *s, const struct request *q, const char *fold
 
 	for (size_t i = 0; i < PICTURE_KINDS; i++)
 		all[i] = 1;
-	snprintf(plots, sizeof plots, "%s/plots", folder);
-	snprintf(output, sizeof output, "%s", q->output ? q->output : "");
-	if (!q->output)
+	if (q->output) {
+		folder_of(q->output, beside, sizeof beside);
+		folder = beside;
+		snprintf(output, sizeof output, "%s", q->output);
+	} else {
 		snprintf(output, sizeof output, "%s/report.html", folder);
+	}
+	snprintf(plots, sizeof plots, "%s/plots", folder);
 	if (figures_open(&fs, plots, "svg", &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
 	drawn = !draw_kinds(&p, all, 0, &drawing) && !figures_draw(&fs, &drawing);

@@ -447,8 +447,8 @@ static int take(struct reader *in, char *line, size_t length, struct why *why)
 			in->torn++;
 			return 0;
 		}
-		memmove(trace + 4, end, length - (size_t)(end - line) + 1);
-		memcpy(trace, "null", 4);
+		*trace = '0'; /* no longer than what it stands for, which may be {} */
+		memmove(trace + 1, end, length - (size_t)(end - line) + 1);
 	}
 	json = cJSON_Parse(line);
 	if (!cJSON_IsObject(json)) {

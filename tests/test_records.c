@@ -161,6 +161,15 @@ Test(records, survives, .timeout = 60)
 	cr_expect(eq(sz, r.runs, 1), "%zu runs", r.runs);
 	cr_expect(isnan(r.run[0].optimum) && r.run[0].length == 0, "nothing is known");
 	records_free(&r);
+	/* the shortest traces, one after the other */
+	cr_assert(eq(int, load(&r, "{\"schema\":\"nsobench-run/1.0\",\"key\":\"a\",\"trace\":{}}\n"
+				   "{\"schema\":\"nsobench-run/1.0\",\"key\":\"b\",\"trace\":{}}\n"
+				   "{\"schema\":\"nsobench-run/1.0\",\"key\":\"c\",\"trace\":{},\"seed\":7}\n", &why), 0),
+		"%s", why.text);
+	cr_expect(eq(sz, r.runs, 3), "%zu runs", r.runs);
+	cr_expect(eq(sz, r.warnings, 0), "%zu warnings", r.warnings);
+	cr_expect(eq(int, (int)r.run[2].seed, 7), "seed behind an empty trace");
+	records_free(&r);
 	/* wrong types everywhere */
 	cr_assert(eq(int, load(&r, "{\"schema\":\"nsobench-run/1.0\",\"problem\":3,\"optimizer\":[],\"seed\":\"x\","
 				   "\"status\":null,\"final\":\"f\",\"trace\":[1,2],\"seconds\":{\"trace\":[1]}}\n", &why), 0),
