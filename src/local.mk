@@ -87,6 +87,7 @@ analysis_sources = \
   %D%/draw_trajectory.c \
   %D%/figure.c \
   %D%/kinds.c \
+  %D%/labels.c \
   %D%/page.h \
   %D%/panels.c \
   %D%/pictures.h \
