@@ -7,6 +7,7 @@ dist_plots_DATA = \
   %D%/ert.gp \
   %D%/heatmap.gp \
   %D%/lgi.gp \
+  %D%/lgi-runs.gp \
   %D%/measure.gp \
   %D%/regions.gp \
   %D%/style.gp \

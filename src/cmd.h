@@ -13,6 +13,7 @@ int cmd_eval(int argc, char **argv);
 int cmd_measure(int argc, char **argv);
 int cmd_check(int argc, char **argv);
 int cmd_lgi(uint64_t seed, const char *folder); /* measure lgi-study */
+int cmd_lgi_runs(const char *folder);           /* measure lgi-runs */
 int cmd_merge(int argc, char **argv);
 int cmd_data(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);

@@ -15,6 +15,7 @@ static const char help[] =
 	"Usage: nsobench measure PROBLEM[:opt=val,...] [OPTION]... < POINTS\n"
 	"       nsobench measure DIR [OPTION]...\n"
 	"       nsobench measure lgi-study [--seed S] [-o DIR]\n"
+	"       nsobench measure lgi-runs [-o DIR]\n"
 	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer),\n"
 	"or takes the final points of the runs in DIR, recorded with `run --record x`. Prints\n\n"
 	"  f, |g|               value, length of one subgradient\n"
@@ -463,6 +464,8 @@ int cmd_measure(int argc, char **argv)
 			"nsobench measure --help)");
 	if (!strcmp(argv[optind], "lgi-study"))
 		return cmd_lgi(q.seed, q.output);
+	if (!strcmp(argv[optind], "lgi-runs"))
+		return cmd_lgi_runs(q.output);
 	if (is_folder(argv[optind]))
 		code = from_folder(&list, argv[optind], &q);
 	else

@@ -33,6 +33,7 @@ harness_sources = \
   %D%/cmd_doctor.c \
   %D%/cmd_eval.c \
   %D%/cmd_lgi.c \
+  %D%/cmd_lgi_runs.c \
   %D%/cmd_list.c \
   %D%/cmd_measure.c \
   %D%/cmd_merge.c \
@@ -116,6 +117,7 @@ libcore_la_SOURCES += %D%/check.h %D%/probe.h \
 # The stationarity measures.
 measuring_sources = \
   %D%/diameter.c \
+  %D%/lgi_runs.c \
   %D%/lgi_study.c \
   %D%/lgi_study.h \
   %D%/measure.c \
@@ -129,4 +131,4 @@ measuring_sources = \
   %D%/stationarity.c \
   %D%/summands.h \
   %D%/support.c
-EXTRA_DIST += docs/lgi.md docs/lgi.png
+EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

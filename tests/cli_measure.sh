@@ -3,7 +3,7 @@ n=0
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-measure.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
-echo 1..14
+echo 1..15
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -30,3 +30,4 @@ ok 'no point at all' 'at "" 3 $B measure cb2 && says "no point"'
 ok 'a folder with points' 'code 0 $B run -P cb2 -P maxquad -O bfgs --budget 600 --record x -o "$d/a" && code 0 $B measure "$d/a" --json && [ "$(wc -l <"$d/out")" = 2 ]'
 ok 'a folder without points says how to make them' 'code 0 $B run -P cb2 -O bfgs --budget 60 -o "$d/b" && code 3 $B measure "$d/b" && says "--record x"'
 ok 'script and numbers of the picture' 'at minimizer 0 $B measure cb3 -o "$d/p" || [ "$got" = 4 ]; [ -s "$d/p/goldstein.gp" ] && [ "$(grep -c "^[0-9]" "$d/p/goldstein.dat")" = 6 ]'
+ok 'runs of S-Adam: table, numbers and script' 'code 0 $B measure lgi-runs -o "$d/r" || [ "$got" = 4 ]; grep -q "^all with kinks" "$d/out" && [ "$(grep -c "^[0-9]" "$d/r/lgi-runs.dat")" = 3300 ]'
