@@ -142,7 +142,7 @@ const struct nso_problem nso_problem_compressed_sensing = {
 	.reference = "Hesse, Luke, Neumann 2014",
 	.formula = "dist(x, k-sparse) + dist(x, {Ax = b})",
 	.group = "weakly-convex",
-	.traits = NSO_SHARP | NSO_PLANTED,
+	.traits = NSO_SHARP | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = make,
