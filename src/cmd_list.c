@@ -11,8 +11,8 @@
 #include <string.h>
 
 static const char help[] =
-	"Usage: nsobench list [problems|optimizers|suites|rates] [OPTION]...\n"
-	"What there is; without an argument all four.\n\n"
+	"Usage: nsobench list [problems|optimizers|suites|rates|measures] [OPTION]...\n"
+	"What there is; without an argument all five.\n\n"
 	"      --json            as JSON, with options and defaults\n"
 	"      --markdown        as the tables of the README\n"
 	"      --plugin FILE.so  entries of your own too; may be repeated\n"
@@ -176,6 +176,11 @@ static int list_json(const char *what)
 	if (!what || !strcmp(what, "rates")) {
 		text_add(&t, "%s\"rates\":", join);
 		claims_json(&t);
+		join = ",";
+	}
+	if (!what || !strcmp(what, "measures")) {
+		text_add(&t, "%s\"measures\":", join);
+		measures_json(&t);
 	}
 	text_add(&t, "}\n");
 	bad = t.failed;
@@ -269,6 +274,10 @@ static void list_text(const char *what)
 		printf("\nRATES\n\n");
 	if (!what || !strcmp(what, "rates"))
 		claims_print();
+	if (!what)
+		printf("\nMEASURES\n\n");
+	if (!what || !strcmp(what, "measures"))
+		measures_print();
 }
 
 /* ---------------------------------------------------------------- Markdown ------------------- */
@@ -327,7 +336,8 @@ int cmd_list(int argc, char **argv)
 {
 	static const struct option options[] = { { "json", 0, 0, 'J' }, { "markdown", 0, 0, 'M' },
 		{ "plugin", 1, 0, 'p' }, { "help", 0, 0, 'h' }, { 0 } };
-	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates" };
+	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures" };
+	enum { KINDS = sizeof kinds / sizeof *kinds };
 	const char *what = NULL, *near;
 	struct why why;
 	int code, json = 0, markdown = 0, known = 0;
@@ -348,11 +358,11 @@ int cmd_list(int argc, char **argv)
 	}
 	if (optind < argc)
 		what = argv[optind];
-	for (size_t i = 0; what && i < 4; i++)
+	for (size_t i = 0; what && i < KINDS; i++)
 		known |= !strcmp(what, kinds[i]);
 	if (what && !known) {
-		near = nearest(what, kinds, 4);
-		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers, suites or rates%s%s%s",
+		near = nearest(what, kinds, KINDS);
+		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers, suites, rates or measures%s%s%s",
 			what, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	}
 	if (markdown)

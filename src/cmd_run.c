@@ -1,7 +1,9 @@
 /* cmd_run.c -- nsobench run: plan, workers, records. */
 #include <config.h>
 #include "cmd.h"
+#include "listing.h"
 #include "manifest.h"
+#include "text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -272,6 +274,7 @@ static int open_records(const char *folder, const struct arguments *a, const str
 /* What is about to run, and what it may cost: said before it starts. */
 static void announce(const struct plan *plan, const char *todo)
 {
+	struct text measures = { 0 };
 	double work = 0, cells = 0, unlimited = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
@@ -291,6 +294,10 @@ static void announce(const struct plan *plan, const char *todo)
 	if (unlimited > 0)
 		fprintf(stderr, ", %.0f of them limited by steps, epochs or seconds", unlimited);
 	fputc('\n', stderr);
+	/* not work of the run, but it takes its time */
+	if (measures_announce(plan->cell, todo, plan->count, &measures) && measures.s)
+		fprintf(stderr, "measures, evaluations at a point of the trace at most: %s\n", measures.s);
+	text_free(&measures);
 }
 
 static void print_plan(const struct plan *plan)

@@ -1,4 +1,4 @@
-/* cmd_show.c -- nsobench show NAME: all that is known of a problem or an optimizer. */
+/* cmd_show.c -- nsobench show NAME: all that is known of a problem, an optimizer or a measure. */
 #include <config.h>
 #include "cmd.h"
 #include "listing.h"
@@ -11,7 +11,8 @@
 static const char help[] =
 	"Usage: nsobench show NAME[:opt=val,...] [OPTION]...\n"
 	"A problem: formula, source, traits, options, and the facts of the instance that the options\n"
-	"make. An optimizer: rule, source, needs, cost of a step, options with defaults and sources.\n\n"
+	"make. An optimizer: rule, source, needs, cost of a step, options with defaults and sources. A\n"
+	"measure (clarke, goldstein, prox_gradient, ...): formula, source, cost at a point of the trace.\n\n"
 	"      --instance I      of a problem (default 0)\n"
 	"      --json            as JSON\n"
 	"      --plugin FILE.so  entries of your own too\n"
@@ -163,6 +164,8 @@ static int show(const char *typed, int number, int json)
 	if ((p = problem_find(name)))
 		return show_problem(p, text, number, json);
 	o = optimizer_find(name);
+	if (!o && !*text && !measure_show(name, json))
+		return EXIT_DONE;
 	if (!o) {
 		unknown_name("problem or optimizer", name, &why);
 		return complain(EXIT_USAGE, "show: %s", why.text);

@@ -121,6 +121,7 @@ measuring_sources = \
   %D%/lgi_study.c \
   %D%/lgi_study.h \
   %D%/measure.c \
+  %D%/measures.c \
   %D%/measure.h \
   %D%/minkowski.c \
   %D%/minnorm.c \

@@ -31,9 +31,9 @@ double prox_gradient(const struct instance *in, const double *x, double t)
 static double slope(const struct instance *in, const double *x, double f, double scale, const double *d,
 	double *y)
 {
-	double most = -INFINITY;
+	double most = -INFINITY, t = 1e-4 * scale;
 
-	for (double t = 1e-4 * scale; t > .5e-7 * scale; t /= 10) {
+	for (int k = 0; k < SLOPE_LENGTHS; k++, t /= 10) {
 		double there;
 
 		for (size_t i = 0; i < in->facts.n; i++)
@@ -68,9 +68,14 @@ static int choose(const double *g, size_t n, size_t axes, size_t i, gsl_rng *rng
 	return 1;
 }
 
+size_t direction_axes(size_t n)
+{
+	return n <= 50 ? 2 * n : 0;
+}
+
 double directional(const struct instance *in, const double *x, size_t samples, gsl_rng *rng, double *d)
 {
-	size_t n = in->facts.n, axes = n <= 50 ? 2 * n : 0;
+	size_t n = in->facts.n, axes = direction_axes(n);
 	double least = INFINITY, scale = 1, f, *g = malloc(3 * n * sizeof *g);
 
 	if (!g)

@@ -18,7 +18,8 @@ double moreau(const struct instance *in, const double *x, double lambda, double 
  * over t = 1e-4 .. 1e-7 times max(1, |x|_inf), rounding added: below zero f falls at all four
  * lengths, and x is no local minimum. d (length n) may be NULL. */
 double directional(const struct instance *in, const double *x, size_t samples, gsl_rng *rng, double *d);
-enum { DIRECTIONS = 200 };
+size_t direction_axes(size_t n); /* how many of the directions are +-e_i */
+enum { DIRECTIONS = 200, SLOPE_LENGTHS = 4, MOREAU_STEPS = 300 };
 
 /* Longest distance of two elements of the Clarke subdifferential: a pair found, and in *upper (may be
  * NULL) a bound; both are equal for one hull and for summands in separate coordinates. */

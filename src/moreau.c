@@ -9,7 +9,7 @@
 #include <string.h>
 #include <gsl/gsl_cblas.h>
 
-enum { CUTS = 400, STEPS = 300 };
+enum { CUTS = 400 };
 static const double accuracy = 1e-12; /* of the gap, relative to 1 + |f| */
 
 struct inner {
@@ -134,7 +134,7 @@ static int minimise(struct inner *p)
 	int idle = 0;
 
 	memcpy(p->y, p->x, p->n * sizeof *p->y);
-	for (int step = 0; step < STEPS && idle < 20; step++) {
+	for (int step = 0; step < MOREAU_STEPS && idle < 20; step++) {
 		double gap;
 
 		if (cut(p) < 0 || model(p) < 0)

@@ -13,8 +13,7 @@ enum { CLARKE, CLARKE_LOWER, GOLDSTEIN, GOLDSTEIN_LOWER, PROX_GRADIENT, MOREAU, 
 static const char *const column_names[COLUMNS] = { "clarke", "clarke_lower", "goldstein",
 	"goldstein_lower", "prox_gradient", "moreau", "moreau_error", "directional", "diameter",
 	"diameter_upper", "lgi_mean", "lgi_error", "score" };
-/* S-Adam's probes: k of most of the paper's experiments, delta and eps of its code. */
-static const struct probes lgi_probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
+const struct probes watch_probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
 
 struct watch {
 	const struct cell *cell;
@@ -161,7 +160,7 @@ void watch_measure(struct watch *w, struct record *r, const double *x, double f)
 		trace_set(r, w->column[DIRECTIONAL],
 			directional(w->in, x, DIRECTIONS, w->directions, NULL));
 	if (w->column[LGI] >= 0) {
-		trace_set(r, w->column[LGI], instability(w->in, x, &lgi_probes, w->probes, &bound));
+		trace_set(r, w->column[LGI], instability(w->in, x, &watch_probes, w->probes, &bound));
 		trace_set(r, w->column[LGI_ERROR], bound);
 	}
 	if (w->column[SCORE] >= 0)

@@ -3,7 +3,7 @@ n=0
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-measure.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
-echo 1..15
+echo 1..18
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -31,3 +31,6 @@ ok 'a folder with points' 'code 0 $B run -P cb2 -P maxquad -O bfgs --budget 600 
 ok 'a folder without points says how to make them' 'code 0 $B run -P cb2 -O bfgs --budget 60 -o "$d/b" && code 3 $B measure "$d/b" && says "--record x"'
 ok 'script and numbers of the picture' 'at minimizer 0 $B measure cb3 -o "$d/p" || [ "$got" = 4 ]; [ -s "$d/p/goldstein.gp" ] && [ "$(grep -c "^[0-9]" "$d/p/goldstein.dat")" = 6 ]'
 ok 'runs of S-Adam: table, numbers and script' 'code 0 $B measure lgi-runs -o "$d/r" || [ "$got" = 4 ]; grep -q "^all with kinks" "$d/out" && [ "$(grep -c "^[0-9]" "$d/r/lgi-runs.dat")" = 3300 ]'
+ok 'show NAME of a measure: formula, cost' 'code 0 $B show clarke && grep -q "^formula.*dist(0, df(x))" "$d/out" && grep -q "^cost.*pieces" "$d/out"'
+ok 'list measures --json' 'code 0 $B list measures --json && [ "$(grep -c "\"cost\":" "$d/out")" = 8 ]'
+ok 'a run says what its measures cost' 'code 0 $B run -P cb2 -O adam --budget 50 --measure clarke,lgi -o "$d/c" && says "clarke 1, lgi 129$" && code 0 $B run -P cb2 -O adam --budget 50 --measure none -o "$d/n" && ! says measures'

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <gsl/gsl_cblas.h>
 #include "leak.h"
+#include "listing.h"
 #include "measure.h"
 
 static void open_it(struct instance *in, const char *name, const char *options)
@@ -382,5 +383,120 @@ Test(measure, hanso_stops_bfgs_at_solutions, .timeout = 60)
 		oracle_free(&f);
 		instance_free(&in);
 	}
+	no_leak();
+}
+
+/* |x|_1 as 0 + |x|_1, counting what is asked of it. */
+static size_t asked, count_n;
+
+static void *count_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	(void)rng;
+	facts->n = (size_t)opt[0];
+	return malloc(1);
+}
+
+static void count_start(const void *self, gsl_rng *rng, double *x)
+{
+	(void)self;
+	(void)rng;
+	for (size_t i = 0; i < count_n; i++)
+		x[i] = 1 + (double)i;
+}
+
+static double count_eval(const void *self, const double *x, double *g)
+{
+	double sum = 0;
+
+	(void)self;
+	asked++;
+	for (size_t i = 0; i < count_n; i++) {
+		sum += fabs(x[i]);
+		if (g)
+			g[i] = x[i] < 0 ? -1 : 1;
+	}
+	return sum;
+}
+
+static double count_smooth(const void *self, const double *x, double *g)
+{
+	(void)self;
+	(void)x;
+	asked++;
+	memset(g, 0, count_n * sizeof *g);
+	return 0;
+}
+
+static void count_prox(const void *self, double t, const double *v, double *p)
+{
+	(void)self;
+	asked++;
+	for (size_t i = 0; i < count_n; i++)
+		p[i] = copysign(fmax(fabs(v[i]) - t, 0), v[i]);
+}
+
+static void count_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
+{
+	(void)self;
+	(void)tol;
+	asked++;
+	for (size_t i = 0; i < count_n; i++)
+		nso_row(out, i, 1)[0] += x[i] < 0 ? -1 : 1;
+}
+
+static const struct nso_option count_options[] = { { "n", 3, 1, 1000, "", NULL, "", 1 }, { 0 } };
+static const struct nso_problem counting = { .name = "counting", .title = "counting",
+	.traits = NSO_CONVEX, .options = count_options, .make = count_make, .start = count_start,
+	.eval = count_eval, .smooth = count_smooth, .prox = count_prox, .pieces = count_pieces,
+	.free = free };
+
+/* Calls that measures make at the points of one short run. */
+static size_t calls_of(unsigned measures, size_t n, int samples, size_t *points)
+{
+	const double opt[NSO_MAX_OPTIONS] = { (double)n };
+	struct instance in;
+	struct record r;
+	struct cell c;
+	struct why why = { "" };
+
+	cell_defaults(&c);
+	c.problem = &counting;
+	c.optimizer = optimizer_find("subgradient");
+	c.popt[0] = (double)n;
+	option_defaults(c.optimizer->options, c.oopt);
+	c.budget.work = 5;
+	c.grid = (struct grid){ GRID_ALL, 1 };
+	c.measures = measures;
+	c.goldstein_samples = samples;
+	count_n = n;
+	cr_assert(eq(int, instance_make(&in, &counting, opt, 0, &why), 0), "%s", why.text);
+	asked = 0;
+	cr_assert(eq(int, cell_run(&c, &in, &r), 0), "run");
+	*points = r.points;
+	record_free(&r);
+	instance_free(&in);
+	return asked;
+}
+
+/* What `show` and the announcement of a run say of a measure's cost is what it costs. */
+Test(measure, costs_are_what_is_said, .timeout = 60)
+{
+	static const size_t ns[] = { 3, 50, 70 };
+
+	for (size_t i = 0; i < 3; i++)
+		for (unsigned m = 1; m <= MEASURE_LGI; m <<= 1)
+			for (int samples = 0; samples <= 7; samples += 7) {
+				size_t points, none = calls_of(0, ns[i], samples, &points);
+				size_t calls = calls_of(m, ns[i], samples, &points) - none;
+				size_t said = points * measure_calls(m, ns[i], (size_t)samples);
+
+				cr_assert(eq(sz, points, 6), "%zu points", points);
+				cr_assert(le(sz, 1, calls), "measure %u costs nothing", m);
+				if (m == MEASURE_MOREAU)
+					cr_assert(le(sz, calls, said), "moreau: %zu, said %zu", calls, said);
+				else
+					cr_assert(eq(sz, calls, said), "measure %u: %zu, said %zu (n = %zu)",
+						m, calls, said, ns[i]);
+			}
 	no_leak();
 }
