@@ -153,6 +153,7 @@ test_harness_LDADD = $(criterion_libs)
 .PHONY: bigcheck
 bigcheck: all
 	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check
+	./nsobench check --all
 	sh $(srcdir)/tests/fuzz/run.sh "$(abs_top_srcdir)" "$(abs_top_builddir)"
 
 # Learning problems and analytic families.
