@@ -257,3 +257,31 @@ Test(classic, bad_dimensions_are_refused_with_words, .timeout = 120)
 	must(strstr(why.text, "multiple of 5") != NULL, "it says why: %s", why.text);
 	no_leak();
 }
+
+/* Broyden's tridiagonal maximum has points that are Clarke-stationary and far from optimal: f* = 0 at
+ * the root of its equations, and the r-algorithm ends at one of them from the standard start. A suite
+ * that took a small Clarke measure for success would call this run solved. */
+Test(classic, stationary_is_not_optimal, .timeout = 120)
+{
+	struct cell c;
+	struct instance in;
+	struct record r;
+	struct why why;
+	double clarke = NAN;
+
+	must(!open_problem(&in, "test29-19:n=10", &why), "%s", why.text);
+	cell_defaults(&c);
+	c.problem = in.problem;
+	memcpy(c.popt, in.opt, sizeof c.popt);
+	c.optimizer = optimizer_find("r-algorithm");
+	must(c.optimizer != NULL, "there is an r-algorithm");
+	option_defaults(c.optimizer->options, c.oopt);
+	must(!cell_run(&c, &in, &r), "memory");
+	for (size_t i = 0; i < r.columns; i++)
+		if (!strcmp(r.column[i].name, "clarke"))
+			clarke = r.column[i].v[r.points - 1];
+	must(clarke < 1e-6, "stationary: Clarke measure %g", clarke);
+	must(r.final_f - r.optimum > 0.05, "not optimal: gap %g", r.final_f - r.optimum);
+	record_free(&r);
+	instance_free(&in);
+}
