@@ -41,8 +41,7 @@ optimizer_kernels = \
   %D%/f_star.h \
   %D%/lgi.c %D%/lgi.h \
   %D%/rectify.h \
-  %D%/vectors.h \
-  %D%/wide.h
+  %D%/vectors.h
 
 # Methods of non-smooth optimization, proximal methods, wrapped ones and baselines.
 optimizer_sources += \

@@ -31,7 +31,7 @@ static void start(const void *self, gsl_rng *rng, double *x)
 /* As a whole, not link by link: with y = x_i^2 + x_{i+1}^2 - 1 a link is max(y, 0) - x_i -
  * x_{i+1}, and its slopes are 2x - 1 or -1. So each coordinate needs only how many of its two
  * links are curved, which costs half of what choosing between gradients does. */
-LARGE_CLONES static double eval(const void *self, const double *x, double *g)
+WIDE static double eval(const void *self, const double *x, double *g)
 {
 	const struct large *p = self;
 	double v[CHAIN_BLOCK], curved[CHAIN_BLOCK + 1], f = 0; /* curved: 2 or 0 */

@@ -83,7 +83,7 @@ CHAIN_INLINE void top(double a, double b, double *v, double *ga, double *gb)
 	link_top(mifflin2_link, 2, a, b, v, ga, gb);
 }
 
-LARGE_CLONES static double eval(const void *self, const double *x, double *g)
+WIDE static double eval(const void *self, const double *x, double *g)
 {
 	const struct large *p = self;
 

@@ -30,7 +30,7 @@ struct hilbert *hilbert_make(size_t n, struct nso_facts *facts)
 }
 
 /* Eight rows side by side: their entries of one column stand next to each other in h. */
-LARGE_CLONES void hilbert_rows(const struct hilbert *p, const double *x, double *y)
+WIDE void hilbert_rows(const struct hilbert *p, const double *x, double *y)
 {
 	size_t i = 0;
 

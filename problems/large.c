@@ -16,7 +16,7 @@ struct large *large_make(double n, double each, struct nso_facts *facts)
 }
 
 /* In eight lanes; a lane that met a NaN keeps it. */
-LARGE_CLONES static double largest(size_t n, const double *x)
+WIDE static double largest(size_t n, const double *x)
 {
 	double lane[8] = { 0 }, top = 0;
 	size_t i = 0;

@@ -3,14 +3,7 @@
 #define LARGE_H
 
 #include "nsobench.h"
-
-/* A loop compiled twice, for AVX2 and for any x86-64; the same bits, as nothing is contracted.
- */
-#if defined __x86_64__ && defined __ELF__ && defined __GNUC__ && !defined __clang__
-#define LARGE_CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define LARGE_CLONES
-#endif
+#include "wide.h"
 
 struct large {
 	size_t n;

@@ -63,7 +63,8 @@ harness_sources = \
   %D%/trace.c \
   %D%/trace.h \
   %D%/watch.c \
-  %D%/watch.h
+  %D%/watch.h \
+  %D%/wide.h
 
 bin_PROGRAMS += nsobench
 nsobench_SOURCES = %D%/main.c

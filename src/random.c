@@ -2,7 +2,7 @@
  * splitmix64: GSL's own generators ignore the upper half of a 64-bit seed. */
 #include <config.h>
 #include "core.h"
-#include "../optimizers/wide.h"
+#include "wide.h"
 #include <assert.h>
 #include <string.h>
 
