@@ -1,9 +1,14 @@
 
 # curves.gp -- panels of curves with bands, one legend for all.
 # Data: block (p - 1)*methods + (m - 1), columns x, y, lower and upper end of the band.
-legend = 26.0 + 18.0 * ceil((last - first + 1) / 4.0) + (last - first + 1 < methods ? 18 : 0)
-foot = 24.0
 width = columns * 340 > 680 ? columns * 340 : 680
+# as many columns in the legend as the longest label leaves room for
+longest = 17
+do for [m = first:last] { longest = strlen(label[m]) > longest ? strlen(label[m]) : longest }
+across = floor(width / (70.0 + 6.6 * longest))
+across = across < 1 ? 1 : across > 4 ? 4 : across
+legend = 26.0 + 18.0 * ceil((last - first + 1 + (last - first + 1 < methods)) / (1.0 * across))
+foot = 24.0
 height = rows * 270 + legend + foot
 do for [format in formats] {
   eval terminal(format, width, height)
@@ -73,7 +78,7 @@ do for [format in formats] {
   set rmargin 1
   set tmargin at screen 1 - 6.0 / height
   set bmargin at screen 0
-  set key at screen 0.5, 1 - 8.0 / height center top horizontal maxcols 4 Left reverse noenhanced font ',10' width 1
+  set key at screen 0.5, 1 - 8.0 / height center top horizontal maxcols across Left reverse noenhanced font ',10' width 1
   set label 1 note at screen 0.5, 10.0 / height center noenhanced font ',9' textcolor rgb '#666666'
   set xrange [0:1]
   set yrange [0:1]
