@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>
+#include "build.h"
 #include "core.h"
 #include "../problems/network/data.h"
 

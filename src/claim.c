@@ -1,6 +1,7 @@
 /* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
+#include "build.h"
 #include "claim.h"
 #include <dirent.h>
 #include <errno.h>

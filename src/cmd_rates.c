@@ -1,5 +1,6 @@
 /* cmd_rates.c -- nsobench rates: does the claimed rate hold? Runs claims, prints verdicts. */
 #include <config.h>
+#include "build.h"
 #include "claim.h"
 #include "claim_list.h"
 #include "text.h"

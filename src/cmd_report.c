@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include "build.h"
 #include "cmd.h"
 #include "pictures.h"
 #include "report.h"

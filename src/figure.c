@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "build.h"
 #include "analysis.h"
 
 int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why)

@@ -8,7 +8,7 @@ libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
   $(measuring_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
-nodist_libcore_la_SOURCES = %D%/registry.def
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
 
 # The registry is the lists of sources and nothing else.
 BUILT_SOURCES += %D%/registry.def
@@ -19,6 +19,17 @@ CLEANFILES += %D%/registry.def
 	  for m in $(problem_families); do echo "PROBLEM($$m)"; done; \
 	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
+	} > $@-t && mv $@-t $@
+
+# Where this build lies and what state of the source it is: in one header, so that the other files compile
+# the same wherever the tree stands.
+BUILT_SOURCES += %D%/build.h
+CLEANFILES += %D%/build.h
+%D%/build.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  echo '#define PKGDATADIR "$(pkgdatadir)"'; \
+	  echo '#define SOURCEDIR "$(abs_top_srcdir)"'; \
+	  echo '#define GIT_ID "$(git_id)"'; \
 	} > $@-t && mv $@-t $@
 
 include $(srcdir)/src/claims.mk

@@ -1,5 +1,6 @@
 /* manifest.c -- what a run was made of: version, compiler, libraries, machine, suite, plan, times. */
 #include <config.h>
+#include "build.h"
 #include "manifest.h"
 #include "record.h"
 #include "text.h"

@@ -1,5 +1,6 @@
 /* suite_file.c -- where suites lie: the installed folder, the source tree, a path. */
 #include <config.h>
+#include "build.h"
 #include "plan.h"
 #include <dirent.h>
 #include <errno.h>

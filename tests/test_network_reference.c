@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <criterion/criterion.h>
+#include "build.h"
 #include "core.h"
 #include "problems/network/data.h"
 #include "leak.h"

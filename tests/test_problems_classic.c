@@ -1,6 +1,7 @@
 /* test_problems_classic.c -- the classical collections against the numbers of the literature, and
  * the traps that are known of them. */
 #include <config.h>
+#include "build.h"
 #include "core.h"
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 /* Statistics against SciPy's (tests/reference/statistics.py) and against tables of the literature. */
+#include "build.h"
 #include "statistics.h"
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
