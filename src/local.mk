@@ -40,6 +40,8 @@ room_sources = \
   %D%/ground/data.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
   %D%/ground/option.c \
@@ -52,6 +54,7 @@ room_sources = \
   %D%/ground/registry.h \
   %D%/ground/scan.c \
   %D%/ground/scan.h \
+  %D%/ground/shelf.c \
   %D%/ground/table.c \
   %D%/ground/table.h \
   %D%/ground/text.c \
@@ -91,7 +94,6 @@ room_sources = \
   %D%/run/schedule.h \
   %D%/run/suite.c \
   %D%/run/suite.h \
-  %D%/run/suite_file.c \
   %D%/run/suite_settings.c \
   %D%/run/trace.c \
   %D%/run/trace.h \

@@ -2,8 +2,11 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/option.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 #include <gsl/gsl_errno.h>
 
 static const struct command {
@@ -40,13 +43,33 @@ static void usage(FILE *out)
 	      "4 gnuplot or an output missing; 130, 143 stopped by a signal.\n", out);
 }
 
-int main(int argc, char **argv)
+/* A closed standard stream would give its number to the next file opened: records, say. What is put in
+ * its place refuses what the stream is for, so that a lost output is seen. */
+static void fill_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			_exit(EXIT_OUTPUT);
+}
+
+/* The exit code, once all that was printed is known to be out. */
+static int finish(int code)
+{
+	int lost = ferror(stdout);
+
+	errno = 0;
+	if (fclose(stdout))
+		lost = 1;
+	if (!lost)
+		return code;
+	complain(0, "standard output: cannot be written%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
+	return code < EXIT_USAGE ? EXIT_OUTPUT : code;
+}
+
+static int dispatch(int argc, char **argv)
 {
 	const char *names[COMMANDS], *near;
 
-	setlocale(LC_ALL, "");
-	setlocale(LC_NUMERIC, "C"); /* numbers keep the point in every locale */
-	gsl_set_error_handler_off();
 	if (argc < 2) {
 		usage(stderr);
 		return EXIT_USAGE;
@@ -68,4 +91,13 @@ int main(int argc, char **argv)
 	fprintf(stderr, "nsobench: no command '%s'%s%s%s (see: nsobench --help)\n", argv[1],
 		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	fill_streams();
+	setlocale(LC_ALL, "");
+	setlocale(LC_NUMERIC, "C"); /* numbers keep the point in every locale */
+	gsl_set_error_handler_off();
+	return finish(dispatch(argc, argv));
 }

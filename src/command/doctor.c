@@ -1,6 +1,7 @@
 /* doctor.c -- nsobench doctor: what this build is made of, what it finds here, what is missing. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/files.h"
 #include "ground/random.h"
 #include "ground/registry.h"
 #include "run/manifest.h"
@@ -60,7 +61,7 @@ static int check(void)
 	char text[512], cpu[256];
 	const char *data = getenv("NSOBENCH_DATA");
 	size_t suites, problems = 0, optimizers = 0;
-	char **names = suite_names(&suites);
+	char **names = shelf_names(SUITES, &suites);
 	int wrong = 0, gnuplot;
 
 	while (problem_at(problems))

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
@@ -129,12 +130,12 @@ void optimizer_json(struct text *t, const struct nso_optimizer *o)
 static void suites_json(struct text *t)
 {
 	size_t count;
-	char **names = suite_names(&count), *path, *title;
+	char **names = shelf_names(SUITES, &count), *path, *title;
 	struct why why;
 
 	text_add(t, "[");
 	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
+		path = shelf_find(SUITES, names[i], &why);
 		title = path ? suite_title(path) : NULL;
 		string_field(t, i ? ",{" : "{", "name", names[i]);
 		string_field(t, ",", "title", title);
@@ -246,11 +247,11 @@ static const char *optimizer_about(size_t i)
 static void print_suites(void)
 {
 	size_t count;
-	char **names = suite_names(&count), *path, *title;
+	char **names = shelf_names(SUITES, &count), *path, *title;
 	struct why why;
 
 	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
+		path = shelf_find(SUITES, names[i], &why);
 		title = path ? suite_title(path) : NULL;
 		printf("  %-26s %s\n", names[i], title ? title : "");
 		free(path);
@@ -313,12 +314,12 @@ static void markdown_groups(const char *head, const char *(*group)(size_t), cons
 static void markdown_suites(void)
 {
 	size_t count;
-	char **names = suite_names(&count), *path, *title;
+	char **names = shelf_names(SUITES, &count), *path, *title;
 	struct why why;
 
 	printf("| suites (%zu) | |\n|---|---|\n", count);
 	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
+		path = shelf_find(SUITES, names[i], &why);
 		title = path ? suite_title(path) : NULL;
 		printf("| `%s` | %s |\n", names[i], title ? title : "");
 		free(path);

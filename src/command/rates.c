@@ -1,8 +1,8 @@
 /* rates.c -- nsobench rates: does the claimed rate hold? Runs claims, prints verdicts. */
 #include <config.h>
-#include "build.h"
 #include "command/command.h"
 #include "ground/data.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 static const char help[] =
 	"Usage: nsobench rates ID|FILE.json... [OPTION]...\n"
@@ -177,13 +176,6 @@ static void outcome_json(struct text *t, const struct outcome *o)
 /* ---------------------------------------------------------------- run ------------------------
  */
 
-static int make_folder(const char *path, struct why *why)
-{
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return fail(why, "%s: %s", path, strerror(errno));
-	return 0;
-}
-
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
 	const struct arguments *a, const char *id, char *out, size_t size, struct why *why)
@@ -192,19 +184,10 @@ static int open_folder(
 
 	if (a->output) {
 		snprintf(out, size, "%s/%s", a->output, id);
-		return make_folder(a->output, why) || make_folder(out, why) ? -1 : 0;
+		return folders_make(a->output, why) || folder_make(out, why) ? -1 : 0;
 	}
 	snprintf(out, size, "%s/nsobench-rates-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	return mkdtemp(out) ? 0 : fail(why, "%s: %s", out, strerror(errno));
-}
-
-static void remove_folder(const char *folder)
-{
-	char path[4300];
-
-	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	unlink(path);
-	rmdir(folder);
 }
 
 static int draw(
@@ -238,7 +221,7 @@ static int run_claim(
 		bad = judge(o, &e, why);
 	evidence_free(&e);
 	if (!a->output)
-		remove_folder(folder);
+		folder_remove(folder);
 	o->seconds = seconds_now() - start;
 	if (bad > 0)
 		return 128 + bad;
@@ -364,7 +347,7 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 		text_add(&json, "[");
 	for (size_t i = 0; i < count && code < 128; i++) {
 		struct why why;
-		char *path = claim_find(names[i], &why);
+		char *path = shelf_find(CLAIMS, names[i], &why);
 
 		one = path ? run_path(a, path, a->json ? &json : NULL, violated)
 			   : complain(EXIT_USAGE, "rates: %s", why.text);
@@ -401,10 +384,9 @@ int cmd_rates(int argc, char **argv)
 		code = run_names(&a, argv + optind, (size_t)(argc - optind), &violated);
 		return code ? code : violated ? EXIT_FAILED_RUN : EXIT_DONE;
 	}
-	names = claim_names(&count);
+	names = shelf_names(CLAIMS, &count);
 	if (!count)
-		return complain(EXIT_INPUT, "rates: no claims are installed (tried " PKGDATADIR
-					    "/claims, " SOURCEDIR "/claims)");
+		return complain(EXIT_INPUT, "rates: no claims are installed");
 	code = run_names(&a, names, count, &violated);
 	for (size_t i = 0; i < count; i++)
 		free(names[i]);

@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/data.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
@@ -19,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 static const char help[] =
 	"Usage: nsobench run [SUITE] [OPTION]...\n"
@@ -181,24 +181,6 @@ static int read_arguments(int argc, char **argv, struct arguments *a)
 
 /* ---------------------------------------------------------------- the folder ----------------- */
 
-static int make_folders(const char *path, struct why *why)
-{
-	char part[4096];
-
-	snprintf(part, sizeof part, "%s", path);
-	for (char *c = part + 1; ; c++)
-		if (*c == '/' || !*c) {
-			char was = *c;
-
-			*c = 0;
-			if (mkdir(part, 0777) && errno != EEXIST)
-				return fail(why, "%s: %s", part, strerror(errno));
-			*c = was;
-			if (!was)
-				return 0;
-		}
-}
-
 /* nsobench-out/NAME, or NAME-2, NAME-3 ... where that is taken. */
 static void default_folder(const char *name, char *out, size_t size)
 {
@@ -257,13 +239,13 @@ static int open_records(const char *folder, const struct arguments *a, const str
 	FILE *in = NULL;
 	int fd;
 
-	if (make_folders(folder, why))
+	if (folders_make(folder, why))
 		return -1;
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
 	if (!a->resume && !a->force && !access(path, F_OK))
 		return fail(why, "%s holds a run already; --resume goes on with it, --force replaces it",
 			folder);
-	fd = open(path, O_RDWR | O_CREAT | O_APPEND | (a->force ? O_TRUNC : 0), 0666);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (a->force ? O_TRUNC : 0), 0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
 	if (a->resume && (drop_torn_line(fd) || !(in = fopen(path, "r")))) {

@@ -7,6 +7,7 @@
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "analysis/tables.h"
+#include "ground/files.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -14,22 +15,6 @@
 #include "picture/report.h"
 
 /* ------------------------------------------------------------------ pictures ------------------ */
-
-static char *whole_file(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	char *text = NULL;
-	long size;
-
-	if (!file)
-		return NULL;
-	if (!fseek(file, 0, SEEK_END) && (size = ftell(file)) >= 0 && (text = malloc((size_t)size + 1))) {
-		rewind(file);
-		text[fread(text, 1, (size_t)size, file)] = 0;
-	}
-	fclose(file);
-	return text;
-}
 
 /* Every SVG names its parts alike: in one page each picture gets its own names. */
 static void print_svg(FILE *out, const char *svg, size_t number, const char *name)
@@ -99,7 +84,7 @@ static void print_pictures(FILE *out, const struct figures *fs, const char *word
 			if (!strcmp(word, "performance-profile") && strstr(fs->name[i], "pairwise"))
 				continue;
 			snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
-			if ((text = whole_file(path)) && (svg = strstr(text, "<svg"))) {
+			if ((text = file_read(path, NULL)) && (svg = strstr(text, "<svg"))) {
 				fputs("<figure>\n", out);
 				print_svg(out, svg, i, fs->name[i]);
 				fputs("<figcaption>", out);

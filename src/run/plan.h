@@ -39,12 +39,6 @@ struct override {
 int choices_add(struct choices *list, char kind, const char *text, struct why *why);
 void choices_free(struct choices *list);
 
-/* The file of a suite: a path, or the name of one that ships. Owned by the caller; NULL and why. */
-char *suite_find(const char *name, struct why *why);
-/* Names of the suites that ship, sorted; count through *count. Freed by the caller, each and all. */
-char **suite_names(size_t *count);
-/* The whole of a small file, terminated; owned by the caller; NULL and why. */
-char *file_read(const char *path, struct why *why);
 /* Title of a suite file; owned by the caller, NULL if it cannot be read. */
 char *suite_title(const char *path);
 

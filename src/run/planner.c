@@ -1,5 +1,6 @@
 /* planner.c -- from the command line and a suite to the plan. */
 #include <config.h>
+#include "ground/files.h"
 #include "ground/why.h"
 #include "run/cell.h"
 #include "run/plan.h"
@@ -47,7 +48,7 @@ int plan_make(struct plan *plan, const char *suite, const struct override *over,
 	if (!suite && over->problem_count && over->optimizer_count) {
 		bad = plan_pairs(plan, over, why);
 	} else {
-		path = suite_find(suite ? suite : "quick", why);
+		path = shelf_find(SUITES, suite ? suite : "quick", why);
 		plan->source = path ? file_read(path, why) : NULL;
 		bad = !plan->source || suite_unfold(path, plan->source, over, plan, why);
 		free(path);

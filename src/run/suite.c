@@ -1,6 +1,7 @@
 /* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or repeated
  * key, a wrong type or a value out of range is refused with file, key and what was expected. */
 #include <config.h>
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/why.h"
 #include "run/cell.h"

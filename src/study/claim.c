@@ -1,20 +1,17 @@
 /* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
-#include "build.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "run/plan.h"
 #include "study/claim.h"
-#include <dirent.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level",
 	"below", NULL };
@@ -444,82 +441,4 @@ void claim_free(struct claim *c)
 	cJSON_Delete(c->json);
 	free(c->path);
 	*c = (struct claim){ 0 };
-}
-
-/* ---------------------------------------------------------------- where they lie -------------
- */
-
-static const char *folder_at(size_t i)
-{
-	static const char *const folders[] = { PKGDATADIR "/claims", SOURCEDIR "/claims",
-		NULL };
-	const char *own = getenv("NSOBENCH_CLAIMS");
-
-	if (own && *own)
-		return i ? folders[i - 1] : own;
-	return folders[i];
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-char **claim_names(size_t *count)
-{
-	char **names = NULL, **more;
-	struct dirent *entry;
-	DIR *dir;
-
-	*count = 0;
-	for (size_t i = 0; folder_at(i) && !*count; i++) {
-		dir = opendir(folder_at(i));
-		while (dir && (entry = readdir(dir))) {
-			size_t length = strlen(entry->d_name);
-
-			if (*entry->d_name == '.' || length < 6 ||
-				strcmp(entry->d_name + length - 5, ".json"))
-				continue;
-			more = realloc(names, (*count + 1) * sizeof *more);
-			if (!more)
-				break;
-			names = more;
-			if ((names[*count] = strdup(entry->d_name)))
-				names[(*count)++][length - 5] = 0;
-		}
-		if (dir)
-			closedir(dir);
-	}
-	if (names)
-		qsort(names, *count, sizeof *names, by_name);
-	return names;
-}
-
-char *claim_find(const char *name, struct why *why)
-{
-	char path[4096], **names;
-	size_t count;
-	const char *near;
-
-	if (strlen(name) > 5 && !strcmp(name + strlen(name) - 5, ".json")) {
-		if (!access(name, R_OK))
-			return strdup(name);
-		fail(why, "claim %s: %s", name, strerror(errno));
-		return NULL;
-	}
-	for (size_t i = 0; folder_at(i); i++) {
-		snprintf(path, sizeof path, "%s/%s.json", folder_at(i), name);
-		if (!access(path, R_OK))
-			return strdup(path);
-	}
-	names = claim_names(&count);
-	near = nearest(name, (const char *const *)names, count);
-	fail(why,
-		"no claim is named '%s'%s%s%s (see: nsobench list rates; a file of your own "
-		"ends in .json)",
-		name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-	for (size_t i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
-	return NULL;
 }

@@ -76,10 +76,6 @@ struct claim {
  * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
-/* claims/NAME.json of the installation or of the source tree, or the path itself if it ends in
- * .json; owned by the caller. */
-char *claim_find(const char *name, struct why *why);
-char **claim_names(size_t *count);
 
 /* ------------------------------------------------------------------ the runs -----------------
  */

@@ -1,5 +1,6 @@
 /* claim_list.c -- the claims that there are, as text and JSON. */
 #include <config.h>
+#include "ground/files.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "study/claim.h"
@@ -12,13 +13,13 @@
 static int for_each(int (*each)(const struct claim *c, size_t i, void *data), void *data)
 {
 	size_t count, good = 0;
-	char **names = claim_names(&count);
+	char **names = shelf_names(CLAIMS, &count);
 	int bad = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct claim c;
 		struct why why;
-		char *path = claim_find(names[i], &why);
+		char *path = shelf_find(CLAIMS, names[i], &why);
 
 		if (path && !bad && !claim_read(&c, path, &why)) {
 			bad = each(&c, good++, data);
