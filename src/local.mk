@@ -106,6 +106,8 @@ room_sources = \
   %D%/check/pieces.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -113,6 +115,7 @@ room_sources = \
   %D%/analysis/ranktest.c \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -120,6 +123,7 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
   %D%/study/arm.c \

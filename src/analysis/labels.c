@@ -26,7 +26,8 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 		used += (size_t)snprintf(text + used, sizeof text - used, " n=%.0f", e->n);
 	for (size_t i = 0; i < e->pairs && used < sizeof text; i++) {
 		const char *name = e->pair[2 * i], *value = e->pair[2 * i + 1];
-		int always = list == r->problem ? !strcmp(name, "n") : !strcmp(name, "from");
+		int always = list == r->problem ? !strcmp(name, "n")
+						: !strcmp(name, "from") || i >= e->options_only;
 
 		if (!always && !differs(list, count, e, name))
 			continue;
@@ -125,7 +126,7 @@ static int in_order(struct records *r)
 
 int records_labels(struct records *r)
 {
-	if (in_order(r))
+	if (records_split(r) || in_order(r))
 		return -1;
 	if (records_order(r))
 		return -1;

@@ -224,9 +224,8 @@ static int bands(const struct lengths *l, size_t problems, size_t *pick, int wit
 		for (size_t g = 0; g < b->points && with_band; g++) {
 			for (size_t k = 0; k < BAND_REPEATS; k++)
 				column[k] = all[k * b->points + g];
-			sort_numbers(column, BAND_REPEATS);
-			b->low[g] = fmin(b->y[g], quantile(column, BAND_REPEATS, 0.025));
-			b->high[g] = fmax(b->y[g], quantile(column, BAND_REPEATS, 0.975));
+			b->low[g] = fmin(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.025));
+			b->high[g] = fmax(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.975));
 		}
 	}
 	free(all);

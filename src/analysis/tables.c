@@ -103,7 +103,7 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 	table_number(t, (double)expected_cost(list, count, s->target).hits);
 	for (size_t i = 0; i < count; i++)
 		scratch[i] = track_final(list[i]);
-	if (bootstrap(count, median_of_picked, scratch, DRAWS, 0.95, 0, 1, &in))
+	if (bootstrap_median(scratch, count, DRAWS, 0.95, 0, 1, &in))
 		return -1;
 	table_number(t, in.value);
 	table_number(t, in.low);
@@ -285,7 +285,7 @@ static int pair_row(const struct study *s, const struct ranking *r, struct table
 		if (x < 1e99 && y < 1e99 && x > 0 && y > 0) /* both reached the target */
 			ratio[both++] = x / y;
 	}
-	if (both && bootstrap(both, median_of_picked, ratio, DRAWS, 0.95, 0, 1, &in))
+	if (both && bootstrap_median(ratio, both, DRAWS, 0.95, 0, 1, &in))
 		return -1;
 	table_text(t, s->r->method[a].label);
 	table_text(t, s->r->method[b].label);

@@ -367,7 +367,6 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	const struct cell *c = &tune->base;
 	struct text t = { 0 };
 	char name[4200];
-	FILE *out;
 	int bad;
 
 	text_add(&t, "{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"

@@ -4,6 +4,7 @@
 #include <config.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
+#include "ground/arena.h"
 #include "ground/expression.h"
 #include "ground/instance.h"
 #include "ground/option.h"
@@ -398,29 +399,42 @@ static int unfold(struct evidence *e, struct why *why)
 /* ---------------------------------------------------------------- running --------------------
  */
 
+/* Equal cells are run once: todo is 1 for the first of each key. */
+static int first_of_each(const struct plan *plan, struct arena *keys, struct names *seen, char *todo)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		char key[17];
+		const char *text;
+		size_t *number;
+
+		cell_key(&plan->cell[i], key);
+		text = arena_text(keys, key, strlen(key));
+		if (!text || !(number = names_number(seen, text)))
+			return -1;
+		todo[i] = *number == (size_t)-1;
+		*number = i;
+	}
+	return 0;
+}
+
 static int run_all(struct evidence *e, const char *folder, int workers, struct why *why)
 {
 	struct pool_options o = {
 		.workers = workers, .timeout = INFINITY, .memory_mib = INFINITY, .quiet = 1
 	};
 	struct tally tally;
-	char path[4200], *todo = malloc(e->plan.count),
-			 (*key)[17] = calloc(e->plan.count, sizeof *key);
+	char path[4200], *todo = malloc(e->plan.count);
+	struct arena keys = { 0 };
+	struct names seen = { 0 };
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_APPEND, 0666);
-	if (!todo || !key) {
+	if (!todo || first_of_each(&e->plan, &keys, &seen, todo)) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {
 		fail(why, "%s: %s", path, strerror(errno));
 	} else {
-		for (size_t i = 0; i < e->plan.count; i++) { /* equal cells are run once */
-			cell_key(&e->plan.cell[i], key[i]);
-			todo[i] = 1;
-			for (size_t k = 0; todo[i] && k < i; k++)
-				todo[i] = strcmp(key[i], key[k]) != 0;
-		}
 		bad = pool_run(&e->plan, todo, fd, &o, &tally, why);
 		if (!bad && tally.signal)
 			bad = tally.signal;
@@ -428,7 +442,8 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	if (fd >= 0)
 		close(fd);
 	free(todo);
-	free(key);
+	names_free(&seen);
+	arena_free(&keys);
 	return bad;
 }
 
@@ -440,10 +455,7 @@ static int attach(struct evidence *e, struct why *why)
 		struct sample *a = &e->sample[i];
 
 		cell_key(&e->plan.cell[a->cell], key);
-		for (size_t k = 0; k < e->records.runs && !a->run; k++)
-			if (!strcmp(e->records.run[k].key, key))
-				a->run = &e->records.run[k];
-		if (!a->run)
+		if (!(a->run = records_find(&e->records, key)))
 			return fail(why, "%s: a run left no record", e->claim->path);
 	}
 	return 0;
