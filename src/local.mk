@@ -123,6 +123,9 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
   %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \

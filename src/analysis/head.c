@@ -110,6 +110,11 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 	return (long)(*count)++;
 }
 
+long problem_entry(struct records *r, const char *name, const struct pairs *p)
+{
+	return entry_of(r, &r->problem_id, &r->problem, &r->problems, &r->problem_room, name, p);
+}
+
 long method_entry(struct records *r, const char *name, const struct pairs *p)
 {
 	return entry_of(r, &r->method_id, &r->method, &r->methods, &r->method_room, name, p);
@@ -136,7 +141,7 @@ static int head_problem(struct records *r, const cJSON *line, struct run *run)
 
 	if (!name || pairs_of(r, cJSON_GetObjectItemCaseSensitive(problem, "options"), &p))
 		return -1;
-	at = entry_of(r, &r->problem_id, &r->problem, &r->problems, &r->problem_room, name, &p);
+	at = problem_entry(r, name, &p);
 	if (at < 0)
 		return -1;
 	run->problem = (size_t)at;

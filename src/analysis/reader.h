@@ -21,7 +21,8 @@ struct pairs {
 	size_t count;
 };
 int pair_add(struct records *r, struct pairs *p, const char *name, const char *value);
-/* Index of the method with this name and these pairs, added if new; -1: no memory. */
+/* Index of the problem or method with this name and these pairs, added if new; -1: no memory. */
+long problem_entry(struct records *r, const char *name, const struct pairs *p);
 long method_entry(struct records *r, const char *name, const struct pairs *p);
 
 /* Fills the run from the line without its trace; -1: no memory. */

@@ -72,7 +72,7 @@ struct records {
 int records_read(struct records *r, const char *folder, struct why *why);
 /* Lists of problems and methods in the order of the plan: workers end their cells in any order. */
 int records_order(struct records *r); /* -1: no memory */
-/* Keeps the runs on the first `problems` problems, and the methods that have such; -1: no memory. */
+/* Keeps the runs on the first `problems` problems, and the problems and methods that have such; -1: no memory. */
 int records_keep(struct records *r, size_t problems);
 int records_labels(struct records *r); /* after the last read; -1: no memory */
 void records_free(struct records *r);

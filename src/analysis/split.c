@@ -1,5 +1,6 @@
-/* split.c -- what is one method: runs that were given another budget, target, batch, noise or sampling on the
- * same problem, or that another build made, are not pooled under one name. */
+/* split.c -- what is one problem and one method. Runs that were given another budget, target, batch, noise or
+ * sampling on the same problem, or that another build made, are not pooled under one name: the method is split.
+ * But samples (batch, noise, sampling) that two methods at least have in common are problems of their own. */
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -76,6 +77,135 @@ static unsigned strict_bits(void)
 	return bits;
 }
 
+static int add_settings(struct records *r, const struct run *run, unsigned bits, struct pairs *p)
+{
+	for (size_t i = 0; i < SETTINGS; i++) {
+		const struct setting *s = &settings[i];
+		char text[40];
+		const char *v = text;
+
+		if (!(bits >> i & 1))
+			continue;
+		if (s->text)
+			v = word(run, s);
+		else if (isnan(figure(run, s)))
+			v = s->absent;
+		else
+			print_double(text, sizeof text, figure(run, s));
+		if (pair_add(r, p, s->name, arena_text(&r->arena, v, strlen(v))))
+			return -1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ problems ------------------ */
+
+enum { SAMPLES = 32 }; /* of one problem; more are left to the methods */
+
+/* The samples of a problem, by a run of each, and which methods ran them. */
+struct samples {
+	size_t run[SAMPLES], count;
+	char *ran; /* SAMPLES x methods */
+	int many;
+};
+
+static void note_sample(const struct records *r, struct samples *s, size_t run, unsigned strict)
+{
+	size_t k = 0;
+
+	while (k < s->count && differ(&r->run[s->run[k]], &r->run[run]) & strict)
+		k++;
+	if (k == SAMPLES) {
+		s->many = 1;
+		return;
+	}
+	s->run[k] = run;
+	s->count += k == s->count;
+	s->ran[k * r->methods + r->run[run].method] = 1;
+}
+
+/* Any two samples were run by two methods at least that are the same. */
+static int is_design(const struct samples *s, size_t methods)
+{
+	for (size_t i = 1; i < s->count; i++)
+		for (size_t k = 0; k < i; k++) {
+			size_t both = 0;
+
+			for (size_t m = 0; m < methods; m++)
+				both += s->ran[i * methods + m] && s->ran[k * methods + m];
+			if (both < 2)
+				return 0;
+		}
+	return s->count > 1 && !s->many;
+}
+
+/* Puts a run under the problem that its sample makes of its present one. */
+static int move_problem(struct records *r, struct run *run, unsigned bits)
+{
+	const struct entry base = r->problem[run->problem];
+	struct pairs p = { .count = base.pairs };
+	struct entry *e;
+	long at;
+
+	memcpy(p.v, base.pair, 2 * p.count * sizeof *p.v);
+	if (add_settings(r, run, bits, &p) || (at = problem_entry(r, base.name, &p)) < 0)
+		return -1;
+	run->problem = (size_t)at;
+	e = &r->problem[at];
+	e->traits = base.traits;
+	e->n = base.n;
+	e->optimum = base.optimum;
+	if (run->place < e->order)
+		e->order = run->place;
+	return 0;
+}
+
+/* One problem whose runs differ in their samples by these bits. */
+static int split_problem(struct records *r, size_t problem, unsigned bits, char *ran)
+{
+	struct samples s = { .ran = ran };
+	unsigned strict = strict_bits();
+	int bad = 0;
+
+	memset(ran, 0, SAMPLES * r->methods);
+	for (size_t i = 0; i < r->runs; i++)
+		if (r->run[i].problem == problem)
+			note_sample(r, &s, i, strict);
+	if (!is_design(&s, r->methods))
+		return 0;
+	for (size_t i = 0; !bad && i < r->runs; i++)
+		if (r->run[i].problem == problem)
+			bad = move_problem(r, &r->run[i], bits);
+	return bad;
+}
+
+static int split_problems(struct records *r)
+{
+	size_t problems = r->problems, *first = malloc((problems + 1) * sizeof *first);
+	unsigned *bits = calloc(problems + 1, sizeof *bits), strict = strict_bits();
+	char *ran = malloc(SAMPLES * r->methods + 1);
+	int bad = !first || !bits || !ran;
+
+	if (!bad)
+		memset(first, 0xff, problems * sizeof *first);
+	for (size_t i = 0; !bad && i < r->runs; i++) {
+		size_t p = r->run[i].problem;
+
+		if (first[p] == (size_t)-1)
+			first[p] = i;
+		bits[p] |= differ(&r->run[first[p]], &r->run[i]) & strict;
+	}
+	for (size_t p = 0; !bad && p < problems; p++)
+		if (bits[p])
+			bad = split_problem(r, p, bits[p], ran);
+	free(first);
+	free(bits);
+	free(ran);
+	return bad;
+}
+
+/* ------------------------------------------------------------------ methods ------------------- */
+
 /* split[m]: by what method m is split. uneven[p]: settings in which methods differ on problem p. */
 struct findings {
 	unsigned *split, *uneven;
@@ -126,27 +256,6 @@ static void show_differences(const struct records *r, struct findings *f)
 	free(meets);
 }
 
-static int add_settings(struct records *r, const struct run *run, unsigned bits, struct pairs *p)
-{
-	for (size_t i = 0; i < SETTINGS; i++) {
-		const struct setting *s = &settings[i];
-		char text[40];
-		const char *v = text;
-
-		if (!(bits >> i & 1))
-			continue;
-		if (s->text)
-			v = word(run, s);
-		else if (isnan(figure(run, s)))
-			v = s->absent;
-		else
-			print_double(text, sizeof text, figure(run, s));
-		if (pair_add(r, p, s->name, arena_text(&r->arena, v, strlen(v))))
-			return -1;
-	}
-	return 0;
-}
-
 /* Puts a run under the method that its settings make of its present one. */
 static int move(struct records *r, struct run *run, unsigned bits)
 {
@@ -187,7 +296,7 @@ static int warn_uneven(struct records *r, const unsigned *uneven, size_t problem
 	return 0;
 }
 
-int records_split(struct records *r)
+static int split_methods(struct records *r)
 {
 	size_t methods = r->methods, cells = (r->problems + 1) * (methods + 1);
 	struct findings f = { calloc(methods + 1, sizeof *f.split), calloc(r->problems + 1, sizeof *f.uneven),
@@ -205,5 +314,10 @@ int records_split(struct records *r)
 	free(f.split);
 	free(f.uneven);
 	free(f.first);
-	return bad || records_keep(r, r->problems) ? -1 : 0;
+	return bad ? -1 : 0;
+}
+
+int records_split(struct records *r)
+{
+	return split_problems(r) || split_methods(r) || records_keep(r, r->problems) ? -1 : 0;
 }

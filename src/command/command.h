@@ -35,6 +35,9 @@ int complain(int code, const char *format, ...) __attribute__((format(printf, 2,
 struct option;
 int bad_option(char **argv, const struct option *options);
 
+void print_warnings(const struct records *r); /* on stderr */
+/* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be read. */
+int loss(int code, const struct records *r);
 /* Reads a folder and makes a study of it; warnings go to stderr. */
 int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,
 	double target, struct why *why);

@@ -178,6 +178,7 @@ int cmd_plot(int argc, char **argv)
 	else
 		code = draw(&s, &q);
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }

@@ -209,7 +209,9 @@ int cmd_report(int argc, char **argv)
 		code = complain(EXIT_INPUT, "out of memory");
 	else
 		code = make(&s, &q, argv[optind]);
+	print_warnings(&r);
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }

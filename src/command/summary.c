@@ -75,6 +75,7 @@ int cmd_summary(int argc, char **argv)
 			       : summary_text(&s, stdout, with_pairs))
 		code = complain(EXIT_OUTPUT, "out of memory");
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }

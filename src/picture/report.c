@@ -274,14 +274,10 @@ static void print_warnings(FILE *out, const struct study *s, const struct rankin
 	for (size_t i = 0; i < s->r->warnings; i++)
 		warn(out, &count, s->r->warning[i]);
 	if (s->guessed)
-		warn(out, &count, "For some problems f* is unknown: the best value found stands for it, and gaps flatter.");
+		warn(out, &count, "For some problems f* is unknown or refuted: the best value found stands for it, gaps flatter "
+			"and nothing counts as solved there.");
 	if (cJSON_IsFalse(comparable))
 		warn(out, &count, "Several workers ran side by side: seconds are shown but not to be compared.");
-	if (r->left_out) {
-		snprintf(text, sizeof text, "%zu of %zu problems were not run by every method: ranks and pairs leave them out.",
-			r->left_out, s->r->problems);
-		warn(out, &count, text);
-	}
 	if (r->blocks < FEWEST_PROBLEMS) {
 		snprintf(text, sizeof text, "Only %zu problems were run by all methods, fewer than %d: no verdict between "
 			"methods is given.", r->blocks, FEWEST_PROBLEMS);
