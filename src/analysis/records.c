@@ -145,7 +145,8 @@ static int take(struct reader *in, char *line, size_t length, struct why *why)
 	if (memchr(line, 0, length))
 		return torn(in);
 	if ((trace = trace_at(text))) {
-		if (!(end = read_trace(in, trace, &run)))
+		end = in->r->heads ? scan_value(trace) : read_trace(in, trace, &run);
+		if (!end)
 			return torn(in);
 		*trace = '0'; /* no longer than what it stands for, which may be {} */
 		memmove(trace + 1, end, length - (size_t)(end - line) + 1);

@@ -1,6 +1,8 @@
 /* run.c -- nsobench run: plan, workers, records. */
 #include <config.h>
 #include "command/command.h"
+#include "analysis/records.h"
+#include "analysis/reference.h"
 #include "command/listing.h"
 #include "ground/data.h"
 #include "ground/files.h"
@@ -327,6 +329,20 @@ static int verdict(const struct tally *t, const char *folder)
 	return EXIT_DONE;
 }
 
+/* What the records say about the problems themselves: f below f*, solved at the start. */
+static void warn_of_references(const char *folder)
+{
+	struct records r = { .heads = 1 };
+	struct reference *ref = NULL;
+	struct why why;
+
+	if (!records_read(&r, folder, &why) && !records_labels(&r) && (ref = references(&r)) &&
+		!references_warn(&r, ref, 1e-6))
+		print_warnings(&r);
+	free(ref);
+	records_free(&r);
+}
+
 static int run_plan(const struct plan *plan, const struct arguments *a, int argc, char **argv)
 {
 	char folder[4096], *todo = malloc(plan->count);
@@ -359,6 +375,7 @@ static int run_plan(const struct plan *plan, const struct arguments *a, int argc
 			code = complain(EXIT_OUTPUT, "run: %s", why.text);
 		else
 			puts(folder); /* data on stdout: where the records are */
+		warn_of_references(folder);
 	}
 	if (fd >= 0)
 		close(fd);

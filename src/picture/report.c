@@ -129,13 +129,19 @@ static void print_word(FILE *out, const char *word)
 		print_html(out, word);
 		return;
 	}
-	putc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			print_html(out, (const char[]){ *word, 0 });
-	putc('\'', out);
+	for (;;) { /* every quote ends the quoting, stands escaped and begins it anew */
+		size_t length = strcspn(word, "'");
+		char *part = strndup(word, length);
+
+		putc('\'', out);
+		print_html(out, part ? part : "");
+		putc('\'', out);
+		free(part);
+		if (!word[length])
+			return;
+		fputs("\\'", out);
+		word += length + 1;
+	}
 }
 
 static void print_command(FILE *out, const struct records *r)
