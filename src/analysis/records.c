@@ -10,6 +10,7 @@
 #include "analysis/records.h"
 #include "ground/arena.h"
 #include "ground/files.h"
+#include "ground/find.h"
 #include "ground/scan.h"
 #include "ground/why.h"
 
@@ -291,11 +292,12 @@ static int read_runs(struct records *r, const char *path, struct why *why)
 static int read_manifest(struct records *r, const char *folder, struct why *why)
 {
 	char path[4096], *text;
+	size_t size;
 
 	snprintf(path, sizeof path, "%s/manifest.json", folder);
 	if (r->manifest || access(path, F_OK))
 		return 0;
-	if (!(text = file_read(path, why)))
+	if (!(text = file_read(path, &size, why)))
 		return records_warn(r, "%s, left out", why->text);
 	r->manifest = cJSON_Parse(text);
 	free(text);
@@ -335,9 +337,9 @@ void records_free(struct records *r)
 	free(r->problem);
 	free(r->method);
 	free(r->warning);
-	names_free(&r->key);
-	names_free(&r->problem_id);
-	names_free(&r->method_id);
+	names_clear(&r->key);
+	names_clear(&r->problem_id);
+	names_clear(&r->method_id);
 	cJSON_Delete(r->manifest);
 	arena_free(&r->arena);
 	*r = (struct records){ 0 };

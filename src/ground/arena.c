@@ -143,7 +143,7 @@ size_t *names_number(struct names *n, const char *interned)
 	return &found->number;
 }
 
-void names_free(struct names *n)
+void names_clear(struct names *n)
 {
 	free(n->slot);
 	*n = (struct names){ 0 };

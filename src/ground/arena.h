@@ -27,7 +27,7 @@ struct names {
 /* The number that stands for the text, (size_t)-1 where it is new; NULL: no memory. The pointer is good until
  * the next call. The text must be interned and outlive the table. */
 size_t *names_number(struct names *n, const char *interned);
-void names_free(struct names *n);
+void names_clear(struct names *n);
 
 /* Grows a list (a pointer to its pointer) so that one more fits; -1: no memory. */
 int room_for(void *list, size_t count, size_t *room, size_t size);

@@ -3,7 +3,7 @@
 #include <config.h>
 #include "nsobench.h"
 #include "ground/data.h"
-#include "ground/files.h"
+#include "ground/find.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -17,11 +17,12 @@ void data_folder_set(const char *path)
 
 static const char *folder(void)
 {
-	static char shared[4096];
+	const char *shared;
 
 	if (data_folder && *data_folder)
 		return data_folder;
-	return shelf_folder(DATA_SETS, 0, shared, sizeof shared) && !access(shared, X_OK) ? shared : NULL;
+	shared = shipped_folder(DATA, 0);
+	return shared && !access(shared, X_OK) ? shared : NULL;
 }
 
 int nso_data_path(const char *name, char *out, size_t size)

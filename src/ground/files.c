@@ -11,8 +11,6 @@
 #include <unistd.h>
 #include <sys/stat.h>
 
-enum { MOST_BYTES = 1 << 26 }; /* of a file that is read as a whole */
-
 void folder_of(const char *file, char *out, size_t size)
 {
 	const char *slash = strrchr(file, '/');
@@ -188,24 +186,4 @@ int file_open_regular(const char *path, struct why *why)
 		return fd;
 	close(fd);
 	return fail(why, "%s: is no regular file%s", path, S_ISDIR(st.st_mode) ? " but a folder" : "");
-}
-
-char *file_read(const char *path, struct why *why)
-{
-	int fd = file_open_regular(path, why);
-	FILE *in = fd < 0 ? NULL : fdopen(fd, "rb");
-	char *text = NULL;
-	long size;
-
-	if (!in)
-		return NULL;
-	if (fseek(in, 0, SEEK_END) || (size = ftell(in)) < 0 || size > MOST_BYTES ||
-		fseek(in, 0, SEEK_SET) || !(text = calloc(1, (size_t)size + 1)) ||
-		fread(text, 1, (size_t)size, in) != (size_t)size) {
-		fail(why, "%s: cannot be read, or is larger than %d MiB", path, MOST_BYTES >> 20);
-		free(text);
-		text = NULL;
-	}
-	fclose(in);
-	return text;
 }

@@ -1,4 +1,4 @@
-/* files.h -- how files are written and read, and where those that ship lie. */
+/* files.h -- how files and folders are made, and how files are opened. */
 #ifndef FILES_H
 #define FILES_H
 
@@ -30,18 +30,4 @@ void folder_of(const char *file, char *out, size_t size); /* "." where the name 
 
 /* Opens what is a regular file, not a pipe or a device that would hang the reader; -1 and why. */
 int file_open_regular(const char *path, struct why *why);
-/* The whole of a small regular file, terminated; owned by the caller; NULL and why. */
-char *file_read(const char *path, struct why *why);
-
-/* Where the files lie that ship: in the folder that a variable of its own names, and in DATADIR/folder:
- * $NSOBENCH_DATADIR alone if it is set, else where the program is installed, then its source tree. */
-enum shelf { SUITES, CLAIMS, TEMPLATES, RESULTS, DATA_SETS };
-int shelf_folder(enum shelf p, size_t i, char *out, size_t size); /* 0 behind the last */
-/* A path that can be read: `name` itself when it ends in .json, else the file of that name (without
- * its ending) in the first folder that has it. Owned by the caller; NULL and why, with the nearest name. */
-char *shelf_find(enum shelf p, const char *name, struct why *why);
-/* The .json files in the first folder that has any, one folder deep, without ending, sorted. Freed by
- * the caller, each and all. */
-char **shelf_names(enum shelf p, size_t *count);
-
 #endif

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include "ground/files.h"
+#include "ground/find.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 
@@ -117,16 +118,13 @@ void figure_block(struct figure *f)
 /* Copies plots/NAME.gp from the first folder that has it. */
 static int copy_template(FILE *out, const char *name, struct why *why)
 {
-	char folder[4096], path[4200], buffer[4096];
-	FILE *in = NULL;
-	size_t got, i = 0;
+	char *path = shipped_file(PLOTS, name, ".gp"), buffer[4096];
+	FILE *in = path ? fopen(path, "r") : NULL;
+	size_t got;
 
-	for (; !in && shelf_folder(TEMPLATES, i, folder, sizeof folder); i++) {
-		snprintf(path, sizeof path, "%s/%s.gp", folder, name);
-		in = fopen(path, "r");
-	}
+	free(path);
 	if (!in)
-		return fail(why, "the template %s.gp is in none of %zu folders, the last: %s", name, i, folder);
+		return fail(why, "the template plots/%s.gp is not installed", name);
 	while ((got = fread(buffer, 1, sizeof buffer, in)) > 0)
 		fwrite(buffer, 1, got, out);
 	fclose(in);

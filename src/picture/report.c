@@ -7,7 +7,7 @@
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "analysis/tables.h"
-#include "ground/files.h"
+#include "ground/find.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -78,13 +78,14 @@ static void print_pictures(FILE *out, const struct figures *fs, const char *word
 		for (size_t i = 0; i < fs->count; i++) {
 			size_t length = strlen(word);
 			char *text, *svg;
+			size_t size;
 
 			if (strncmp(fs->name[i], word, length) || isalpha((unsigned char)fs->name[i][length]))
 				continue;
 			if (!strcmp(word, "performance-profile") && strstr(fs->name[i], "pairwise"))
 				continue;
 			snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
-			if ((text = file_read(path, NULL)) && (svg = strstr(text, "<svg"))) {
+			if ((text = file_read(path, &size, NULL)) && (svg = strstr(text, "<svg"))) {
 				fputs("<figure>\n", out);
 				print_svg(out, svg, i, fs->name[i]);
 				fputs("<figcaption>", out);
