@@ -13,6 +13,11 @@ libcore_la_SOURCES += \
   %D%/expression.c \
   %D%/expression.h \
   %D%/lgi_claim.c \
+  %D%/floor.c \
+  %D%/interval.c \
   %D%/rate.c \
+  %D%/rate_parts.h \
+  %D%/trend.c \
+  %D%/trend.h \
   %D%/rate.h \
   %D%/verdict.c
