@@ -160,8 +160,8 @@ static void hull(struct stretch *s, const struct trend *t, double confidence)
 	s->high = fmax(s->high, t->value + half);
 }
 
-int stretch_of(struct data *d, size_t first, size_t last, int degree, struct stretch *out,
-	int *wanders)
+int stretch_of(struct data *d, size_t first, size_t last, int degree, double confidence,
+	struct stretch *out, int *wanders)
 {
 	size_t n = last - first;
 	struct trend t;
@@ -175,15 +175,16 @@ int stretch_of(struct data *d, size_t first, size_t last, int degree, struct str
 			d->u + first, d->log_y + r * d->points + first, n, d->spare, &line);
 		d->value[r] = degree == 1 ? line.slope : line.curve;
 	}
-	if (d->runs >= 3 && mean_interval(d->value, d->runs, d->confidence, d->key, &out->value,
+	if (d->runs >= 3 && mean_interval(d->value, d->runs, confidence, d->key, &out->value,
 				    &out->low, &out->high))
 		return -1;
-	if (d->runs >= 3 && !together(d, first, last))
+	/* a burn-in that the runs share must show as a bend, not as a doubt about it */
+	if (d->runs >= 3 && (degree == 2 || !together(d, first, last)))
 		return 0;
 	t = trend_of(d->u + first, d->mean + first, n, degree, d->spare);
 	if (d->runs < 3)
 		*out = (struct stretch){ t.value, t.value, t.value };
-	hull(out, &t, d->confidence);
+	hull(out, &t, confidence);
 	if (wanders)
 		*wanders = t.memory == 1;
 	return 0;

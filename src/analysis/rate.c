@@ -15,19 +15,23 @@
 #include <string.h>
 
 const double fit_least_range = 3;
+/* a bend that is seen is cut off in front, one that is not biases the slope: seen early; a form
+ * with a logarithm is ruled out only for sure */
+static const double bend_seen = 0.9, bend_sure = 0.99;
+static const double lead = 0.2; /* of curves that never rise: the best so far of noise first
+				 * gains a lead over the values, which then is steady */
 static const double bend_share = 0.05; /* change of slope that does not matter, relative */
 static const double trim = 0.08;       /* share of the window that goes at a time */
 static const double margin = 0.3; /* and once more when a burn-in was found: it fades out */
-static const double straight_share =
-	0.4;                         /* of a curve that flattens: less is no straight line */
-static const size_t least_third = 6; /* points */
+static const double straight_share = 0.4; /* of the curve: less is no straight line */
+static const size_t least_third = 6;      /* points */
 
 /* ---------------------------------------------------------------- the window ----------------
  */
 
 /* Is there curvature that chance does not explain, and of a size that matters? -1: no memory.
  */
-static int is_bent(struct data *d, size_t first, size_t last, double *bend)
+static int is_bent(struct data *d, size_t first, size_t last, double confidence, double *bend)
 {
 	double range = d->u[last - 1] - d->u[first], slope = 0;
 	struct stretch curve;
@@ -35,7 +39,7 @@ static int is_bent(struct data *d, size_t first, size_t last, double *bend)
 
 	fit_parabola(d->u + first, d->mean + first, last - first, d->spare, &line);
 	slope = line.slope;
-	if (stretch_of(d, first, last, 2, &curve, NULL))
+	if (stretch_of(d, first, last, 2, confidence, &curve, NULL))
 		return -1;
 	*bend = 2 * curve.value * range;
 	return (curve.low > 0 || curve.high < 0) && fabs(*bend) > bend_share * fabs(slope);
@@ -48,31 +52,44 @@ static int long_enough(const struct data *d, size_t first, size_t last)
 		       d->u[last - 1] - d->u[first] >= log(fit_least_range));
 }
 
+static int is_monotone(const struct data *d, size_t end)
+{
+	for (size_t r = 0; r < d->runs; r++)
+		for (size_t i = 1; i < end; i++)
+			if (d->log_y[r * d->points + i] > d->log_y[r * d->points + i - 1])
+				return 0;
+	return 1;
+}
+
 /* The front goes, piece by piece, until the rest is straight. 1: it never is. */
 static int find_window(struct data *d, size_t end, struct fit *out)
 {
-	size_t first = 0, step;
-	int bent = is_bent(d, 0, end, &out->bend), flattens = out->bend > 0;
+	size_t first = is_monotone(d, end) ? (size_t)(lead * (double)end) : 0, begin, step;
+	int bent;
+
+	first = begin = long_enough(d, first, end) ? first : 0;
+	bent = is_bent(d, first, end, bend_seen, &out->bend);
 
 	while (bent == 1) {
 		step = (size_t)ceil(trim * (double)(end - first));
 		if (!long_enough(d, first + step, end))
 			break;
 		first += step;
-		bent = is_bent(d, first, end, &out->bend);
+		bent = is_bent(d, first, end, bend_seen, &out->bend);
 	}
-	/* the flat end of a curve that comes near its floor is straight too */
-	if (first && flattens &&
+	/* the flat end of a curve that comes near its floor is straight too; so is each stair
+	 */
+	if (first > begin &&
 		d->u[end - 1] - d->u[first] < straight_share * (d->u[end - 1] - d->u[0])) {
 		bent = bent < 0 ? -1 : 1;
-	} else if (!bent && first) {
+	} else if (!bent && first > begin) {
 		step = (size_t)ceil(margin * (double)(end - first));
 		if (long_enough(d, first + step, end))
-			bent = is_bent(d, first += step, end, &out->bend);
+			bent = is_bent(d, first += step, end, bend_seen, &out->bend);
 	}
 	out->first = first;
 	out->last = end - 1;
-	out->burn_in = first > 0;
+	out->burn_in = first > begin;
 	return bent;
 }
 
@@ -95,10 +112,10 @@ static int find_logs(struct data *d, size_t end, struct fit *out)
 		from++;
 	if (d->law != POWER_LAW || !long_enough(d, from, end) || out->first <= from)
 		return 0;
-	bent = is_bent(d, from, end, &bend);
+	bent = is_bent(d, from, end, bend_seen, &bend);
 	for (int power = -1; bent == 1 && power <= 1 && !out->logs; power += 2) {
 		divide_logs(d, power, from, end);
-		bent = is_bent(d, from, end, &bend);
+		bent = is_bent(d, from, end, bend_sure, &bend);
 		divide_logs(d, -power, from, end);
 		if (!bent)
 			out->logs = power;
@@ -118,12 +135,12 @@ static int fit_thirds(struct data *d, size_t end, struct fit *out)
 		out->third[k] = (struct stretch){ NAN, NAN, NAN };
 	out->end_bend = out->third[0];
 	for (size_t k = 0; k < FIT_THIRDS && (k + 1) * size <= end; k++)
-		if (stretch_of(d, end - (k + 1) * size, end - k * size, 1,
+		if (stretch_of(d, end - (k + 1) * size, end - k * size, 1, d->confidence,
 			    &out->third[FIT_THIRDS - 1 - k], NULL))
 			return -1;
 	if (end < size)
 		return 0;
-	if (stretch_of(d, end - size, end, 2, &out->end_bend, NULL))
+	if (stretch_of(d, end - size, end, 2, d->confidence, &out->end_bend, NULL))
 		return -1;
 	out->end_bend.value *= 2 * (d->u[end - 1] - d->u[end - size]);
 	out->end_bend.low *= 2 * (d->u[end - 1] - d->u[end - size]);
@@ -138,7 +155,7 @@ static int fit_window(struct data *d, struct fit *out)
 	struct line line;
 	double ss = 0;
 
-	if (stretch_of(d, out->first, out->last + 1, 1, &s, &out->wanders))
+	if (stretch_of(d, out->first, out->last + 1, 1, d->confidence, &s, &out->wanders))
 		return -1;
 	out->slope = s.value;
 	out->low = s.low;

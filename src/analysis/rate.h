@@ -20,8 +20,8 @@ enum law {
 
 enum fit_state {
 	FIT_DONE,
-	FIT_BENT,     /* no stretch is straight: it flattens towards its end, or steepens */
-	FIT_LOG,      /* a power law only at its end, x^slope log x or x^slope / log x all along */
+	FIT_BENT, /* no stretch is straight: it flattens towards its end, or steepens */
+	FIT_LOG,  /* a power law only at its end, x^slope log x or x^slope / log x all along */
 	FIT_FINISHED, /* zero or the rounding level was reached before a line could be seen */
 	FIT_SHORT     /* too few points above the floor */
 };

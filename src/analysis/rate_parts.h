@@ -23,9 +23,9 @@ void fit_parabola(const double *u, const double *v, size_t count, double *r, str
 void mean_curve(struct data *d);
 
 /* Slope (degree 1) or curvature (2) over the points first .. last - 1 with its interval.
- * wanders, level, level_error may be NULL. -1: no memory. */
-int stretch_of(struct data *d, size_t first, size_t last, int degree, struct stretch *out,
-	int *wanders);
+ * wanders may be NULL: are the residuals taken for a random walk? -1: no memory. */
+int stretch_of(struct data *d, size_t first, size_t last, int degree, double confidence,
+	struct stretch *out, int *wanders);
 /* Mean and standard error of v. */
 void moments(const double *v, size_t count, double *mean, double *error);
 
