@@ -131,15 +131,24 @@ room_sources = \
   %D%/study/claim.h \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
-  %D%/study/compare.c \
   %D%/study/evidence.c \
-  %D%/study/lgi_claim.c \
+  %D%/study/finding.c \
+  %D%/study/kind.h \
+  %D%/study/kinds/below.c \
+  %D%/study/kinds/bound.c \
+  %D%/study/kinds/correlates.c \
+  %D%/study/kinds/equals.c \
+  %D%/study/kinds/factor.c \
+  %D%/study/kinds/kinds.c \
+  %D%/study/kinds/level.c \
+  %D%/study/kinds/rate.c \
   %D%/study/lgi_runs.c \
   %D%/study/lgi_study.c \
   %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
+  %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
   %D%/picture/draw_curves.c \
   %D%/picture/draw_network.c \

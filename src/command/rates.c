@@ -12,6 +12,7 @@
 #include "run/cell.h"
 #include "study/claim.h"
 #include "study/claim_list.h"
+#include "study/kind.h"
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
@@ -79,7 +80,7 @@ static void print_finding(const struct finding *f)
 					    : verdict_words[f->verdict],
 		f->test && f->test->control ? "control: " : "", f->method,
 		f->against ? " against " : "", f->against ? f->against : "", f->problem,
-		f->test ? f->test->quantity : "", f->test ? test_words[f->test->kind] : "",
+		f->test ? f->test->quantity : "", f->test ? kinds[f->test->kind]->name : "",
 		f->test ? f->test->expected : "",
 		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
@@ -118,7 +119,8 @@ static void number_field(struct text *t, const char *name, double v)
 
 static void fit_json(struct text *t, const struct finding *f)
 {
-	static const char *const states[] = { "straight", "bent", "finished", "short" };
+	static const char *const states[] = { "straight", "bent", "logarithm", "finished",
+		"short" };
 
 	text_add(t, ",\"fit\":{\"state\":\"%s\"", states[f->fit.state]);
 	number_field(t, "slope", f->fit.slope);
@@ -141,7 +143,7 @@ static void finding_json(struct text *t, const struct finding *f)
 		text_field(t, "against", f->against);
 	if (f->test) {
 		text_field(t, "quantity", f->test->quantity);
-		text_field(t, "kind", test_words[f->test->kind]);
+		text_field(t, "kind", kinds[f->test->kind]->name);
 		text_field(t, "claimed", f->test->expected);
 	}
 	number_field(t, "expected", f->expected);
@@ -223,7 +225,7 @@ static int draw(
 /* Reads, runs, judges. 0; an exit code; above 128: stopped by a signal. *verdict for the
  * caller. */
 static int run_claim(
-	const struct arguments *a, const struct claim *c, struct outcome *o, struct why *why)
+	const struct arguments *a, struct claim *c, struct outcome *o, struct why *why)
 {
 	char folder[4200];
 	struct evidence e = { 0 };
@@ -233,7 +235,8 @@ static int run_claim(
 	*o = (struct outcome){ 0 };
 	if (open_folder(a, c->id, folder, sizeof folder, why))
 		return EXIT_OUTPUT;
-	bad = c->study ? study_lgi(c, o, why) : evidence_make(&e, c, folder, a->workers, why);
+	bad = c->study ? study_correlates(c, o, why)
+		       : evidence_tuned(&e, c, folder, a->workers, why);
 	if (!bad && !c->study)
 		bad = judge(o, &e, why);
 	evidence_free(&e);

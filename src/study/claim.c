@@ -7,6 +7,7 @@
 #include "ground/why.h"
 #include "run/plan.h"
 #include "study/claim.h"
+#include "study/kind.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
@@ -15,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level",
-	"below", NULL };
 
 struct reader {
 	const char *path;
@@ -46,7 +44,7 @@ static const char *const top_keys[] = { "schema", "id", "title", "statement", "s
 	"proved", "note", "study", "slow", "problems", "optimizers", "tests", SETTINGS, NULL };
 static const char *const entry_keys[] = { "name", "label", "options", "tune", SETTINGS, NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
-	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "bound",
+	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log", "any_method", "bound",
 	"factor", "equals", "power", "linear", "level", "below", NULL };
 
 static int check_keys(
@@ -304,19 +302,6 @@ static int read_words(
 	return 0;
 }
 
-static double default_tolerance(enum test_kind kind)
-{
-	static const double of[] = { [TEST_BOUND] = 1e-9,
-		[TEST_FACTOR] = 1e-9,
-		[TEST_EQUALS] = 1e-12,
-		[TEST_POWER] = 0.05,
-		[TEST_LINEAR] = 0.02,
-		[TEST_LEVEL] = 0.1,
-		[TEST_BELOW] = 0 };
-
-	return of[kind];
-}
-
 static int read_test(const struct reader *r, const struct claim *c, const char *where,
 	const cJSON *v, struct test_of_claim *t)
 {
@@ -325,8 +310,8 @@ static int read_test(const struct reader *r, const struct claim *c, const char *
 	*t = (struct test_of_claim){ .quantity = "gap", .from = 1, .why = "" };
 	if (check_keys(r, where, v, test_keys))
 		return -1;
-	for (int i = 0; i < TEST_KINDS; i++)
-		if (get(v, test_words[i])) {
+	for (int i = 0; i < TEST_CORRELATES; i++)
+		if (get(v, kinds[i]->name)) {
 			found++;
 			t->kind = (enum test_kind)i;
 		}
@@ -335,8 +320,8 @@ static int read_test(const struct reader *r, const struct claim *c, const char *
 			"%d expectations, expected one of bound, factor, equals, power, "
 			"linear, level, below",
 			found);
-	t->tolerance = default_tolerance(t->kind);
-	if (get_expression(r, v, where, test_words[t->kind], &t->expected) ||
+	t->tolerance = kinds[t->kind]->tolerance;
+	if (get_expression(r, v, where, kinds[t->kind]->name, &t->expected) ||
 		get_text(r, v, where, "of", 0, &t->of) ||
 		get_text(r, v, where, "on", 0, &t->on) ||
 		get_text(r, v, where, "against", t->kind == TEST_BELOW, &t->against) ||
@@ -345,10 +330,14 @@ static int read_test(const struct reader *r, const struct claim *c, const char *
 		get_number(r, v, where, "from", &t->from) ||
 		get_number(r, v, where, "tolerance", &t->tolerance) ||
 		get_number(r, v, where, "rounding", &t->rounding) ||
+		get_number(r, v, where, "log", &t->logs) ||
+		get_text(r, v, where, "any_method", 0, &t->any_method) ||
 		get_flag(r, v, where, "exact", &t->exact) ||
 		get_flag(r, v, where, "control", &t->control) ||
 		get_flag(r, v, where, "pool", &t->pool))
 		return -1;
+	if (t->logs != 0 && t->kind != TEST_POWER)
+		return wrong(r, where, "\"log\" belongs to a power");
 	return known_label(r, where, t->of, c->optimizer, c->optimizers) ||
 			       known_label(r, where, t->against, c->optimizer, c->optimizers) ||
 			       known_label(r, where, t->on, c->problem, c->problems)
