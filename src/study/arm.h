@@ -42,7 +42,8 @@ double slack(const struct test_of_claim *t, const struct sample *s, double bound
 
 void decide(struct finding *f, enum verdict v, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-/* A value of one run against what bounds it: refutes at the first excess, keeps the worst ratio.
+/* A value of one run against what bounds it: refutes at the first excess, keeps the worst
+ * ratio.
  */
 void check_point(struct finding *f, const struct test_of_claim *t, const struct sample *s,
 	double step, double value, double bound, size_t *exceeded);
@@ -54,11 +55,11 @@ struct tuned {
 	int edge;          /* -1, 1: it is the least or the largest tried and clearly better
 			    * than the next; 0 */
 };
-struct tuned best_value(
-	const struct evidence *e, const struct test_of_claim *t, size_t problem, size_t optimizer);
+struct tuned best_value(const struct evidence *e, const struct test_of_claim *t, size_t problem,
+	size_t optimizer);
 /* As evidence_make; where a best value stands at the edge of its list, all lists grow on that
  * side by one value in the ratio of the last two, some times at most. */
-int evidence_tuned(struct evidence *e, struct claim *c, const char *folder, int workers,
-	struct why *why);
+int evidence_tuned(
+	struct evidence *e, struct claim *c, const char *folder, int workers, struct why *why);
 
 #endif

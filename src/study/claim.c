@@ -44,8 +44,8 @@ static const char *const top_keys[] = { "schema", "id", "title", "statement", "s
 	"proved", "note", "study", "slow", "problems", "optimizers", "tests", SETTINGS, NULL };
 static const char *const entry_keys[] = { "name", "label", "options", "tune", SETTINGS, NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
-	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log", "any_method", "bound",
-	"factor", "equals", "power", "linear", "level", "below", NULL };
+	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log",
+	"any_method", "bound", "factor", "equals", "power", "linear", "level", "below", NULL };
 
 static int check_keys(
 	const struct reader *r, const char *where, const cJSON *object, const char *const *keys)

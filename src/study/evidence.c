@@ -417,8 +417,7 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | (e->records.runs ? 0 : O_TRUNC),
-		0666);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | (e->records.runs ? 0 : O_TRUNC), 0666);
 	if (!todo || !key) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {

@@ -25,8 +25,8 @@ struct kind {
 	int (*compare)(struct outcome *o, const struct evidence *e,
 		const struct test_of_claim *t, size_t method, struct why *why);
 };
-extern const struct kind kind_bound, kind_factor, kind_equals, kind_power, kind_linear, kind_level,
-	kind_below, kind_correlates;
+extern const struct kind kind_bound, kind_factor, kind_equals, kind_power, kind_linear,
+	kind_level, kind_below, kind_correlates;
 extern const struct kind *const kinds[TEST_KINDS]; /* by enum test_kind */
 
 /* "correlates", the kind of the claim with "study": "lgi": S-Adam's index against the Clarke

@@ -69,8 +69,9 @@ static int judge_arm(struct finding *f, struct arm *a)
 static void doubt_edge(struct finding *f, const struct entry_of_claim *o, const struct tuned *v)
 {
 	if (v->edge && f->verdict != INCONCLUSIVE)
-		decide(f, INCONCLUSIVE, "%s = %g, at the edge of what was tried, is best: not tuned",
-			o->tune, o->value[v->best]);
+		decide(f, INCONCLUSIVE,
+			"%s = %g, at the edge of what was tried, is best: not tuned", o->tune,
+			o->value[v->best]);
 }
 
 static int judge_one(struct outcome *o, const struct evidence *e, const struct test_of_claim *t,
@@ -128,17 +129,19 @@ static void heed_bounds(struct outcome *o)
 			if (f->verdict == REFUTED && f->fitted && f->law == POWER_LAW &&
 				!f->test->exact && b->verdict == HOLDS &&
 				b->test->kind == TEST_BOUND &&
-				!strcmp(f->problem, b->problem) && !strcmp(f->method, b->method) &&
+				!strcmp(f->problem, b->problem) &&
+				!strcmp(f->method, b->method) &&
 				same_quantity(f->test, b->test) && bounds_rate(b, f))
 				decide(f, INCONCLUSIVE,
-					"exponent %.4g [%.4g, %.4g], but the stated bound holds: at "
+					"exponent %.4g [%.4g, %.4g], but the stated bound "
+					"holds: at "
 					"most %.3g of it",
 					f->measured, f->low, f->high, b->worst);
 		}
 }
 
-static int judge_test(
-	struct outcome *o, const struct evidence *e, const struct test_of_claim *t, struct why *why)
+static int judge_test(struct outcome *o, const struct evidence *e,
+	const struct test_of_claim *t, struct why *why)
 {
 	const struct claim *c = e->claim;
 

@@ -1,5 +1,5 @@
-/* tuned.c -- the best of the tried values, chosen on the same runs for every method alike; lists
- * that grow where the best stands at their edge. */
+/* tuned.c -- the best of the tried values, chosen on the same runs for every method alike;
+ * lists that grow where the best stands at their edge. */
 #include <config.h>
 #include "ground/why.h"
 #include "study/arm.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROUNDS = 8 }; /* values that a list gains at most */
+enum { ROUNDS = 8 };                /* values that a list gains at most */
 static const double clearly = 0.05; /* log of the ratio to the next value that makes an edge */
 
 /* Mean log of the final quantity of a method at one value of what is tuned. */
@@ -45,8 +45,8 @@ static int edge_of(const struct entry_of_claim *entry, const double *score, size
 	return value == least ? -1 : value == largest ? 1 : 0;
 }
 
-struct tuned best_value(
-	const struct evidence *e, const struct test_of_claim *t, size_t problem, size_t optimizer)
+struct tuned best_value(const struct evidence *e, const struct test_of_claim *t, size_t problem,
+	size_t optimizer)
 {
 	const struct entry_of_claim *entry = &e->claim->optimizer[optimizer];
 	double score[CLAIM_LIST];
@@ -71,7 +71,8 @@ struct tuned best_value(
 /* Is this method's value chosen for this test? */
 static int concerns(const struct test_of_claim *t, const struct entry_of_claim *o)
 {
-	return !t->of || !strcmp(t->of, o->label) || (t->against && !strcmp(t->against, o->label));
+	return !t->of || !strcmp(t->of, o->label) ||
+	       (t->against && !strcmp(t->against, o->label));
 }
 
 static void find_edges(const struct evidence *e, int *down, int *up)
@@ -130,8 +131,8 @@ static int grow(struct claim *c, int up)
 	return grown;
 }
 
-int evidence_tuned(struct evidence *e, struct claim *c, const char *folder, int workers,
-	struct why *why)
+int evidence_tuned(
+	struct evidence *e, struct claim *c, const char *folder, int workers, struct why *why)
 {
 	int bad = evidence_make(e, c, folder, workers, why), down, up, grown = 1;
 

@@ -135,9 +135,11 @@ static int judge_ratios(struct finding *f, const double *v, size_t count, const 
 	f->low = exp(f->low);
 	f->high = exp(f->high);
 	decide(f, f->verdict,
-		"ends at %.4g [%.4g, %.4g] times the other, over %zu %s; claimed at most %.4g%s%s",
+		"ends at %.4g [%.4g, %.4g] times the other, over %zu %s; claimed at most "
+		"%.4g%s%s",
 		f->measured, f->low, f->high, count, what, f->expected,
-		f->verdict == INCONCLUSIVE ? ": not decided" : "", f->test->pool ? "" : m->note);
+		f->verdict == INCONCLUSIVE ? ": not decided" : "",
+		f->test->pool ? "" : m->note);
 	return 0;
 }
 
@@ -153,8 +155,7 @@ static int conclude(struct outcome *o, const struct match *m, const char *proble
 	f->method = m->e->claim->optimizer[m->one].label;
 	f->against = m->t->against;
 	f->expected = expected;
-	return judge_ratios(
-		f, v, count, m->t->pool ? "problems" : "pairs of runs", m);
+	return judge_ratios(f, v, count, m->t->pool ? "problems" : "pairs of runs", m);
 }
 
 /* A problem that cannot be compared leaves the whole undecided: the rest is no fair sample. */
@@ -170,7 +171,8 @@ static int meet_all(struct outcome *o, struct match *m, double expected)
 			continue;
 		if (meet(m, p))
 			return -1;
-		if (!m->t->pool && conclude(o, m, c->problem[p].label, expected, m->ratio, m->count))
+		if (!m->t->pool &&
+			conclude(o, m, c->problem[p].label, expected, m->ratio, m->count))
 			return -1;
 		if (m->undecided && !*note)
 			snprintf(note, sizeof note, "%.60s: %.130s", c->problem[p].label,
@@ -208,7 +210,8 @@ static int compare(struct outcome *o, const struct evidence *e, const struct tes
 
 const struct kind kind_below = {
 	.name = "below",
-	.help = "the method ends at most so many times as high as `against`, on the same instances "
+	.help = "the method ends at most so many times as high as `against`, on the same "
+		"instances "
 		"and seeds; refuted where the interval of the mean log ratio excludes it",
 	.compare = compare,
 };

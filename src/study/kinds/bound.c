@@ -43,8 +43,8 @@ static int bound_each(struct finding *f, struct arm *a)
 }
 
 /* The mean of a column with half the width of its interval, Bonferroni over the steps. */
-static void column_mean(const struct arm *a, const struct grid_of_arm *g, size_t k, double *mean,
-	double *half)
+static void column_mean(
+	const struct arm *a, const struct grid_of_arm *g, size_t k, double *mean, double *half)
 {
 	double n = (double)a->curves, var = 0;
 
@@ -57,8 +57,8 @@ static void column_mean(const struct arm *a, const struct grid_of_arm *g, size_t
 		sqrt(var / (n - 1) / n);
 }
 
-static void keep_worst(struct finding *f, const struct arm *a, double mean, double half,
-	double bound)
+static void keep_worst(
+	struct finding *f, const struct arm *a, double mean, double half, double bound)
 {
 	if (!(mean / bound > f->worst && mean > rounding_of(a->test, a->run[0])))
 		return;
@@ -89,7 +89,8 @@ static int bound_mean(struct finding *f, struct arm *a, const struct grid_of_arm
 	}
 	if (over)
 		decide(f, REFUTED,
-			"the mean of %zu runs exceeds the bound at %zu of %zu steps, %.3g times",
+			"the mean of %zu runs exceeds the bound at %zu of %zu steps, %.3g "
+			"times",
 			a->curves, over, checked, f->worst);
 	else if (!checked)
 		decide(f, INCONCLUSIVE, "no step to check");
@@ -113,8 +114,10 @@ static int judge_bound(struct finding *f, struct arm *a, const struct grid_of_ar
 
 const struct kind kind_bound = {
 	.name = "bound",
-	.help = "the quantity is at most this, at every recorded step; refuted where a step exceeds "
-		"it beyond rounding, over the mean where the interval of the mean lies above it",
+	.help = "the quantity is at most this, at every recorded step; refuted where a step "
+		"exceeds "
+		"it beyond rounding, over the mean where the interval of the mean lies above "
+		"it",
 	.tolerance = 1e-9,
 	.bounded = 1,
 	.judge = judge_bound,

@@ -91,6 +91,7 @@ int study_correlates(const struct claim *c, struct outcome *o, struct why *why)
 
 const struct kind kind_correlates = {
 	.name = "correlates",
-	.help = "a rank correlation is above 0; refuted where its interval lies below: the claim "
+	.help = "a rank correlation is above 0; refuted where its interval lies below: the "
+		"claim "
 		"with \"study\": \"lgi\"",
 };

@@ -44,7 +44,8 @@ static int judge_factor(struct finding *f, struct arm *a, const struct grid_of_a
 
 const struct kind kind_factor = {
 	.name = "factor",
-	.help = "the quantity shrinks by at least this factor a step; refuted where a step does not",
+	.help = "the quantity shrinks by at least this factor a step; refuted where a step "
+		"does not",
 	.tolerance = 1e-9,
 	.bounded = 1,
 	.semilog = 1,

@@ -75,7 +75,8 @@ static int judge_level(struct finding *f, struct arm *a, const struct grid_of_ar
 
 const struct kind kind_level = {
 	.name = "level",
-	.help = "the last third ends at most here (exact: here); refuted where the interval over the "
+	.help = "the last third ends at most here (exact: here); refuted where the interval "
+		"over the "
 		"runs excludes it",
 	.tolerance = 0.05,
 	.bounded = 1,

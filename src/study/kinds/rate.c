@@ -32,22 +32,41 @@ static double shown(enum law law, double slope)
 /* ---------------------------------------------------------------- what the curve does --------
  */
 
-/* Quantity over claim grows at the end, and has not nearly stopped to: slopes of the last two
- * thirds and of the whole are above the limit; within the last third the slope does not fall to
- * less than half of what it is too much. */
-static int grows(const struct rate *q)
+static const double still = 0.05; /* an exponent that is no fall */
+
+/* Growth that need not last: within the last third it falls to less than half; or the quantity
+ * still falls, and the curve is not straight or the growth twice what it was the third before.
+ * Curves that climb to their bound do the one, before the other. */
+static int may_end(const struct rate *q)
 {
 	const struct stretch *late = &q->r->third[2], *middle = &q->r->third[1],
 			     *bend = &q->r->end_bend;
 	double excess = late->value - q->limit;
 
+	if (bend->high < 0 && bend->value / 2 < -excess / 2)
+		return 1;
+	if (q->t->floor == FLOOR_REFUTES || q->f->law != POWER_LAW || late->low >= -still)
+		return 0;
+	return q->r->state != FIT_DONE || excess > 2 * (middle->value - q->limit);
+}
+
+/* Quantity over claim grows: slopes of the last two thirds and of the whole are above the
+ * limit, by more than a factor log t that the claim left out would make them. */
+static int grows(const struct rate *q)
+{
+	const struct stretch *late = &q->r->third[2], *middle = &q->r->third[1];
+	double logarithm = q->f->law == POWER_LAW && q->t->logs == 0 && late->low < -still
+				   ? q->claimed + 1 / log(fmax(3, q->to))
+				   : -INFINITY,
+	       limit = fmax(q->limit, logarithm);
+
 	if (isnan(late->low) || isnan(middle->low))
-		return q->r->low > q->limit && q->r->state == FIT_DONE;
-	if (!(q->r->low > q->limit && late->low > q->limit))
+		return q->r->low > limit && q->r->state == FIT_DONE;
+	if (!(q->r->low > limit && late->low > limit))
 		return 0;
-	if (q->t->floor != FLOOR_REFUTES && !(middle->low > q->limit))
+	if (q->t->floor != FLOOR_REFUTES && !(middle->low > limit))
 		return 0;
-	return !(bend->high < 0 && bend->value / 2 < -excess / 2);
+	return !may_end(q);
 }
 
 static int is_inside(const struct rate *q)
@@ -158,7 +177,7 @@ static void judge_line(struct rate *q)
 		snprintf(why, sizeof why, ": the interval contains the limit%s",
 			r->wanders ? "; residuals wander like a random walk" : "");
 	decide(q->f,
-		inside	  ? HOLDS
+		inside    ? HOLDS
 		: outside ? REFUTED
 			  : INCONCLUSIVE,
 		"%sover steps %g to %g%s%s%s", q->text, q->from, q->to,
@@ -181,9 +200,11 @@ static int judge_fit(struct rate *q, const struct curves *c, uint64_t key)
 		return -1;
 	if (sublinear)
 		decide(q->f, REFUTED,
-			"falls like a power of the step, t^%.3g [%.3g, %.3g] over steps %g to %g: "
+			"falls like a power of the step, t^%.3g [%.3g, %.3g] over steps %g to "
+			"%g: "
 			"more slowly than any factor a step",
-			power.slope, power.low, power.high, c->x[power.first], c->x[power.last]);
+			power.slope, power.low, power.high, c->x[power.first],
+			c->x[power.last]);
 	else if (!stopped_by_floor(q))
 		judge_line(q);
 	return 0;
@@ -267,7 +288,8 @@ static int judge_rate(struct finding *f, struct arm *a, const struct grid_of_arm
 
 const struct kind kind_power = {
 	.name = "power",
-	.help = "the exponent of t^p is at most this (exact: equal); refuted where quantity / t^p "
+	.help = "the exponent of t^p is at most this (exact: equal); refuted where quantity / "
+		"t^p "
 		"grows over the last two thirds, exactly where the interval excludes it",
 	.tolerance = 0.05,
 	.logarithmic = 1,
@@ -275,7 +297,8 @@ const struct kind kind_power = {
 };
 const struct kind kind_linear = {
 	.name = "linear",
-	.help = "the factor a step of q^t is at most this (1: some factor; exact: equal); refuted "
+	.help = "the factor a step of q^t is at most this (1: some factor; exact: equal); "
+		"refuted "
 		"likewise, and where a power of the step describes the curve",
 	.tolerance = 0.02,
 	.semilog = 1,
