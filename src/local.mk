@@ -133,6 +133,8 @@ room_sources = \
   %D%/study/claim_list.h \
   %D%/study/evidence.c \
   %D%/study/finding.c \
+  %D%/study/impostor.c \
+  %D%/study/impostor.h \
   %D%/study/kind.h \
   %D%/study/kinds/below.c \
   %D%/study/kinds/bound.c \
@@ -186,5 +188,7 @@ room_sources = \
   %D%/command/run.c \
   %D%/command/show.c \
   %D%/command/summary.c \
-  %D%/command/tune.c
+  %D%/command/tune.c \
+  %D%/command/verdicts.c \
+  %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

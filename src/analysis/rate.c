@@ -189,6 +189,15 @@ static int fit_all(struct data *d, size_t end, struct fit *out)
 /* ---------------------------------------------------------------- all of it -----------------
  */
 
+/* Did the curve end at rounding, or is it not known further? */
+static int ended(const struct curves *c, size_t end)
+{
+	for (size_t r = 0; end < c->points && r < c->runs; r++)
+		if (isnan(c->y[r * c->points + end]))
+			return 0;
+	return end < c->points;
+}
+
 /* The points first .. end - 1 where every run is known and above rounding. */
 static size_t usable(const struct curves *c, size_t first)
 {
@@ -251,7 +260,7 @@ int rate_fit(
 		first++;
 	end = usable(c, first);
 	d.points = end - first;
-	*out = (struct fit){ .state = end < c->points ? FIT_FINISHED : FIT_SHORT,
+	*out = (struct fit){ .state = ended(c, end) ? FIT_FINISHED : FIT_SHORT,
 		.slope = NAN,
 		.low = NAN,
 		.high = NAN,
