@@ -60,6 +60,8 @@ room_sources = \
   %D%/ground/instance.h \
   %D%/ground/json.c \
   %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/pieces.c \

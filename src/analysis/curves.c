@@ -60,27 +60,3 @@ const char *read_trace(struct reader *in, const char *p, struct run *run)
 	run->length = kept ? length : 0;
 	return p + 1;
 }
-
-char *trace_at(char *line)
-{
-	const char *p = scan_space(line);
-
-	if (*p++ != '{')
-		return NULL;
-	for (p = scan_space(p); *p == '"'; p = scan_space(p + 1)) {
-		const char *name;
-		size_t size;
-
-		if (!(p = scan_text(p, &name, &size)) || *(p = scan_space(p)) != ':')
-			return NULL;
-		p = scan_space(p + 1);
-		if (size == 5 && !strncmp(name, "trace", 5) && *p == '{')
-			return line + (p - line);
-		if (!(p = scan_value(p)))
-			return NULL;
-		p = scan_space(p);
-		if (*p != ',')
-			break;
-	}
-	return NULL;
-}

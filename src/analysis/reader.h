@@ -30,7 +30,5 @@ int read_head(struct records *r, const cJSON *line, struct run *run);
 /* The trace object at p; columns that are not numbers or not as long as the others are left out. Behind it,
  * NULL where it is torn. */
 const char *read_trace(struct reader *in, const char *p, struct run *run);
-/* Where the value of the member "trace" of the object begins; NULL: none, or a torn line. */
-char *trace_at(char *line);
 
 #endif

@@ -4,13 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <sys/stat.h>
 #include "analysis/reader.h"
 #include "analysis/records.h"
 #include "ground/arena.h"
-#include "ground/files.h"
 #include "ground/find.h"
+#include "ground/lines.h"
 #include "ground/scan.h"
 #include "ground/why.h"
 
@@ -123,34 +122,28 @@ static int torn(struct reader *in)
 }
 
 /* One line; 0 also where the line is not a record. */
-static int take(struct reader *in, char *line, size_t length, struct why *why)
+static int take(void *data, struct line *line, struct why *why)
 {
+	struct reader *in = data;
 	struct run run = { .key = "" };
-	char *trace, *text;
-	const char *end;
+	char *text = line->text;
+	const char *trace, *end;
 	cJSON *json;
 	int status;
 
-	if (in->line == 1 && length >= 3 && !memcmp(line, "\xef\xbb\xbf", 3)) { /* byte order mark */
-		line += 3;
-		length -= 3;
-	}
-	while (length && !*line) { /* what a power cut leaves: a record may begin behind it */
-		in->zeros++;
-		line++;
-		length--;
-	}
-	text = line + (scan_space(line) - line);
-	if (!*text && length == (size_t)(text - line))
-		return 0;
-	if (memchr(line, 0, length))
+	in->line = line->number;
+	in->zeros += line->zeros;
+	if (memchr(text, 0, line->length))
 		return torn(in);
-	if ((trace = trace_at(text))) {
+	text += scan_space(text) - text;
+	if (!*text)
+		return 0;
+	if ((trace = scan_member(text, "trace")) && *trace == '{') {
 		end = in->r->heads ? scan_value(trace) : read_trace(in, trace, &run);
 		if (!end)
 			return torn(in);
-		*trace = '0'; /* no longer than what it stands for, which may be {} */
-		memmove(trace + 1, end, length - (size_t)(end - line) + 1);
+		text[trace - text] = '0'; /* no longer than what it stands for, which may be {} */
+		memmove(text + (trace - text) + 1, end, line->length - (size_t)(end - line->text) + 1);
 	}
 	json = cJSON_Parse(text);
 	if (!cJSON_IsObject(json)) {
@@ -162,67 +155,6 @@ static int take(struct reader *in, char *line, size_t length, struct why *why)
 		status = fail(why, "%s, line %zu: out of memory", in->name, in->line);
 	cJSON_Delete(json);
 	return status;
-}
-
-enum { MOST_LINE = 1 << 29 }; /* bytes */
-
-static int lines(struct reader *in, gzFile file, struct why *why)
-{
-	size_t room = 1 << 20, have = 0, start = 0;
-	char *buffer = malloc(room + 1);
-	int got = 1, status = 0;
-
-	while (buffer && !status && got > 0) {
-		char *p = buffer, *newline;
-
-		if (have == room && room >= MOST_LINE) {
-			status = fail(why, "%s, line %zu: longer than %d MiB, which no record is", in->name,
-				in->line + 1, MOST_LINE >> 20);
-			break;
-		}
-		if (have == room) {
-			char *more = realloc(buffer, 2 * room + 1);
-
-			if (!more)
-				break;
-			p = buffer = more;
-			room *= 2;
-		}
-		size_t want = room - have < (1u << 30) ? room - have : (1u << 30);
-
-		got = gzread(file, buffer + have, (unsigned)want);
-		have += got > 0 ? (size_t)got : 0;
-		while (!status && (newline = memchr(p + start, '\n', have - (size_t)(p - buffer) - start))) {
-			*newline = 0;
-			in->line++;
-			status = take(in, p, (size_t)(newline - p), why);
-			p = newline + 1;
-			start = 0;
-		}
-		have -= (size_t)(p - buffer);
-		memmove(buffer, p, have);
-		start = have;
-	}
-	if (!status && have && buffer && got <= 0) {
-		buffer[have] = 0;
-		in->line++;
-		status = take(in, buffer, have, why);
-	}
-	if (!buffer || (!status && got > 0))
-		status = fail(why, "%s: out of memory", in->name);
-	free(buffer);
-	return status;
-}
-
-/* What is wrong with the file as a whole, in words; NULL: nothing. */
-static const char *damage(gzFile file)
-{
-	int code = Z_OK;
-	const char *text = gzerror(file, &code);
-
-	if (code == Z_BUF_ERROR)
-		return "the compressed file is cut off";
-	return code == Z_OK || code == Z_STREAM_END ? NULL : text && *text ? text : "cannot be read to its end";
 }
 
 /* How many runs the plan had, where the manifest tells and nothing was left to other shards; 0 unknown. */
@@ -267,23 +199,13 @@ static int report_damage(const struct reader *in, const char *cut, struct record
 static int read_runs(struct records *r, const char *path, struct why *why)
 {
 	struct reader in = { .r = r, .name = path };
-	int fd = file_open_regular(path, why), status;
-	gzFile file = fd < 0 ? NULL : gzdopen(fd, "rb");
 	size_t before = r->runs;
-	const char *cut;
+	const char *cut = NULL;
+	int status = lines_read(path, take, &in, &cut, why);
 
-	if (!file) {
-		if (fd >= 0)
-			close(fd);
-		return fd < 0 ? -1 : fail(why, "%s: out of memory", path);
-	}
-	gzbuffer(file, 1 << 18);
-	status = lines(&in, file, why);
-	cut = damage(file);
 	free(in.numbers.v);
 	if (!status && report_damage(&in, cut, r, before))
 		status = fail(why, "%s: out of memory", path);
-	gzclose(file);
 	if (!status && r->runs == before)
 		status = fail(why, "%s: no record in it%s%s", path, cut ? ": " : "", cut ? cut : "");
 	return status;
