@@ -219,6 +219,8 @@ room_sources = \
   %D%/command/measure.c \
   %D%/command/measures.c \
   %D%/command/merge.c \
+  %D%/command/merge.h \
+  %D%/command/merge_sources.c \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \
