@@ -7,6 +7,7 @@
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/plan.h"
+#include "run/plugin.h"
 #include "run/record.h"
 #include "study/claim_list.h"
 #include <getopt.h>

@@ -10,6 +10,7 @@
 #include "picture/draw_claim.h"
 #include "picture/figure.h"
 #include "run/cell.h"
+#include "run/plugin.h"
 #include "study/claim.h"
 #include "study/claim_list.h"
 #include <errno.h>

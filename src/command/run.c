@@ -10,7 +10,9 @@
 #include "run/cell.h"
 #include "run/manifest.h"
 #include "run/plan.h"
+#include "run/plugin.h"
 #include "run/pool.h"
+#include "run/resume.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -50,11 +52,13 @@ static const char help[] =
 	"Running:\n"
 	"  -o, --output DIR        default: nsobench-out/SUITE, numbered where that exists\n"
 	"  -j, --jobs N            worker processes (default: the number of cores)\n"
-	"      --resume            go on in DIR: runs that are there are not repeated\n"
+	"      --resume            go on in DIR: runs that are there are not repeated, but those that were\n"
+	"                          interrupted or killed from outside (signal 9)\n"
 	"      --force             replace the run in DIR\n"
 	"      --shard I/N         every N-th cell, for the job array of a cluster\n"
 	"      --timeout S         seconds for one run      --memory MIB   memory of one worker\n"
-	"      --plugin FILE.so    problems and optimizers of your own; may be repeated\n"
+	"      --plugin FILE.so    problems and optimizers of your own; may be repeated; each of their runs\n"
+	"                          is a process of its own\n"
 	"      --data DIR          folder of data files (default: $NSOBENCH_DATA)\n"
 	"      --dry-run           print the plan and end\n"
 	"  -q, --quiet             no progress\n"
@@ -218,43 +222,10 @@ static void default_folder(const char *name, char *out, size_t size)
 	}
 }
 
-/* Marks the cells whose records are there already; interrupted ones are run again. */
-static void mark_done(const struct plan *plan, FILE *in, char *todo)
-{
-	char (*key)[17] = calloc(plan->count, sizeof *key), *line = NULL, *at;
-	size_t room = 0;
-	ssize_t length;
-
-	for (size_t i = 0; key && i < plan->count; i++)
-		cell_key(&plan->cell[i], key[i]);
-	while (key && (length = getline(&line, &room, in)) > 0) {
-		at = strstr(line, "\"key\":\"");
-		if (line[length - 1] != '\n' || !at || strstr(line, "\"status\":\"interrupted\""))
-			continue;
-		for (size_t i = 0; i < plan->count; i++)
-			if (!strncmp(key[i], at + 7, 16))
-				todo[i] = 0;
-	}
-	free(line);
-	free(key);
-}
-
-/* Cuts off a last line that was not written to its end. */
-static int drop_torn_line(int fd)
-{
-	off_t end = lseek(fd, 0, SEEK_END);
-	char c = '\n';
-
-	while (end > 0 && pread(fd, &c, 1, end - 1) == 1 && c != '\n')
-		end--;
-	return ftruncate(fd, end);
-}
-
 static int open_records(const char *folder, const struct arguments *a, const struct plan *plan,
 	char *todo, struct why *why)
 {
 	char path[4200];
-	FILE *in = NULL;
 	int fd;
 
 	if (make_folders(folder, why))
@@ -266,14 +237,11 @@ static int open_records(const char *folder, const struct arguments *a, const str
 	fd = open(path, O_RDWR | O_CREAT | O_APPEND | (a->force ? O_TRUNC : 0), 0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
-	if (a->resume && (drop_torn_line(fd) || !(in = fopen(path, "r")))) {
-		fail(why, "%s: %s", path, strerror(errno));
+	if (a->resume && resume(fd, plan, todo, why)) {
+		struct why inner = *why;
+
 		close(fd);
-		return -1;
-	}
-	if (a->resume) {
-		mark_done(plan, in, todo);
-		fclose(in);
+		return fail(why, "%s: %.*s", path, (int)sizeof inner.text / 2, inner.text);
 	}
 	return fd;
 }
