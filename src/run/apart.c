@@ -7,6 +7,7 @@
 #include "run/channel.h"
 #include "run/ending.h"
 #include "run/kin.h"
+#include "run/oracle.h"
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

@@ -26,12 +26,12 @@
 #include <unistd.h>
 #include <sys/wait.h>
 
-static const double grace =
-	3;          /* seconds that a worker has to end its cell after a signal or a limit */
-enum { TICK = 50 }; /* ms between looks at time and memory limits */
-enum {
-	MOST_STILLBORN = 100
-}; /* workers in a row that die before they take a cell: something is wrong */
+/* Seconds that a worker has to end its cell after a signal or a limit. */
+static const double grace = 3;
+/* Milliseconds between looks at limits. */
+enum { TICK = 50 };
+/* Workers in a row that die before they take a cell: something is wrong. */
+enum { MOST_STILLBORN = 100 };
 
 struct worker {
 	pid_t pid;

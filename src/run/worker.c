@@ -13,6 +13,7 @@
 #include "run/channel.h"
 #include "run/ending.h"
 #include "run/kin.h"
+#include "run/oracle.h"
 #include "run/parcel.h"
 #include "run/plan.h"
 #include "run/record.h"

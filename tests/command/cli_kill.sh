@@ -1,17 +1,17 @@
 # Processes killed at any moment: parent, worker, child of a plug-in's cell, the whole group, and workers of a
 # stopped parent. After --resume the records are those of a run that nobody disturbed. Prints TAP.
-# 15 kills and 3 stops; all 200 and 20 under NSOBENCH_BIG=1.
+# 12 kills and 2 stops; all 200 and 20 under NSOBENCH_BIG=1.
 n=0
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-kill.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
-kills=15 stops=3
+kills=12 stops=2
 [ -n "$NSOBENCH_BIG" ] && kills=200 stops=20
 if ! command -v setsid >/dev/null || [ ! -r /proc/self/task/$$/children -a ! -r /proc/$$/task/$$/children ]; then
 	echo '1..0 # SKIP needs setsid and /proc/PID/task/PID/children'
 	exit 0
 fi
-echo 1..9
+echo 1..10
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -107,3 +107,7 @@ done
 ok "$stops stopped parents with a killed worker" '[ $stopped -ge $stops ]'
 ok 'none dropped a cell' '[ $dropped = 0 ]'
 ok 'none lost or changed a record' '[ $lost = 0 ] && [ $differ = 0 ] && [ $torn = 0 ]'
+
+left() { for p in /proc/[0-9]*/cmdline; do case $(tr '\0' ' ' <$p 2>/dev/null) in *"nsobench run "*"$d/"*) return 0 ;; esac; done; return 1; }
+sleep 0.5
+ok 'no process is left behind' '! left'
