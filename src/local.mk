@@ -52,6 +52,8 @@ room_sources = \
   %D%/ground/arena.h \
   %D%/ground/data.c \
   %D%/ground/data.h \
+  %D%/ground/entry.c \
+  %D%/ground/entry.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
   %D%/ground/files.c \
@@ -66,6 +68,8 @@ room_sources = \
   %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
+  %D%/ground/origin.c \
+  %D%/ground/origin.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
   %D%/ground/random.c \
@@ -96,24 +100,44 @@ room_sources = \
   %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
+  %D%/run/apart.c \
+  %D%/run/apart.h \
   %D%/run/cell.c \
   %D%/run/cell.h \
+  %D%/run/channel.c \
+  %D%/run/channel.h \
   %D%/run/choice.c \
+  %D%/run/ending.c \
+  %D%/run/ending.h \
   %D%/run/game.c \
   %D%/run/game.h \
+  %D%/run/keys.c \
+  %D%/run/keys.h \
+  %D%/run/kin.c \
+  %D%/run/kin.h \
+  %D%/run/lines.c \
+  %D%/run/lines.h \
   %D%/run/manifest.c \
   %D%/run/manifest.h \
   %D%/run/oracle.c \
   %D%/run/oracle.h \
+  %D%/run/parcel.c \
+  %D%/run/parcel.h \
   %D%/run/plan.c \
   %D%/run/plan.h \
   %D%/run/planner.c \
+  %D%/run/plugin.c \
+  %D%/run/plugin.h \
   %D%/run/pool.c \
   %D%/run/pool.h \
   %D%/run/progress.c \
   %D%/run/progress.h \
+  %D%/run/queue.c \
+  %D%/run/queue.h \
   %D%/run/record.c \
   %D%/run/record.h \
+  %D%/run/resume.c \
+  %D%/run/resume.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
   %D%/run/settings.c \
@@ -125,6 +149,8 @@ room_sources = \
   %D%/run/trace.h \
   %D%/run/watch.c \
   %D%/run/watch.h \
+  %D%/run/worker.c \
+  %D%/run/worker.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/optimizer.c \

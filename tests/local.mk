@@ -18,7 +18,7 @@ test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
   %D%/ground/test_expression %D%/ground/test_json \
   %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
-  %D%/run/test_game %D%/run/test_harness \
+  %D%/run/test_game %D%/run/test_harness %D%/run/test_pool \
   %D%/check/test_check \
   %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
   %D%/study/test_lgi_study \
@@ -31,7 +31,7 @@ criterion_tests = \
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 if HAVE_CRITERION
 check_PROGRAMS += $(criterion_tests)
 TESTS += $(criterion_tests)
@@ -60,6 +60,9 @@ tests_run_test_game_LDADD = $(test_libs)
 tests_run_test_harness_SOURCES = %D%/run/test_harness.c
 tests_run_test_harness_CPPFLAGS = $(test_flags)
 tests_run_test_harness_LDADD = $(test_libs)
+tests_run_test_pool_SOURCES = %D%/run/test_pool.c
+tests_run_test_pool_CPPFLAGS = $(test_flags)
+tests_run_test_pool_LDADD = $(test_libs)
 tests_check_test_check_SOURCES = %D%/check/test_check.c
 tests_check_test_check_CPPFLAGS = $(test_flags)
 tests_check_test_check_LDADD = $(test_libs)
@@ -124,7 +127,7 @@ EXTRA_DIST += %D%/reference/problems.csv \
 plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
 
