@@ -128,6 +128,7 @@ test_optimizer_faults_SOURCES = %D%/test_optimizer_faults.c $(play_sources)
 test_optimizer_faults_CPPFLAGS = $(criterion_flags)
 test_optimizer_faults_LDADD = $(criterion_libs)
 EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
+EXTRA_DIST += %D%/reference/field.py %D%/reference/field.json
 
 # The program from outside, with plug-ins compiled as a user would.
 plugins = %D%/plugins/heavy_ball.so %D%/plugins/trouble.so
