@@ -26,6 +26,7 @@ criterion_tests = \
   %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
   %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
+  %D%/optimizers/test_optimizer_invariances %D%/optimizers/test_optimizer_goldstein \
   %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth
 cli_tests = \
@@ -106,6 +107,12 @@ tests_optimizers_test_optimizer_identities_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_lgi_SOURCES = %D%/optimizers/test_optimizer_lgi.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_lgi_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_lgi_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_invariances_SOURCES = %D%/optimizers/test_optimizer_invariances.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_invariances_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_invariances_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_goldstein_SOURCES = %D%/optimizers/test_optimizer_goldstein.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_goldstein_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_goldstein_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
