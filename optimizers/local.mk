@@ -54,8 +54,11 @@ optimizer_sources += \
   %D%/looksam.c \
   %D%/mars.c \
   %D%/momentum_sam.c \
+  %D%/muon.c \
   %D%/ntd.c \
+  %D%/shampoo.c \
   %D%/signum.c \
+  %D%/soap.c \
   %D%/sophia.c
 optimizer_family_sources += \
   %D%/cautious.c \
@@ -69,7 +72,8 @@ optimizer_families += \
   sps_safe ima_sps_safe
 optimizer_kernels += \
   %D%/blocks.h \
-  %D%/sam_base.c %D%/sam_base.h
+  %D%/sam_base.c %D%/sam_base.h \
+  %D%/symmetric.c %D%/symmetric.h
 
 # Methods of non-smooth optimization, proximal methods, wrapped ones and baselines.
 optimizer_sources += \

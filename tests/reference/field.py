@@ -26,6 +26,7 @@ FOLDER = sys.argv[1] if len(sys.argv) > 1 else "."
 COMMITS = {
     "AGI-Arena+MARS": "4831e28", "COR-OPT+ntd.py": "c659076", "Liuhong99+Sophia": "a7e1572",
     "MarlonBecker+MSAM": "780fa4f", "SamsungLabs+ASAM": "f156a68", "apple+ml-ademamix": "c3d73c0",
+    "KellerJordan+Muon": "857d1ad", "nikhilvyas+SOAP": "a1e5535",
     "davda54+sam": "3c3afdb", "dimitris-oik+sam_sps": "82d83c0", "iShohei220+adopt": "6468572",
     "juntang-zhuang+GSAM": "a770275", "kyleliang919+C-Optim": "ccadd18", "nblt+F-SAM": "2e2f989",
     "sail-sg+Adan": "2c65bea",
@@ -363,6 +364,86 @@ def ima_sps_safe(f, x, o):
         yield x
 
 
+# ---------------------------------------------------------------- matrices
+TARGET = [[1, 0.5, -0.3], [0.2, -0.7, 0.4], [-0.6, 0.1, 0.9]]
+SHIFT = [0.5, -0.25, 1.0]
+SHAPES = [(2, 3), (3, 2), (3,)]
+
+
+def two_layers(x):
+    """|W2 W1 - TARGET|^2/2 + sum_i i (b_i - SHIFT_i)^2/2: two matrices and a vector."""
+    one, two, b = [x[0:3], x[3:6]], [x[6:8], x[8:10], x[10:12]], x[12:15]
+    error = [[sum(two[i][k] * one[k][j] for k in range(2)) - TARGET[i][j] for j in range(3)] for i in range(3)]
+    value = sum(e * e for row in error for e in row) / 2
+    value += sum((i + 1) * (b[i] - SHIFT[i]) ** 2 for i in range(3)) / 2
+    g = [sum(two[i][k] * error[i][j] for i in range(3)) for k in range(2) for j in range(3)]
+    g += [sum(error[i][j] * one[k][j] for j in range(3)) for i in range(3) for k in range(2)]
+    return value, g + [(i + 1) * (b[i] - SHIFT[i]) for i in range(3)]
+
+
+PROBLEMS["two-layers"] = (two_layers, [0.9 - 0.17 * i + 0.05 * (i % 4) for i in range(15)], True)
+MATRICES = ["two-layers"]
+
+
+def tensors(make):
+    """Optimizers of several tensors, in double where the code asks for less. (The second gradient of SOAP is
+    the first: what it has in the null space of L and R is rounding, which an eps of 1e-8 would show.)"""
+    def run(f, x0, o):
+        torch.Tensor.bfloat16 = torch.Tensor.float = lambda self: self
+        torch.set_default_dtype(torch.float64)
+        parts = torch.tensor(x0, dtype=torch.float64).split([math.prod(shape) for shape in SHAPES])
+        p = [torch.nn.Parameter(part.reshape(shape).clone()) for part, shape in zip(parts, SHAPES)]
+        method = make(p, o)
+        while True:
+            flat = [v for q in p for v in q.detach().flatten().tolist()]
+            g = torch.tensor(f(flat)[1], dtype=torch.float64).split([q.numel() for q in p])
+            for q, part in zip(p, g):
+                q.grad = part.reshape(q.shape).clone()
+            method.step()
+            yield [v for q in p for v in q.detach().flatten().tolist()]
+    return run
+
+
+def muon(p, o):
+    matrices = dict(params=p[:2], use_muon=True, lr=o.get("lr", 0.02), momentum=o.get("momentum", 0.95),
+                    weight_decay=o.get("weight_decay", 0))
+    others = dict(params=p[2:], use_muon=False, lr=o.get("adam_lr", 3e-4), betas=(0.9, 0.95), eps=1e-10,
+                  weight_decay=o.get("weight_decay", 0))
+    return module("KellerJordan+Muon", "muon.py").SingleDeviceMuonWithAuxAdam([matrices, others])
+
+
+def soap(p, o):
+    return module("nikhilvyas+SOAP", "soap.py").SOAP(
+        p, lr=o.get("lr", 3e-3), betas=(o.get("beta1", 0.95), o.get("beta2", 0.95)),
+        shampoo_beta=o.get("shampoo_beta", -1), eps=o["eps"], weight_decay=o.get("weight_decay", 0.01),
+        precondition_frequency=o.get("precondition_frequency", 10))
+
+
+def shampoo_paper(f, x, o):
+    lr, L, R, V = o["lr"], {}, {}, o.get("eps", 1e-6) * numpy.eye(3)
+    power = o.get("power")
+
+    def root(S, by):
+        values, Q = numpy.linalg.eigh(S)
+        return Q @ numpy.diag(values ** -by) @ Q.T
+    while True:
+        g, at, out = numpy.array(f(x)[1]), 0, list(x)
+        for shape in SHAPES:
+            G = g[at:at + math.prod(shape)].reshape(shape)
+            if len(shape) == 2:
+                L[at] = L.get(at, o.get("eps", 1e-6) * numpy.eye(shape[0])) + G @ G.T
+                R[at] = R.get(at, o.get("eps", 1e-6) * numpy.eye(shape[1])) + G.T @ G
+                G = root(L[at], power or 0.25) @ G @ root(R[at], power or 0.25)
+            else:
+                V = V + numpy.outer(G, G)
+                G = root(V, power or 0.5) @ G
+            for v in G.flatten():
+                out[at] -= lr * v
+                at += 1
+        x = [float(v) for v in out]
+        yield x
+
+
 # ---------------------------------------------------------------- Goldstein stationarity
 def learner(gradient):
     """o2nc with s = 1, and its zeroth-order relative."""
@@ -478,6 +559,15 @@ CASES = [  # method, its official code, optimizer, options, problems (all)
     (sophia, None, "sophia", {"directions": "signs", "lr": 0.01, "gamma": 30}, SEPARABLE),
     (sophia, None, "sophia", {"directions": "signs", "lr": 0.01, "gamma": 20, "k": 2, "weight_decay": 0,
                               "delta": 1e-3}, SEPARABLE),
+    (tensors(muon), "KellerJordan/Muon", "muon", {}, MATRICES),
+    (tensors(muon), "KellerJordan/Muon", "muon", {"lr": 0.05, "momentum": 0.8, "weight_decay": 0.1,
+                                                  "adam_lr": 0.01}, MATRICES),
+    (tensors(soap), "nikhilvyas/SOAP", "soap", {"eps": 1e-4}, MATRICES),
+    (tensors(soap), "nikhilvyas/SOAP", "soap", {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "shampoo_beta": 0.8,
+                                                "precondition_frequency": 2, "weight_decay": 0, "eps": 1e-4},
+     MATRICES),
+    (shampoo_paper, None, "shampoo", {"lr": 0.1}, MATRICES),
+    (shampoo_paper, None, "shampoo", {"lr": 0.1, "eps": 0.01, "power": 0.3}, MATRICES),
     (signum, None, "signum", {"lr": 0.01}),
     (signum, None, "signum", {"lr": 0.01, "momentum": 0, "weight_decay": 0.5}),
     (sps_safe, None, "sps-safe", {"f_star": 0}),
