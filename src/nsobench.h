@@ -182,6 +182,8 @@ struct nso_facts {
 	const size_t *block_ends; /* end of each block, the last is n; owned by the problem */
 	char why[240];            /* why make returned NULL: what was found, what was expected */
 	double term_smoothness;   /* L of every term of a finite sum (L_max) */
+	/* Rows of each block that is a matrix, stored row by row; 0: a vector. NULL: all are vectors. */
+	const size_t *block_rows;
 };
 
 /*

@@ -26,6 +26,7 @@ criterion_tests = \
   %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
   %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
+  %D%/optimizers/test_optimizer_invariances %D%/optimizers/test_optimizer_goldstein \
   %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth
 cli_tests = \
@@ -112,6 +113,12 @@ tests_optimizers_test_optimizer_identities_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_lgi_SOURCES = %D%/optimizers/test_optimizer_lgi.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_lgi_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_lgi_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_invariances_SOURCES = %D%/optimizers/test_optimizer_invariances.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_invariances_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_invariances_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_goldstein_SOURCES = %D%/optimizers/test_optimizer_goldstein.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_goldstein_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_goldstein_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
@@ -121,7 +128,8 @@ tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
 EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/networks.py %D%/reference/networks.txt \
   %D%/reference/statistics.py %D%/reference/statistics.txt \
-  %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
+  %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json \
+  %D%/reference/field.py %D%/reference/field.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
 plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
