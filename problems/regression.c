@@ -3,36 +3,21 @@
  * first and the last are linear programs: f* is the value at the optimal vertex, optimum_error
  * its distance from the dual value; Huber's is solved by Newton's method, which is finite on a
  * piecewise quadratic. All solved in make. Rows: columns of correlation rho^|i-j|; noise:
- * Gaussian, a tenth of it ten times as large. */
+ * Gaussian, a tenth of it ten times as large; or a file of data. */
 #include <stdlib.h>
 #include <string.h>
+#include "data/own.h"
 #include "design.h"
 #include "lp.h"
 
-enum { M, N, RHO, SHAPE };
+enum { M, N, RHO, SHAPE, OWN };
+static const double most_work = 1e8; /* m n^2 of a file that is solved in make: some seconds */
 
-struct regression {
-	struct linear_sum model;
-	double *minimizer;
-};
-
-static void destroy(void *self)
-{
-	struct regression *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->model.a);
-	free(p->model.b);
-	free(p->minimizer);
-	free(p);
-}
-
-static struct regression *draw(
+static struct fitted *draw(
 	const double *opt, const struct loss *loss, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
-	struct regression *p = calloc(1, sizeof *p);
+	struct fitted *p = calloc(1, sizeof *p);
 	struct linear_sum *s = &p->model;
 
 	if (!p)
@@ -40,7 +25,7 @@ static struct regression *draw(
 	s->b = malloc(m * sizeof *s->b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!s->b || !p->minimizer || design_ar1(&s->a, m, n, opt[RHO], rng)) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	design_sparse(n, (n + 4) / 5, rng, p->minimizer);
@@ -63,6 +48,28 @@ static struct regression *draw(
 	return p;
 }
 
+/* What solve certifies when the columns have lengths near 1. */
+static double scaled(struct fitted *p, int (*solve)(struct fitted *, struct nso_facts *))
+{
+	struct rows *a = &p->model.a;
+	struct nso_facts facts = { .optimum_error = INFINITY };
+	double *d = malloc(a->n * sizeof *d);
+	int bad;
+
+	if (!d)
+		return NAN;
+	if (a->col || (double)a->m * (double)a->n * (double)a->n > most_work) {
+		free(d);
+		return INFINITY;
+	}
+	memset(p->minimizer, 0, a->n * sizeof *p->minimizer);
+	rows_scale_columns(a, d);
+	bad = solve(p, &facts);
+	rows_unscale(a, d, p->minimizer);
+	free(d);
+	return bad || isnan(facts.optimum_error) ? INFINITY : facts.optimum_error;
+}
+
 static double mean_length(const struct rows *a)
 {
 	double sum = 0;
@@ -72,48 +79,68 @@ static double mean_length(const struct rows *a)
 	return sum;
 }
 
+#define OPTION_SIZES                                                                           \
+	[M] = { "m", 200, 2, 2e4, "rows", NULL, "nsobench", 1 },                               \
+	[N] = { "n", 15, 1, 400, "dimension", NULL, "nsobench", 1 },                           \
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
+		"nsobench" }
+static const struct nso_option quantile_options[] = {
+	OPTION_SIZES,
+	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations",
+		NULL, "Koenker, Bassett 1978" },
+	OWN_DATA_AT(OWN),
+	{ 0 },
+};
+static const struct nso_option huber_options[] = {
+	OPTION_SIZES,
+	[SHAPE] = { "delta", 1, 1e-6, 1e6, "end of the quadratic zone", NULL, "Huber 1964" },
+	OWN_DATA_AT(OWN),
+	{ 0 },
+};
+static const struct nso_option chebyshev_options[] = {
+	OPTION_SIZES,
+	OWN_DATA_AT(SHAPE),
+	{ 0 },
+};
+
 /* ---------------------------------------------------------- quantile ----------------- */
 
-/*
- * phi(r) = max{s r, (s - 1) r} = max of theta r over s - 1 <= theta <= s, so f* = max -<b,
- * theta>/m over A'theta = 0; with theta = s - 1 + z a program in 0 <= z <= 1 whose multipliers
- * are x.
- */
-static int quantile_solve(struct regression *p, struct nso_facts *facts)
+static int quantile_solve(struct fitted *p, struct nso_facts *facts)
 {
 	const struct linear_sum *s = &p->model;
-	size_t m = s->a.m, n = s->a.n;
-	double *memory = malloc((2 * m + n) * sizeof *memory), lost, dual;
-	double *one = memory, *z = memory + m, *right = memory + 2 * m;
+	double dual = lp_quantile(&s->a, s->b, s->sum.shape, p->minimizer);
 
-	if (!memory)
-		return -1;
-	for (size_t i = 0; i < m; i++)
-		one[i] = 1;
-	rows_back(&s->a, one, right);
-	for (size_t j = 0; j < n; j++)
-		right[j] *= 1 - s->sum.shape;
-	lost = lp_solve(&s->a, right, s->b, one, z, p->minimizer);
-	lost *= l1_norm(n, p->minimizer);
-	dual = (1 - s->sum.shape) * vec_dot(m, one, s->b) - vec_dot(m, s->b, z) - lost;
-	free(memory);
-	lp_vertex(&s->a, s->b, p->minimizer);
 	facts->optimum = sum_eval(p, p->minimizer, NULL);
-	facts->optimum_error = fmax(facts->optimum - dual / (double)m, 1e-15);
-	return isfinite(lost) ? 0 : -1;
+	facts->optimum_error = fmax(facts->optimum - dual, 1e-15);
+	return isnan(dual) ? -1 : 0;
 }
 
-/* rho_tau(y - <a, x>) in r = <a, x> - y has the shape 1 - tau. */
-static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
-{
-	struct regression *p = draw(opt, &loss_quantile, rng, facts);
+static double quantile_scaled(void *self) { return scaled(self, quantile_solve); }
 
-	if (!p)
-		return NULL;
+/* rho_tau(y - <a, x>) in r = <a, x> - y has the shape 1 - tau. */
+static int quantile_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
 	p->model.sum.shape = 1 - opt[SHAPE];
 	facts->lipschitz = fmax(opt[SHAPE], 1 - opt[SHAPE]) * mean_length(&p->model.a);
-	if (quantile_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe quantile_own = {
+	{ "quantile-regression", quantile_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_quantile, 1, quantile_prepare,
+	quantile_scaled, sum_eval
+};
+
+static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[OWN]))
+		return own_make(&quantile_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_quantile, rng, facts);
+	if (!p)
+		return NULL;
+	if (quantile_prepare(p, opt, facts) || quantile_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
@@ -121,12 +148,28 @@ static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *fa
 
 /* ---------------------------------------------------------- Huber -------------------- */
 
+/* The longest step x - t g that does not rise, t halved from 1 on; h is scratch. 0: there is none. */
+static int descend(struct fitted *p, double f, const double *g, double *h)
+{
+	size_t n = p->model.a.n;
+
+	for (double step = 1; step > 1e-12; step /= 2) {
+		for (size_t j = 0; j < n; j++)
+			h[j] = p->minimizer[j] - step * g[j];
+		if (sum_eval(p, h, NULL) > f)
+			continue;
+		memcpy(p->minimizer, h, n * sizeof *h);
+		return 1;
+	}
+	return 0;
+}
+
 /*
  * Newton's method with H from the rows inside the quadratic zone. With theta_i = clip(r_i) the
  * dual value -(1/m) sum (theta_i^2/2 + theta_i b_i) bounds f* from below where A'theta = 0;
  * what rounding leaves of A'theta, m g, enters the error times the length of x.
  */
-static int huber_solve(struct regression *p, struct nso_facts *facts)
+static int huber_solve(struct fitted *p, struct nso_facts *facts)
 {
 	const struct linear_sum *s = &p->model;
 	size_t n = s->a.n;
@@ -143,14 +186,8 @@ static int huber_solve(struct regression *p, struct nso_facts *facts)
 					rows_add(&s->a, i, s->sum.scale * s->a.val[i * n + j],
 						h + j * n);
 		spd_solve(n, h, g);
-		for (double step = 1; step > 1e-12; step /= 2) {
-			for (size_t j = 0; j < n; j++)
-				h[j] = p->minimizer[j] - step * g[j];
-			if (sum_eval(p, h, NULL) > f)
-				continue;
-			memcpy(p->minimizer, h, n * sizeof *h);
-			break;
-		}
+		if (!descend(p, f, g, h))
+			break; /* nor would the next one */
 	}
 	facts->optimum = sum_eval(p, p->minimizer, g);
 	for (size_t i = 0; i < s->a.m; i++) {
@@ -164,17 +201,32 @@ static int huber_solve(struct regression *p, struct nso_facts *facts)
 	return 0;
 }
 
-static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
-{
-	struct regression *p = draw(opt, &loss_huber, rng, facts);
+static double huber_scaled(void *self) { return scaled(self, huber_solve); }
 
-	if (!p)
-		return NULL;
+static int huber_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
 	p->model.sum.shape = opt[SHAPE];
 	facts->lipschitz = opt[SHAPE] * mean_length(&p->model.a);
 	facts->smoothness = rows_largest(&p->model.a) / (double)facts->terms;
-	if (huber_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe huber_own = {
+	{ "huber-regression", huber_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_huber, 1, huber_prepare,
+	huber_scaled, sum_eval
+};
+
+static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[OWN]))
+		return own_make(&huber_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_huber, rng, facts);
+	if (!p)
+		return NULL;
+	if (huber_prepare(p, opt, facts) || huber_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
@@ -184,7 +236,7 @@ static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 
 static double chebyshev(const void *self, const double *x, double *g)
 {
-	const struct regression *p = self;
+	const struct fitted *p = self;
 	double most = -1, r = 0;
 	size_t at = 0;
 
@@ -203,10 +255,12 @@ static double chebyshev(const void *self, const double *x, double *g)
 	return most;
 }
 
+static double largest(const void *self, const double *x) { return chebyshev(self, x, NULL); }
+
 static void chebyshev_pieces(
 	const void *self, const double *x, double tol, struct nso_pieces *out)
 {
-	const struct regression *p = self;
+	const struct fitted *p = self;
 	double level = chebyshev(self, x, NULL) - tol;
 
 	nso_hull(out);
@@ -219,7 +273,7 @@ static void chebyshev_pieces(
 /* f* = max -<b, theta> over A'theta = 0, |theta|_1 <= 1: theta = z_+ - z_- with the sum of z 1;
  * the multipliers are (x, -f*), and the vertex solves <a_i, x> - sign f* = b_i on n + 1 rows.
  */
-static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
+static int chebyshev_solve(struct fitted *p, struct nso_facts *facts)
 {
 	const struct rows *a = &p->model.a;
 	size_t m = a->m, n = a->n, q = 2 * m;
@@ -243,7 +297,7 @@ static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
 	}
 	lost = lp_solve(&c, right, cost, most, z, y);
 	dual = -vec_dot(q, cost, z) - lost * l1_norm(n + 1, y);
-	lp_vertex(&c, cost, y);
+	lp_vertex_if(&c, cost, y, largest, p);
 	memcpy(p->minimizer, y, n * sizeof *y);
 	facts->optimum = chebyshev(p, p->minimizer, NULL);
 	facts->optimum_error = fmax(facts->optimum - dual, 1e-15);
@@ -252,50 +306,38 @@ static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
 	return isfinite(lost) ? 0 : -1;
 }
 
-static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
-{
-	struct regression *p = draw(opt, &loss_abs, rng, facts);
+static double chebyshev_scaled(void *self) { return scaled(self, chebyshev_solve); }
 
-	if (!p)
-		return NULL;
+static int chebyshev_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	(void)opt;
 	facts->terms = 0;
 	facts->lipschitz = 0;
 	for (size_t i = 0; i < p->model.a.m; i++)
 		facts->lipschitz = fmax(facts->lipschitz, sqrt(rows_norm2(&p->model.a, i)));
-	if (chebyshev_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe chebyshev_own = {
+	{ "chebyshev-regression", chebyshev_options, SHAPE, SHAPE + 1, OWN_NUMBERS }, &loss_abs, 1, chebyshev_prepare,
+	chebyshev_scaled, chebyshev
+};
+
+static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[SHAPE]))
+		return own_make(&chebyshev_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_abs, rng, facts);
+	if (!p)
+		return NULL;
+	if (chebyshev_prepare(p, opt, facts) || chebyshev_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
 }
-
-static double distance(const void *self, const double *x)
-{
-	const struct regression *p = self;
-
-	return vec_distance(p->model.a.n, x, p->minimizer);
-}
-
-#define OPTION_SIZES                                                                           \
-	[M] = { "m", 200, 2, 2e4, "rows", NULL, "nsobench", 1 },                               \
-	[N] = { "n", 15, 1, 400, "dimension", NULL, "nsobench", 1 },                           \
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
-		"nsobench" }
-static const struct nso_option quantile_options[] = {
-	OPTION_SIZES,
-	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations",
-		NULL, "Koenker, Bassett 1978" },
-	{ 0 },
-};
-static const struct nso_option huber_options[] = {
-	OPTION_SIZES,
-	[SHAPE] = { "delta", 1, 1e-6, 1e6, "end of the quadratic zone", NULL, "Huber 1964" },
-	{ 0 },
-};
-static const struct nso_option chebyshev_options[] = {
-	OPTION_SIZES,
-	{ 0 },
-};
 
 const struct nso_problem nso_problem_quantile_regression = {
 	.name = "quantile-regression",
@@ -311,9 +353,9 @@ const struct nso_problem nso_problem_quantile_regression = {
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.pieces = sum_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_huber_regression = {
@@ -329,9 +371,9 @@ const struct nso_problem nso_problem_huber_regression = {
 	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_chebyshev_regression = {
@@ -347,7 +389,7 @@ const struct nso_problem nso_problem_chebyshev_regression = {
 	.start = sum_start,
 	.eval = chebyshev,
 	.pieces = chebyshev_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };

@@ -49,6 +49,7 @@ struct nso_option {
 	const char *const *words;
 	const char *source; /* where the default comes from: "PyTorch", "Xu et al. 2026, code" */
 	int integer;        /* 1: only whole numbers */
+	int later;          /* 1: added to a table in use: at its default it enters no key and no record */
 };
 extern const char *const nso_any_text[];
 const char *nso_text(double handle); /* the text behind a text option; lives as long as the program */
@@ -180,7 +181,8 @@ struct nso_facts {
 	unsigned traits;
 	size_t blocks;            /* parameter tensors of a network; 0 or 1: one vector */
 	const size_t *block_ends; /* end of each block, the last is n; owned by the problem */
-	char why[240];            /* why make returned NULL: what was found, what was expected */
+	char why[240];            /* why make returned NULL: what was found, what was expected; after
+	                           * success what a reader of the record should know, or "" */
 	double term_smoothness;   /* L of every term of a finite sum (L_max) */
 };
 

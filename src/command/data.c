@@ -14,7 +14,7 @@
 
 static const char help[] =
 	"Usage: nsobench data write NAME [--format FORMAT] [-o DIR] [--rows N] [--test N] [--seed N]\n"
-	"       nsobench data show NAME [--data DIR]\n"
+	"       nsobench data show NAME [--read OPTIONS] [--data DIR]\n"
 	"write stores a data set as files of the usual names, which the readers take back:\n"
 	"glyphs (idx), glyphs-rgb (cifar), spirals and blobs (csv). show reads NAME, checks it\n"
 	"and says what it holds: one of these, mnist, fashion-mnist, cifar-10, cifar-100, or a\n"
@@ -24,6 +24,9 @@ static const char help[] =
 	"      --rows N         training rows; all by default, 4000 of the embedded images\n"
 	"      --test N         test rows; all by default, 1000 of the embedded data\n"
 	"      --seed N         of the embedded data (1)\n"
+	"  -r, --read OPTIONS   how to read a table, as options of a problem: target=price,\n"
+	"                       header=yes|no, separator=semicolon|tab|space, decimal=comma,\n"
+	"                       index=zero (LIBSVM); found out by looking where not given\n"
 	"      --data DIR       folder of the data files ($NSOBENCH_DATA)\n"
 	"  -h, --help           this text\n";
 
@@ -40,9 +43,19 @@ static const char *fitting(const struct dataset *d)
 
 static void show(const char *name, const struct dataset *d)
 {
-	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, %zu classes\n", name,
-		d->train.rows, d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
-		d->text ? "characters" : d->bytes ? "bytes" : "numbers", d->classes);
+	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, ", name, d->train.rows,
+		d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
+		d->text ? "characters" : d->bytes ? "bytes" : "numbers");
+	if (d->classes)
+		printf("%zu classes\n", d->classes);
+	else
+		puts(d->targets ? "a number as target" : "no target");
+	if (*d->said)
+		printf("read as: %s\n", d->said);
+	if (*d->target)
+		printf("target: %s\n", d->target);
+	if (*d->note)
+		printf("%s\n", d->note);
 }
 
 static int serve(const char *verb, const char *name, const struct request *r)
@@ -65,6 +78,22 @@ static int serve(const char *verb, const char *name, const struct request *r)
 	return code;
 }
 
+static const struct nso_option how_options[] = { HOW_OPTIONS_AT(0), { 0 } };
+
+/* What --read says; -1 when it has told why it cannot be. */
+static int read_how(const char *text, struct how *how)
+{
+	double opt[HOW_OPTIONS] = { 0 };
+	struct why why;
+
+	if (option_parse(how_options, "data --read", text, opt, &why)) {
+		complain(EXIT_USAGE, "%s", why.text);
+		return -1;
+	}
+	*how = how_from(opt, 0);
+	return 0;
+}
+
 static int count(const char *text, double *value)
 {
 	return parse_double(text, value) || !(*value >= 1) || *value > 1e8 || *value != floor(*value);
@@ -74,7 +103,8 @@ int cmd_data(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "format", required_argument, NULL, 'f' }, { "output", required_argument, NULL, 'o' },
-		{ "rows", required_argument, NULL, 'r' }, { "test", required_argument, NULL, 't' },
+		{ "rows", required_argument, NULL, 'n' }, { "read", required_argument, NULL, 'r' },
+		{ "test", required_argument, NULL, 't' },
 		{ "seed", required_argument, NULL, 's' }, { "data", required_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' }, { 0 },
 	};
@@ -83,13 +113,17 @@ int cmd_data(int argc, char **argv)
 	int c;
 
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":f:o:h", options, NULL)) != -1) {
-		if (strchr("rts", c) && count(optarg, &v))
+	while ((c = getopt_long(argc, argv, ":f:o:r:h", options, NULL)) != -1) {
+		if (strchr("nts", c) && count(optarg, &v))
 			return complain(EXIT_USAGE, "data: '%s', expected a whole number from 1 on", optarg);
 		switch (c) {
 		case 'f': r.format = optarg; break;
 		case 'o': r.output = optarg; break;
-		case 'r': r.wish.train = (size_t)v; break;
+		case 'n': r.wish.train = (size_t)v; break;
+		case 'r':
+			if (read_how(optarg, &r.wish.how))
+				return EXIT_USAGE;
+			break;
 		case 't': r.wish.test = (size_t)v; break;
 		case 's': r.seed = (uint64_t)v; break;
 		case 'd': data_folder_set(optarg); break;

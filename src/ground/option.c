@@ -1,6 +1,7 @@
 /* option.c -- tables of options: every option a number, words for enumerations, texts by handle. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/random.h"
 #include "ground/why.h"
 #include <ctype.h>
 #include <locale.h>
@@ -245,6 +246,25 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 			return fail(why, "%s: a comma at the end of the options", owner);
 	}
 	return 0;
+}
+
+int option_silent(const struct nso_option *option, double value)
+{
+	return option->later && (value == option->value || (isnan(value) && isnan(option->value)));
+}
+
+uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value)
+{
+	for (size_t i = 0; i < option_count(table); i++) {
+		if (option_silent(&table[i], value[i]))
+			continue;
+		h = hash_text(h, table[i].name);
+		if (option_is_text(&table[i]))
+			h = hash_text(h, nso_text(value[i]));
+		else
+			h = hash_double(h, value[i]);
+	}
+	return h;
 }
 
 void option_print(const struct nso_option *option, double value, char *out, size_t size)

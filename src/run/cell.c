@@ -64,18 +64,6 @@ void cell_defaults(struct cell *c)
 		.goldstein_delta = 1e-3 };
 }
 
-static uint64_t hash_options(uint64_t h, const struct nso_option *table, const double *value)
-{
-	for (size_t i = 0; i < option_count(table); i++) {
-		h = hash_text(h, table[i].name);
-		if (option_is_text(&table[i]))
-			h = hash_text(h, nso_text(value[i]));
-		else
-			h = hash_double(h, value[i]);
-	}
-	return h;
-}
-
 void cell_key(const struct cell *c, char key[17])
 {
 	const double numbers[] = { (double)c->instance, (double)c->batch, c->replacement, c->noise,
@@ -83,9 +71,9 @@ void cell_key(const struct cell *c, char key[17])
 		c->average.kind, c->average.parameter, c->budget.work, c->budget.steps,
 		c->budget.epochs, c->budget.seconds, c->budget.target, c->grid.kind, c->grid.number,
 		c->measures, c->goldstein_delta, c->goldstein_samples, c->record_x };
-	uint64_t h = hash_options(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+	uint64_t h = option_hash(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
 
-	h = hash_options(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
+	h = option_hash(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
 	h = hash_bits(h, c->seed);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		h = hash_double(h, numbers[i]);
@@ -462,6 +450,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	*r = (struct record){ .status = SKIPPED, .n = in->facts.n, .terms = in->facts.terms,
 		.optimum = in->facts.optimum, .traits = in->facts.traits, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
+	memcpy(r->note, in->facts.why, sizeof r->note);
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
 	forget_peak();

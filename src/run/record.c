@@ -45,10 +45,15 @@ void option_value_json(struct text *t, const struct nso_option *option, double v
 
 void options_json(struct text *t, const struct nso_option *table, const double *value)
 {
+	const char *join = "";
+
 	text_add(t, "{");
 	for (size_t i = 0; i < option_count(table); i++) {
-		text_add(t, i ? ",\"%s\":" : "\"%s\":", table[i].name);
+		if (option_silent(&table[i], value[i]))
+			continue;
+		text_add(t, "%s\"%s\":", join, table[i].name);
 		option_value_json(t, &table[i], value[i]);
+		join = ",";
 	}
 	text_add(t, "}");
 }
@@ -73,6 +78,10 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 	field(t, "optimum", r->optimum);
 	text_add(t, ",\"traits\":");
 	traits_json(t, r->n ? r->traits : c->problem->traits);
+	if (*r->note) {
+		text_add(t, ",\"note\":");
+		text_json(t, r->note);
+	}
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);
