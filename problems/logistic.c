@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "classified.h"
+#include "data/solve.h"
 #include "design.h"
 #include "lp.h"
 
@@ -82,9 +83,8 @@ static double newton(struct fitted *p, double *memory)
 
 /* The square of the last decrement where it is small, else INFINITY: the model is too large for Newton's
  * method in a second, or the data are separable, have no minimizer, and f* = 0 stays a limit. */
-static double plain_solve(void *self)
+static double plain_solve(struct fitted *p)
 {
-	struct fitted *p = self;
 	double n = (double)p->model.a.n, *memory, left;
 
 	if (n > 300 || n * n * (double)p->model.a.m > 1e9)
@@ -97,19 +97,12 @@ static double plain_solve(void *self)
 	return left > 1e-12 ? INFINITY : fmax(left, 1e-15);
 }
 
-/* Newton's method does not see the units of the columns, but its linear systems do. */
-static double plain_scaled(void *self)
+static double plain_file(void *self)
 {
-	struct fitted *p = self;
-	double *d = malloc(p->model.a.n * sizeof *d), error;
+	const struct fitted *p = self;
+	double n = (double)p->model.a.n;
 
-	if (!d)
-		return NAN;
-	rows_scale_columns(&p->model.a, d);
-	error = plain_solve(p);
-	rows_unscale(&p->model.a, d, p->minimizer);
-	free(d);
-	return error;
+	return n * n * (double)p->model.a.m > 1e9 ? INFINITY : solve_turned(self, plain_solve, sum_eval);
 }
 
 static int plain_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
@@ -121,7 +114,7 @@ static int plain_prepare(struct fitted *p, const double *opt, struct nso_facts *
 
 static const struct own_recipe plain_own = {
 	{ "logistic-regression", plain_options, C_DATA, PLAIN_HOW, OWN_TWO }, &loss_logistic, 1,
-	plain_prepare, plain_scaled, sum_eval
+	plain_prepare, plain_file, sum_eval
 };
 
 static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)

@@ -256,7 +256,7 @@ void lp_vertex_if(const struct rows *k, const double *d, double *x,
 		return;
 	memcpy(old, x, size);
 	lp_vertex(k, d, x);
-	if (!(f(self, x) <= before))
+	if (!(f(self, x) <= before + 1e-10 * fabs(before)))
 		memcpy(x, old, size);
 	free(old);
 }

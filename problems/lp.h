@@ -21,7 +21,8 @@ double lp_solve(const struct rows *a, const double *b, const double *c, const do
  */
 int lp_vertex(const struct rows *k, const double *d, double *x);
 
-/* The same where f(self, x) does not rise by it: with rows or columns twice a vertex may be another. */
+/* The same where f(self, x) does not rise by it, but for rounding: with rows or columns twice the vertex
+ * may be another. */
 void lp_vertex_if(const struct rows *k, const double *d, double *x,
 	double (*f)(const void *self, const double *x), const void *self);
 

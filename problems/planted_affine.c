@@ -5,6 +5,7 @@
  * The last also of a file of data. */
 #include <stdlib.h>
 #include "data/own.h"
+#include "data/solve.h"
 #include "lp.h"
 #include "planted.h"
 
@@ -88,21 +89,24 @@ static void *max_affine_make(const double *opt, gsl_rng *rng, struct nso_facts *
 
 /* ---------------------------------------------------------- l1 regression ------------ */
 
+static double median_error(struct fitted *t)
+{
+	double bound = lp_quantile(&t->model.a, t->model.b, 0.5, t->minimizer);
+
+	return sum_eval(t, t->minimizer, NULL) - 2 * (double)t->model.a.m * bound;
+}
+
 static double least_deviations(void *self)
 {
 	struct planted *p = self;
-	double n = (double)p->a.n, *d, bound;
+	double n = (double)p->a.n;
+	struct fitted t = { { p->sum, p->a, p->y }, p->solution, NAN };
 
 	if (p->a.col || (double)p->a.m * n * n > most_work)
 		return INFINITY;
-	d = malloc(p->a.n * sizeof *d);
-	if (!d)
-		return NAN;
-	rows_scale_columns(&p->a, d);
-	bound = lp_quantile(&p->a, p->y, 0.5, p->solution);
-	rows_unscale(&p->a, d, p->solution);
-	free(d);
-	return sum_eval(p, p->solution, NULL) - 2 * (double)p->a.m * bound;
+	t.model.sum.residual = linear_residual;
+	t.model.sum.gradient = linear_gradient;
+	return solve_turned(&t, median_error, sum_eval);
 }
 
 static int fill(struct planted *p, struct own *own, struct nso_facts *facts)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "data/own.h"
+#include "data/solve.h"
 #include "design.h"
 #include "lp.h"
 
@@ -48,26 +49,13 @@ static struct fitted *draw(
 	return p;
 }
 
-/* What solve certifies when the columns have lengths near 1. */
-static double scaled(struct fitted *p, int (*solve)(struct fitted *, struct nso_facts *))
+/* Small enough to be solved in make. */
+static int small(const void *self)
 {
-	struct rows *a = &p->model.a;
-	struct nso_facts facts = { .optimum_error = INFINITY };
-	double *d = malloc(a->n * sizeof *d);
-	int bad;
+	const struct fitted *p = self;
+	double n = (double)p->model.a.n;
 
-	if (!d)
-		return NAN;
-	if (a->col || (double)a->m * (double)a->n * (double)a->n > most_work) {
-		free(d);
-		return INFINITY;
-	}
-	memset(p->minimizer, 0, a->n * sizeof *p->minimizer);
-	rows_scale_columns(a, d);
-	bad = solve(p, &facts);
-	rows_unscale(a, d, p->minimizer);
-	free(d);
-	return bad || isnan(facts.optimum_error) ? INFINITY : facts.optimum_error;
+	return !p->model.a.col && (double)p->model.a.m * n * n <= most_work;
 }
 
 static double mean_length(const struct rows *a)
@@ -115,7 +103,17 @@ static int quantile_solve(struct fitted *p, struct nso_facts *facts)
 	return isnan(dual) ? -1 : 0;
 }
 
-static double quantile_scaled(void *self) { return scaled(self, quantile_solve); }
+static double quantile_error(struct fitted *p)
+{
+	struct nso_facts facts;
+
+	return quantile_solve(p, &facts) ? NAN : facts.optimum_error;
+}
+
+static double quantile_file(void *self)
+{
+	return small(self) ? solve_turned(self, quantile_error, sum_eval) : INFINITY;
+}
 
 /* rho_tau(y - <a, x>) in r = <a, x> - y has the shape 1 - tau. */
 static int quantile_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
@@ -127,7 +125,7 @@ static int quantile_prepare(struct fitted *p, const double *opt, struct nso_fact
 
 static const struct own_recipe quantile_own = {
 	{ "quantile-regression", quantile_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_quantile, 1, quantile_prepare,
-	quantile_scaled, sum_eval
+	quantile_file, sum_eval
 };
 
 static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
@@ -164,44 +162,95 @@ static int descend(struct fitted *p, double f, const double *g, double *h)
 	return 0;
 }
 
-/*
- * Newton's method with H from the rows inside the quadratic zone. With theta_i = clip(r_i) the
- * dual value -(1/m) sum (theta_i^2/2 + theta_i b_i) bounds f* from below where A'theta = 0;
- * what rounding leaves of A'theta, m g, enters the error times the length of x.
- */
-static int huber_solve(struct fitted *p, struct nso_facts *facts)
+/* H = (1/m) sum w_i a_i a_i': w_i is 1 inside the quadratic zone, outside it 0 (Newton) or what makes H a
+ * majorant, delta/|r_i| (Huber 1981, section 7.8). */
+static void huber_hessian(const struct linear_sum *s, int majorant, const double *x, double *h)
 {
-	const struct linear_sum *s = &p->model;
 	size_t n = s->a.n;
-	double *g = malloc((n + n * n) * sizeof *g), *h = g + n, slope, dual = 0, f;
 
-	if (!g)
-		return -1;
-	for (int k = 0; k < 60; k++) {
-		f = sum_eval(p, p->minimizer, g);
-		memset(h, 0, n * n * sizeof *h);
-		for (size_t i = 0; i < s->a.m; i++)
-			if (fabs(linear_residual(s, i, 0, p->minimizer)) <= s->sum.shape)
-				for (size_t j = 0; j < n; j++)
-					rows_add(&s->a, i, s->sum.scale * s->a.val[i * n + j],
-						h + j * n);
+	memset(h, 0, n * n * sizeof *h);
+	for (size_t i = 0; i < s->a.m; i++) {
+		double r = fabs(linear_residual(s, i, 0, x));
+		double weight = r <= s->sum.shape ? 1 : majorant ? s->sum.shape / r : 0;
+
+		for (size_t j = 0; weight > 0 && j < n; j++)
+			rows_add(&s->a, i, weight * s->sum.scale * s->a.val[i * n + j], h + j * n);
+	}
+}
+
+static void huber_steps(struct fitted *p, int majorant, int most, double *g, double *h)
+{
+	size_t n = p->model.a.n;
+
+	for (int k = 0; k < most; k++) {
+		double f = sum_eval(p, p->minimizer, g);
+
+		huber_hessian(&p->model, majorant, p->minimizer, h);
 		spd_solve(n, h, g);
 		if (!descend(p, f, g, h))
 			break; /* nor would the next one */
 	}
-	facts->optimum = sum_eval(p, p->minimizer, g);
-	for (size_t i = 0; i < s->a.m; i++) {
-		s->sum.loss->value(
-			linear_residual(s, i, 0, p->minimizer), s->sum.shape, &slope);
-		dual -= s->sum.scale * (slope * slope / 2 + slope * s->b[i]);
-	}
-	facts->optimum_error = fabs(facts->optimum - dual) +
-			       2 * sqrt(vec_norm2(n, g) * vec_norm2(n, p->minimizer)) + 1e-15;
-	free(g);
-	return 0;
 }
 
-static double huber_scaled(void *self) { return scaled(self, huber_solve); }
+/* f* = max -(1/m) sum (theta_i^2/2 + theta_i b_i) over A'theta = 0, |theta_i| <= delta: the clipped
+ * residuals, less what A reaches of them, and shortened to delta. NAN when memory is short. */
+static double huber_bound(const struct fitted *p)
+{
+	const struct linear_sum *s = &p->model;
+	double *theta = malloc((s->a.m + s->a.n) * sizeof *theta), *c = theta + s->a.m;
+	double most = 0, dual = 0, shorter;
+
+	if (!theta)
+		return NAN;
+	for (size_t i = 0; i < s->a.m; i++)
+		s->sum.loss->value(linear_residual(s, i, 0, p->minimizer), s->sum.shape, &theta[i]);
+	if (isnan(solve_squares(&s->a, theta, 0, c)))
+		most = NAN;
+	for (size_t i = 0; i < s->a.m; i++) {
+		theta[i] -= rows_dot(&s->a, i, c);
+		most = fmax(most, fabs(theta[i]));
+	}
+	shorter = most > s->sum.shape ? s->sum.shape / most : 1;
+	for (size_t i = 0; i < s->a.m; i++) {
+		double t = shorter * theta[i];
+
+		dual -= s->sum.scale * (t * t / 2 + t * s->b[i]);
+	}
+	free(theta);
+	return dual;
+}
+
+/* Newton's method with H from the rows inside the quadratic zone, after some steps with majorants. */
+static int huber_after(struct fitted *p, int majorants, struct nso_facts *facts)
+{
+	size_t n = p->model.a.n;
+	double *g = malloc((n + n * n) * sizeof *g), dual;
+
+	if (!g)
+		return -1;
+	huber_steps(p, 1, majorants, g, g + n);
+	huber_steps(p, 0, 60, g, g + n);
+	free(g);
+	dual = huber_bound(p);
+	facts->optimum = sum_eval(p, p->minimizer, NULL);
+	facts->optimum_error = fabs(facts->optimum - dual) + 1e-15;
+	return isnan(dual) ? -1 : 0;
+}
+
+static int huber_solve(struct fitted *p, struct nso_facts *facts) { return huber_after(p, 0, facts); }
+
+/* At the start 0 a file may have no row in the zone. */
+static double huber_error(struct fitted *p)
+{
+	struct nso_facts facts;
+
+	return huber_after(p, 200, &facts) ? NAN : facts.optimum_error;
+}
+
+static double huber_file(void *self)
+{
+	return small(self) ? solve_turned(self, huber_error, sum_eval) : INFINITY;
+}
 
 static int huber_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 {
@@ -213,7 +262,7 @@ static int huber_prepare(struct fitted *p, const double *opt, struct nso_facts *
 
 static const struct own_recipe huber_own = {
 	{ "huber-regression", huber_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_huber, 1, huber_prepare,
-	huber_scaled, sum_eval
+	huber_file, sum_eval
 };
 
 static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
@@ -306,7 +355,17 @@ static int chebyshev_solve(struct fitted *p, struct nso_facts *facts)
 	return isfinite(lost) ? 0 : -1;
 }
 
-static double chebyshev_scaled(void *self) { return scaled(self, chebyshev_solve); }
+static double chebyshev_error(struct fitted *p)
+{
+	struct nso_facts facts;
+
+	return chebyshev_solve(p, &facts) ? NAN : facts.optimum_error;
+}
+
+static double chebyshev_file(void *self)
+{
+	return small(self) ? solve_turned(self, chebyshev_error, chebyshev) : INFINITY;
+}
 
 static int chebyshev_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 {
@@ -320,7 +379,7 @@ static int chebyshev_prepare(struct fitted *p, const double *opt, struct nso_fac
 
 static const struct own_recipe chebyshev_own = {
 	{ "chebyshev-regression", chebyshev_options, SHAPE, SHAPE + 1, OWN_NUMBERS }, &loss_abs, 1, chebyshev_prepare,
-	chebyshev_scaled, chebyshev
+	chebyshev_file, chebyshev
 };
 
 static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)

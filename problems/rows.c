@@ -150,41 +150,6 @@ int rows_transpose(const struct rows *a, struct rows *t)
 	return 0;
 }
 
-static void multiply_columns(struct rows *a, const double *d, int inverse)
-{
-	size_t entries = a->col ? a->start[a->m] : a->m * a->n;
-
-	for (size_t k = 0; k < entries; k++) {
-		double factor = d[a->col ? a->col[k] : k % a->n];
-
-		a->val[k] = inverse ? a->val[k] / factor : a->val[k] * factor;
-	}
-}
-
-/* From the largest entry first: squares of small units would vanish. */
-void rows_scale_columns(struct rows *a, double *d)
-{
-	size_t entries = a->col ? a->start[a->m] : a->m * a->n;
-
-	for (size_t j = 0; j < a->n; j++)
-		d[j] = 0;
-	for (size_t k = 0; k < entries; k++) {
-		size_t j = a->col ? a->col[k] : k % a->n;
-
-		d[j] = fmax(d[j], fabs(a->val[k]));
-	}
-	for (size_t j = 0; j < a->n; j++)
-		d[j] = d[j] > 0 ? ldexp(1, ilogb(d[j])) : 1;
-	multiply_columns(a, d, 1);
-}
-
-void rows_unscale(struct rows *a, const double *d, double *x)
-{
-	multiply_columns(a, d, 0);
-	for (size_t j = 0; j < a->n; j++)
-		x[j] /= d[j];
-}
-
 /* Gram-Schmidt twice: orthogonal to rounding (Giraud et al. 2005). Gaussian rows are
  * independent. */
 int rows_orthonormal(struct rows *a, size_t m, size_t n, gsl_rng *rng)

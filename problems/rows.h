@@ -26,11 +26,6 @@ void rows_back(const struct rows *a, const double *u, double *out);  /* out = A'
 
 /* The columns of a as rows of t, dense or sparse as a is; -1 when memory is short. */
 int rows_transpose(const struct rows *a, struct rows *t);
-/* Brings the largest entries of the columns to [1, 2) by powers of 2, which are exact: column j is
- * divided by d[j]. rows_unscale takes it back, and x, which multiplied the columns, with it. */
-void rows_scale_columns(struct rows *a, double *d);
-void rows_unscale(struct rows *a, const double *d, double *x);
-
 /* Largest eigenvalue of A'A from above: Rayleigh quotient of the power iteration plus its
  * residual. NAN when memory is short. */
 double rows_largest(const struct rows *a);

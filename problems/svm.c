@@ -10,7 +10,7 @@
 #include "lp.h"
 
 enum { LAMBDA = C_OWN, HOW };
-static const double short_work = 2e8, long_work = 4e9; /* multiplications: a third of a second, some */
+static const double short_work = 2e8, long_work = 2e9; /* multiplications: a third of a second, some */
 
 #define OPTION_LAMBDA(help)                                                                    \
 	{                                                                                      \
@@ -145,7 +145,7 @@ static double ascend_long(void *self)
 
 	if (!rng)
 		return NAN;
-	gap = p->model.sum.l2 > 0 ? ascend(p, rng, long_work) : INFINITY;
+	gap = p->model.sum.l2 > 0 ? ascend(p, rng, long_work / (1 + 20 / (double)p->model.a.n)) : INFINITY;
 	gsl_rng_free(rng);
 	return gap;
 }

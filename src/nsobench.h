@@ -48,9 +48,11 @@ struct nso_option {
 	const char *help;       /* one line; units and meaning */
 	const char *const *words;
 	const char *source; /* where the default comes from: "PyTorch", "Xu et al. 2026, code" */
-	int integer;        /* 1: only whole numbers */
-	int later;          /* 1: added to a table in use: at its default it enters no key and no record */
+	int integer;        /* 1: only whole numbers; NSO_LATER: see below; or both, added */
 };
+/* An option added to a table in use: at its default it enters no key and no record, so that what was run
+ * before it still answers to its name. */
+enum { NSO_LATER = 2 };
 extern const char *const nso_any_text[];
 const char *nso_text(double handle); /* the text behind a text option; lives as long as the program */
 double nso_text_handle(const char *text); /* for the default of a text option: 0 is the empty text */

@@ -299,9 +299,10 @@ static int number(struct csv *c, double *v)
 	enum kind found = kind(c->word, c->decimal, v);
 	double other;
 
+	if (found == MISSING && !*c->word)
+		return refuse(c, "an empty field, a missing value", "a finite number");
 	if (found == MISSING)
-		return refuse(c, *c->word ? "a missing value" : "an empty field, a missing value",
-			"a finite number");
+		return refuse_word(c, "a finite number: a missing value");
 	if (found == ENDLESS)
 		return refuse_word(c, "a finite number");
 	if (target && (found == WORD || c->s->words))

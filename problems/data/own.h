@@ -13,12 +13,12 @@ extern const char *const own_standardise[];
 	HOW_OPTIONS_AT(at),                                                                    \
 		[(at) + OWN_STANDARDISE] = { "standardise", 0, 0, 1,                           \
 			"of a file: columns to mean 0 and deviation 1, a numeric target to mean 0",   \
-			own_standardise, "nsobench", 0, 1 }
+			own_standardise, "nsobench", NSO_LATER }
 /* The option data of problems that had none. */
 #define OWN_DATA_AT(at)                                                                        \
 	[at] = { "data", 0, 0, 1e9,                                                            \
 		"a file .csv or in LIBSVM's format, plain or .gz, in place of generated data", \
-		nso_any_text, "nsobench", 0, 1 },                                              \
+		nso_any_text, "nsobench", NSO_LATER },                                              \
 		OWN_OPTIONS_AT((at) + 1)
 
 enum own_target { OWN_POINTS, OWN_NUMBERS, OWN_SIGNAL, OWN_TWO }; /* a signal is a target alone */

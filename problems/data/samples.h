@@ -25,17 +25,17 @@ extern const char *const how_headers[], *const how_separators[], *const how_deci
 #define HOW_OPTIONS_AT(at)                                                                     \
 	[(at) + HOW_TARGET] = { "target", 0, 0, 1e9,                                           \
 		"target's column of a CSV file: its name, its number from 1, or none; the last "      \
-		"by default", nso_any_text, "nsobench", 0, 1 },                                \
+		"by default", nso_any_text, "nsobench", NSO_LATER },                                \
 	[(at) + HOW_HEADER] = { "header", 0, 0, 2,                                             \
 		"first line of a CSV file names the columns; auto: when none of its fields is a "     \
-		"number", how_headers, "nsobench", 0, 1 },                                     \
+		"number", how_headers, "nsobench", NSO_LATER },                                     \
 	[(at) + HOW_SEPARATOR] = { "separator", 0, 0, 4,                                       \
 		"between the fields of a CSV file; auto: tab, semicolon or comma, as line 1 has it",  \
-		how_separators, "nsobench", 0, 1 },                                            \
+		how_separators, "nsobench", NSO_LATER },                                            \
 	[(at) + HOW_DECIMAL] = { "decimal", 0, 0, 1, "decimal sign of a CSV file", how_decimals, \
-		"nsobench", 0, 1 },                                                            \
+		"nsobench", NSO_LATER },                                                            \
 	[(at) + HOW_INDEX] = { "index", 0, 0, 1, "number of the first column of a LIBSVM file", \
-		how_indices, "Chang, Lin 2011", 0, 1 }
+		how_indices, "Chang, Lin 2011", NSO_LATER }
 struct how how_from(const double *opt, size_t at);
 
 enum { MOST_WORDS = 1000, WORD_ROOM = 256 };

@@ -41,6 +41,21 @@ static const char *fitting(const struct dataset *d)
 	return !d->bytes ? "csv" : d->shape.channels == 1 ? "idx" : "cifar";
 }
 
+/* Rows of each class to train and to test. */
+static void show_shares(const struct dataset *d)
+{
+	size_t train[12] = { 0 }, test[12] = { 0 };
+
+	for (size_t i = 0; i < d->train.rows; i++)
+		train[d->train.labels[i]]++;
+	for (size_t i = 0; i < d->test.rows; i++)
+		test[d->test.labels[i]]++;
+	printf("rows of each class to train and to test:");
+	for (size_t c = 0; c < d->classes; c++)
+		printf("%s %zu + %zu", c ? "," : "", train[c], test[c]);
+	putchar('\n');
+}
+
 static void show(const char *name, const struct dataset *d)
 {
 	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, ", name, d->train.rows,
@@ -54,6 +69,8 @@ static void show(const char *name, const struct dataset *d)
 		printf("read as: %s\n", d->said);
 	if (*d->target)
 		printf("target: %s\n", d->target);
+	if (d->classes && d->classes <= 12 && d->test.labels)
+		show_shares(d);
 	if (*d->note)
 		printf("%s\n", d->note);
 }

@@ -133,6 +133,11 @@ int option_is_text(const struct nso_option *option)
 	return option->words == nso_any_text;
 }
 
+int option_whole(const struct nso_option *option)
+{
+	return option->integer & 1;
+}
+
 void option_defaults(const struct nso_option *table, double *value)
 {
 	for (size_t i = 0; i < option_count(table); i++)
@@ -199,7 +204,7 @@ static int set_number(const struct nso_option *o, const char *owner, const char 
 	if (v < o->min || v > o->max)
 		return fail(why, "%s: option %s is %s, expected %s to %s", owner, o->name, text, low,
 			high);
-	if (o->integer && v != floor(v))
+	if (option_whole(o) && v != floor(v))
 		return fail(why, "%s: option %s is %s, expected a whole number", owner, o->name, text);
 	*value = v;
 	return 0;
@@ -250,7 +255,8 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 
 int option_silent(const struct nso_option *option, double value)
 {
-	return option->later && (value == option->value || (isnan(value) && isnan(option->value)));
+	return (option->integer & NSO_LATER) &&
+		(value == option->value || (isnan(value) && isnan(option->value)));
 }
 
 uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value)

@@ -16,6 +16,7 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 /* The value as users type it: a word, a text, or the shortest decimal that reads back the same. */
 void option_print(const struct nso_option *option, double value, char *out, size_t size);
 int option_is_text(const struct nso_option *option);
+int option_whole(const struct nso_option *option); /* takes only whole numbers */
 /* An option that was added to a table in use and stands at its default: keys and records are as they
  * were before it. */
 int option_silent(const struct nso_option *option, double value);
