@@ -38,6 +38,9 @@ struct dataset {
 	uint16_t *labels;
 	double *values;
 	char symbols[256]; /* of a text: the character of each symbol */
+	char said[320];    /* what of a file was taken for what, or "" */
+	char target[320];  /* its labels or numbers in a line, or "" */
+	char note[240];    /* what a reader of results should know, or "" */
 };
 
 void dataset_clear(struct dataset *d);
