@@ -8,6 +8,8 @@ struct text;
 void needs_json(struct text *t, unsigned bits);
 void needs_print(FILE *out, unsigned bits);
 void option_table_json(struct text *t, const struct nso_option *table);
+/* Its words without braces: name, title, group, formula, reference, offers. */
+void problem_words_json(struct text *t, const struct nso_problem *p);
 void problem_json(struct text *t, const struct nso_problem *p);
 void optimizer_json(struct text *t, const struct nso_optimizer *o);
 

@@ -53,6 +53,16 @@ void text_double(struct text *t, double v)
 		t->used += (size_t)print_double(t->s + t->used, 32, v);
 }
 
+void text_vector(struct text *t, const double *v, size_t n)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < n; i++) {
+		text_add(t, i ? "," : "");
+		text_double(t, v[i]);
+	}
+	text_add(t, "]");
+}
+
 void text_json(struct text *t, const char *s)
 {
 	text_add(t, "\"");
