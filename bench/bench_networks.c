@@ -7,8 +7,13 @@
 #include <string.h>
 #include <gsl/gsl_cblas.h>
 #include "build.h"
-#include "core.h"
-#include "../problems/network/data.h"
+#include "problems/network/data.h"
+#include "ground/instance.h"
+#include "ground/option.h"
+#include "ground/registry.h"
+#include "ground/why.h"
+#include "run/cell.h"
+#include "run/schedule.h"
 
 enum { ROUNDS = 5 };
 

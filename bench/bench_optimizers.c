@@ -5,7 +5,12 @@
 #include <config.h>
 #include <stdlib.h>
 #include <string.h>
-#include "core.h"
+#include "ground/instance.h"
+#include "ground/option.h"
+#include "ground/registry.h"
+#include "ground/why.h"
+#include "run/cell.h"
+#include "run/oracle.h"
 
 enum { ROUNDS = 21, MOST_WRITES = 3 };
 static const double least_seconds = 0.002; /* of one measurement */

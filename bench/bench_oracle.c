@@ -3,9 +3,15 @@
 #include <config.h>
 #include <stdlib.h>
 #include <string.h>
-#include "core.h"
-#include "record.h"
-#include "text.h"
+#include "ground/instance.h"
+#include "ground/option.h"
+#include "ground/random.h"
+#include "ground/registry.h"
+#include "ground/text.h"
+#include "ground/why.h"
+#include "run/cell.h"
+#include "run/oracle.h"
+#include "run/record.h"
 
 enum { REPEATS = 9 };
 

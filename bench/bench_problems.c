@@ -1,7 +1,11 @@
 /* bench_problems.c -- evaluations per second, subgradient included, of every problem at
  * n = 10, 1000, 100000, or at its own dimension where that is fixed. */
 #include <config.h>
-#include "core.h"
+#include "ground/instance.h"
+#include "ground/option.h"
+#include "ground/registry.h"
+#include "ground/why.h"
+#include "run/cell.h"
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -1,14 +1,14 @@
-include_HEADERS += %D%/nsobench.h
+include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-libcore_la_SOURCES = %D%/core.h %D%/nsobench.h \
-  %D%/why.c %D%/option.c %D%/registry.c %D%/random.c %D%/data.c \
-  %D%/pieces.c %D%/instance.c \
-  $(harness_sources) \
-  $(analysis_sources) \
-  $(measuring_sources) \
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+
+bin_PROGRAMS += nsobench
+nsobench_SOURCES = %D%/main.c
+nsobench_LDADD = libcore.la $(LIBS_ALL)
+nsobench_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
 
 # The registry is the lists of sources and nothing else.
 BUILT_SOURCES += %D%/registry.def
@@ -32,116 +32,145 @@ CLEANFILES += %D%/build.h
 	  echo '#define GIT_ID "$(git_id)"'; \
 	} > $@-t && mv $@-t $@
 
-include $(srcdir)/src/claims.mk
-
-# From a plan to records, and the commands.
-harness_sources = \
-  %D%/cell.c \
-  %D%/game.c %D%/game.h \
-  %D%/cmd.h \
-  %D%/cmd_check.c \
-  %D%/cmd_data.c \
-  %D%/cmd_doctor.c \
-  %D%/cmd_eval.c \
-  %D%/cmd_lgi.c \
-  %D%/cmd_lgi_runs.c \
-  %D%/cmd_list.c \
-  %D%/cmd_measure.c \
-  %D%/cmd_merge.c \
-  %D%/cmd_run.c \
-  %D%/cmd_show.c \
-  %D%/listing.h \
-  %D%/manifest.c \
-  %D%/manifest.h \
-  %D%/oracle.c \
-  %D%/choice.c \
-  %D%/plan.c \
-  %D%/planner.c \
-  %D%/suite.h \
-  %D%/suite_file.c \
-  %D%/suite_settings.c \
-  %D%/plan.h \
-  %D%/pool.c \
-  %D%/pool.h \
-  %D%/progress.c \
-  %D%/progress.h \
-  %D%/record.c \
-  %D%/record.h \
-  %D%/schedule.c \
-  %D%/suite.c \
-  %D%/text.c \
-  %D%/text.h \
-  %D%/trace.c \
-  %D%/trace.h \
-  %D%/watch.c \
-  %D%/watch.h \
-  %D%/wide.h
-
-bin_PROGRAMS += nsobench
-nsobench_SOURCES = %D%/main.c
-nsobench_LDADD = libcore.la $(LIBS_ALL)
-nsobench_LDFLAGS = $(AM_LDFLAGS) -export-dynamic
-
-# The analysis: reads records, never a run in progress.
-analysis_sources = \
-  %D%/analysis.h \
-  %D%/arena.c \
-  %D%/cmd_compare.c \
-  %D%/cmd_plot.c \
-  %D%/cmd_report.c \
-  %D%/cmd_summary.c \
-  %D%/cmd_tune.c \
-  %D%/command.c \
-  %D%/draw_curves.c \
-  %D%/draw_profiles.c \
-  %D%/draw_sensitivity.c \
-  %D%/draw_tables.c \
-  %D%/draw_network.c \
-  %D%/draw_trajectory.c \
-  %D%/figure.c \
-  %D%/kinds.c \
-  %D%/labels.c \
-  %D%/page.h \
-  %D%/panels.c \
-  %D%/pictures.h \
-  %D%/profile.c \
-  %D%/profile.h \
-  %D%/ranktest.c \
-  %D%/records.c \
-  %D%/records_order.c \
-  %D%/report.c \
-  %D%/report.h \
-  %D%/scan.c \
-  %D%/statistics.c \
-  %D%/statistics.h \
-  %D%/study.c \
-  %D%/summary.c \
-  %D%/table.c \
-  %D%/tables.c \
-  %D%/tables.h \
-  %D%/tune.c \
-  %D%/tune.h
-
-# Checks of problems and optimizers.
-libcore_la_SOURCES += %D%/check.h %D%/probe.h \
-  %D%/check.c %D%/check_slope.c %D%/check_pieces.c %D%/check_parts.c %D%/check_optimizer.c
-
-# The stationarity measures.
-measuring_sources = \
-  %D%/diameter.c \
-  %D%/lgi_runs.c \
-  %D%/lgi_study.c \
-  %D%/lgi_study.h \
-  %D%/measure.c \
-  %D%/measures.c \
-  %D%/measure.h \
-  %D%/minkowski.c \
-  %D%/minnorm.c \
-  %D%/moreau.c \
-  %D%/points.c \
-  %D%/points.h \
-  %D%/simplices.c \
-  %D%/stationarity.c \
-  %D%/summands.h \
-  %D%/support.c
+# The rooms, from the ground up; a room includes and calls its own and those above it in this list.
+room_sources = \
+  %D%/ground/arena.c \
+  %D%/ground/arena.h \
+  %D%/ground/data.c \
+  %D%/ground/data.h \
+  %D%/ground/expression.c \
+  %D%/ground/expression.h \
+  %D%/ground/instance.c \
+  %D%/ground/instance.h \
+  %D%/ground/option.c \
+  %D%/ground/option.h \
+  %D%/ground/pieces.c \
+  %D%/ground/pieces.h \
+  %D%/ground/random.c \
+  %D%/ground/random.h \
+  %D%/ground/registry.c \
+  %D%/ground/registry.h \
+  %D%/ground/scan.c \
+  %D%/ground/scan.h \
+  %D%/ground/table.c \
+  %D%/ground/table.h \
+  %D%/ground/text.c \
+  %D%/ground/text.h \
+  %D%/ground/why.c \
+  %D%/ground/why.h \
+  %D%/measure/diameter.c \
+  %D%/measure/measure.c \
+  %D%/measure/measure.h \
+  %D%/measure/minkowski.c \
+  %D%/measure/minnorm.c \
+  %D%/measure/moreau.c \
+  %D%/measure/simplices.c \
+  %D%/measure/stationarity.c \
+  %D%/measure/stationarity.h \
+  %D%/measure/summands.h \
+  %D%/measure/support.c \
+  %D%/run/cell.c \
+  %D%/run/cell.h \
+  %D%/run/choice.c \
+  %D%/run/game.c \
+  %D%/run/game.h \
+  %D%/run/manifest.c \
+  %D%/run/manifest.h \
+  %D%/run/oracle.c \
+  %D%/run/oracle.h \
+  %D%/run/plan.c \
+  %D%/run/plan.h \
+  %D%/run/planner.c \
+  %D%/run/pool.c \
+  %D%/run/pool.h \
+  %D%/run/progress.c \
+  %D%/run/progress.h \
+  %D%/run/record.c \
+  %D%/run/record.h \
+  %D%/run/schedule.c \
+  %D%/run/schedule.h \
+  %D%/run/suite.c \
+  %D%/run/suite.h \
+  %D%/run/suite_file.c \
+  %D%/run/suite_settings.c \
+  %D%/run/trace.c \
+  %D%/run/trace.h \
+  %D%/run/watch.c \
+  %D%/run/watch.h \
+  %D%/check/check.c \
+  %D%/check/check.h \
+  %D%/check/optimizer.c \
+  %D%/check/parts.c \
+  %D%/check/pieces.c \
+  %D%/check/probe.h \
+  %D%/check/slope.c \
+  %D%/analysis/labels.c \
+  %D%/analysis/order.c \
+  %D%/analysis/profile.c \
+  %D%/analysis/profile.h \
+  %D%/analysis/ranktest.c \
+  %D%/analysis/rate.c \
+  %D%/analysis/rate.h \
+  %D%/analysis/records.c \
+  %D%/analysis/records.h \
+  %D%/analysis/statistics.c \
+  %D%/analysis/statistics.h \
+  %D%/analysis/study.c \
+  %D%/analysis/study.h \
+  %D%/analysis/summary.c \
+  %D%/analysis/tables.c \
+  %D%/analysis/tables.h \
+  %D%/study/arm.c \
+  %D%/study/arm.h \
+  %D%/study/claim.c \
+  %D%/study/claim.h \
+  %D%/study/claim_list.c \
+  %D%/study/claim_list.h \
+  %D%/study/compare.c \
+  %D%/study/evidence.c \
+  %D%/study/lgi_claim.c \
+  %D%/study/lgi_runs.c \
+  %D%/study/lgi_study.c \
+  %D%/study/lgi_study.h \
+  %D%/study/outcome.c \
+  %D%/study/tune.c \
+  %D%/study/tune.h \
+  %D%/picture/draw_claim.c \
+  %D%/picture/draw_curves.c \
+  %D%/picture/draw_network.c \
+  %D%/picture/draw_profiles.c \
+  %D%/picture/draw_sensitivity.c \
+  %D%/picture/draw_tables.c \
+  %D%/picture/draw_trajectory.c \
+  %D%/picture/figure.c \
+  %D%/picture/figure.h \
+  %D%/picture/kinds.c \
+  %D%/picture/page.h \
+  %D%/picture/panels.c \
+  %D%/picture/pictures.h \
+  %D%/picture/report.c \
+  %D%/picture/report.h \
+  %D%/command/check.c \
+  %D%/command/command.c \
+  %D%/command/command.h \
+  %D%/command/compare.c \
+  %D%/command/data.c \
+  %D%/command/doctor.c \
+  %D%/command/eval.c \
+  %D%/command/lgi.c \
+  %D%/command/lgi_runs.c \
+  %D%/command/list.c \
+  %D%/command/listing.h \
+  %D%/command/measure.c \
+  %D%/command/measures.c \
+  %D%/command/merge.c \
+  %D%/command/plot.c \
+  %D%/command/points.c \
+  %D%/command/points.h \
+  %D%/command/rates.c \
+  %D%/command/report.c \
+  %D%/command/run.c \
+  %D%/command/show.c \
+  %D%/command/summary.c \
+  %D%/command/tune.c
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

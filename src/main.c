@@ -1,6 +1,7 @@
 /* main.c -- the command line: one row per command. Only here and in cmd_*.c anything is printed. */
 #include <config.h>
-#include "cmd.h"
+#include "command/command.h"
+#include "ground/option.h"
 #include <locale.h>
 #include <string.h>
 #include <gsl/gsl_errno.h>

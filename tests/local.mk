@@ -1,4 +1,6 @@
-EXTRA_DIST += %D%/lsan.supp
+# The tests mirror the rooms of src. A Criterion program: name it in criterion_tests of its room and give its
+# sources; a shell test (prints TAP): name it in cli_tests.
+EXTRA_DIST += %D%/lsan.supp %D%/leak.h
 LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = CRITERION_OUTPUTS=tap:- ; LC_ALL=C ; \
   LSAN_OPTIONS=suppressions=$(abs_srcdir)/tests/lsan.supp:print_suppressions=0 ; \
@@ -12,160 +14,121 @@ TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 SH_LOG_DRIVER = $(LOG_DRIVER)
 
-# One program per tests/test_X.c: name X in criterion_tests.
-criterion_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
-criterion_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
-
-# Problems: every entry of the registry, and the classical ones against their references.
-problem_tests = test_check test_problems test_problems_classic
-test_check_SOURCES = %D%/test_check.c %D%/leak.h
-test_check_CPPFLAGS = $(criterion_flags)
-test_check_LDADD = $(criterion_libs)
+test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
+criterion_tests = \
+  %D%/ground/test_expression \
+  %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
+  %D%/run/test_game %D%/run/test_harness \
+  %D%/check/test_check \
+  %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
+  %D%/study/test_lgi_study \
+  %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
+  %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
+  %D%/problems/test_network_reference \
+  %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
+  %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
+  %D%/optimizers/test_optimizers_nonsmooth
+cli_tests = \
+  %D%/floors.sh \
+  %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
+  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 if HAVE_CRITERION
-check_PROGRAMS += $(problem_tests)
-TESTS += $(problem_tests)
+check_PROGRAMS += $(criterion_tests)
+TESTS += $(criterion_tests)
 endif
-nodist_test_problems_SOURCES = src/registry.def
-test_problems_SOURCES = %D%/test_problems.c %D%/leak.h
-test_problems_CPPFLAGS = $(criterion_flags)
-test_problems_LDADD = $(criterion_libs)
-test_problems_classic_SOURCES = %D%/test_problems_classic.c %D%/leak.h
-test_problems_classic_CPPFLAGS = $(criterion_flags)
-test_problems_classic_LDADD = $(criterion_libs)
-EXTRA_DIST += %D%/reference/problems.csv
+dist_check_SCRIPTS += $(cli_tests)
+TESTS += $(cli_tests)
+test_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(srcdir)/tests
+tests_ground_test_expression_SOURCES = %D%/ground/test_expression.c
+tests_ground_test_expression_CPPFLAGS = $(test_flags)
+tests_ground_test_expression_LDADD = $(test_libs)
+tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
+tests_measure_test_measure_CPPFLAGS = $(test_flags)
+tests_measure_test_measure_LDADD = $(test_libs)
+tests_measure_test_minnorm_SOURCES = %D%/measure/test_minnorm.c
+tests_measure_test_minnorm_CPPFLAGS = $(test_flags)
+tests_measure_test_minnorm_LDADD = $(test_libs)
+tests_measure_test_stationarity_SOURCES = %D%/measure/test_stationarity.c
+tests_measure_test_stationarity_CPPFLAGS = $(test_flags)
+tests_measure_test_stationarity_LDADD = $(test_libs)
+tests_run_test_game_SOURCES = %D%/run/test_game.c
+tests_run_test_game_CPPFLAGS = $(test_flags)
+tests_run_test_game_LDADD = $(test_libs)
+tests_run_test_harness_SOURCES = %D%/run/test_harness.c
+tests_run_test_harness_CPPFLAGS = $(test_flags)
+tests_run_test_harness_LDADD = $(test_libs)
+tests_check_test_check_SOURCES = %D%/check/test_check.c
+tests_check_test_check_CPPFLAGS = $(test_flags)
+tests_check_test_check_LDADD = $(test_libs)
+tests_analysis_test_profile_SOURCES = %D%/analysis/test_profile.c %D%/analysis/made.h
+tests_analysis_test_profile_CPPFLAGS = $(test_flags)
+tests_analysis_test_profile_LDADD = $(test_libs)
+tests_analysis_test_rate_SOURCES = %D%/analysis/test_rate.c
+tests_analysis_test_rate_CPPFLAGS = $(test_flags)
+tests_analysis_test_rate_LDADD = $(test_libs)
+tests_analysis_test_records_SOURCES = %D%/analysis/test_records.c
+tests_analysis_test_records_CPPFLAGS = $(test_flags)
+tests_analysis_test_records_LDADD = $(test_libs)
+tests_analysis_test_statistics_SOURCES = %D%/analysis/test_statistics.c
+tests_analysis_test_statistics_CPPFLAGS = $(test_flags)
+tests_analysis_test_statistics_LDADD = $(test_libs)
+tests_study_test_lgi_study_SOURCES = %D%/study/test_lgi_study.c
+tests_study_test_lgi_study_CPPFLAGS = $(test_flags)
+tests_study_test_lgi_study_LDADD = $(test_libs)
+tests_problems_test_problems_SOURCES = %D%/problems/test_problems.c
+nodist_tests_problems_test_problems_SOURCES = src/registry.def
+tests_problems_test_problems_CPPFLAGS = $(test_flags)
+tests_problems_test_problems_LDADD = $(test_libs)
+tests_problems_test_problems_classic_SOURCES = %D%/problems/test_problems_classic.c
+tests_problems_test_problems_classic_CPPFLAGS = $(test_flags)
+tests_problems_test_problems_classic_LDADD = $(test_libs)
+tests_problems_test_problems_learning_SOURCES = %D%/problems/test_problems_learning.c
+tests_problems_test_problems_learning_CPPFLAGS = $(test_flags)
+tests_problems_test_problems_learning_LDADD = $(test_libs)
+tests_problems_test_network_data_SOURCES = %D%/problems/test_network_data.c
+tests_problems_test_network_data_CPPFLAGS = $(test_flags)
+tests_problems_test_network_data_LDADD = $(test_libs)
+tests_problems_test_network_layers_SOURCES = %D%/problems/test_network_layers.c
+tests_problems_test_network_layers_CPPFLAGS = $(test_flags)
+tests_problems_test_network_layers_LDADD = $(test_libs)
+tests_problems_test_network_learning_SOURCES = %D%/problems/test_network_learning.c
+tests_problems_test_network_learning_CPPFLAGS = $(test_flags)
+tests_problems_test_network_learning_LDADD = $(test_libs)
+tests_problems_test_network_reference_SOURCES = %D%/problems/test_network_reference.c
+tests_problems_test_network_reference_CPPFLAGS = $(test_flags)
+tests_problems_test_network_reference_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_faults_SOURCES = %D%/optimizers/test_optimizer_faults.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_faults_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_faults_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_identities_SOURCES = %D%/optimizers/test_optimizer_identities.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_identities_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_identities_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_lgi_SOURCES = %D%/optimizers/test_optimizer_lgi.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_lgi_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_lgi_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
+tests_optimizers_test_optimizers_nonsmooth_SOURCES = %D%/optimizers/test_optimizers_nonsmooth.c
+tests_optimizers_test_optimizers_nonsmooth_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
+EXTRA_DIST += %D%/reference/problems.csv \
+  %D%/reference/networks.py %D%/reference/networks.txt \
+  %D%/reference/statistics.py %D%/reference/statistics.txt \
+  %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
 
-# Claims.
-include $(srcdir)/tests/claims.mk
-
-# Networks.
-network_tests = test_game test_network_data test_network_layers test_network_learning \
-  test_network_reference
-if HAVE_CRITERION
-check_PROGRAMS += $(network_tests)
-TESTS += $(network_tests)
-endif
-network_test_flags = $(criterion_flags) -I$(top_srcdir)
-test_game_SOURCES = %D%/test_game.c %D%/leak.h
-test_game_CPPFLAGS = $(criterion_flags)
-test_game_LDADD = $(criterion_libs)
-test_network_data_SOURCES = %D%/test_network_data.c %D%/leak.h
-test_network_data_CPPFLAGS = $(network_test_flags)
-test_network_data_LDADD = $(criterion_libs)
-test_network_layers_SOURCES = %D%/test_network_layers.c
-test_network_layers_CPPFLAGS = $(network_test_flags)
-test_network_layers_LDADD = $(criterion_libs)
-test_network_learning_SOURCES = %D%/test_network_learning.c %D%/leak.h
-test_network_learning_CPPFLAGS = $(network_test_flags)
-test_network_learning_LDADD = $(criterion_libs)
-test_network_reference_SOURCES = %D%/test_network_reference.c %D%/leak.h
-test_network_reference_CPPFLAGS = $(network_test_flags)
-test_network_reference_LDADD = $(criterion_libs)
-dist_check_SCRIPTS += %D%/cli_data.sh
-TESTS += %D%/cli_data.sh
-EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
-EXTRA_DIST += %D%/reference/networks.py %D%/reference/networks.txt
-
-# Stationarity measures and the methods of non-smooth optimization.
-nonsmooth_tests = test_lgi_study test_measure test_minnorm test_optimizers_nonsmooth test_stationarity
-if HAVE_CRITERION
-check_PROGRAMS += $(nonsmooth_tests)
-TESTS += $(nonsmooth_tests)
-endif
-dist_check_SCRIPTS += %D%/cli_measure.sh
-TESTS += %D%/cli_measure.sh
-test_lgi_study_SOURCES = %D%/test_lgi_study.c %D%/leak.h
-test_lgi_study_CPPFLAGS = $(criterion_flags)
-test_lgi_study_LDADD = $(criterion_libs)
-test_measure_SOURCES = %D%/test_measure.c %D%/leak.h
-test_measure_CPPFLAGS = $(criterion_flags)
-test_measure_LDADD = $(criterion_libs)
-test_minnorm_SOURCES = %D%/test_minnorm.c %D%/leak.h
-test_minnorm_CPPFLAGS = $(criterion_flags)
-test_minnorm_LDADD = $(criterion_libs)
-test_optimizers_nonsmooth_SOURCES = %D%/test_optimizers_nonsmooth.c %D%/leak.h
-test_optimizers_nonsmooth_CPPFLAGS = $(criterion_flags)
-test_optimizers_nonsmooth_LDADD = $(criterion_libs)
-test_stationarity_SOURCES = %D%/test_stationarity.c %D%/leak.h
-test_stationarity_CPPFLAGS = $(criterion_flags)
-test_stationarity_LDADD = $(criterion_libs)
-
-# Analysis.
-analysis_tests = test_profile test_records test_statistics
-analysis_test_flags = $(criterion_flags)
-if HAVE_CRITERION
-check_PROGRAMS += $(analysis_tests)
-TESTS += $(analysis_tests)
-endif
-EXTRA_DIST += %D%/reference/statistics.py %D%/reference/statistics.txt
-test_profile_SOURCES = %D%/test_profile.c %D%/made.h %D%/leak.h
-test_profile_CPPFLAGS = $(analysis_test_flags)
-test_profile_LDADD = $(criterion_libs)
-test_records_SOURCES = %D%/test_records.c %D%/leak.h
-test_records_CPPFLAGS = $(analysis_test_flags)
-test_records_LDADD = $(criterion_libs)
-test_statistics_SOURCES = %D%/test_statistics.c %D%/leak.h
-test_statistics_CPPFLAGS = $(analysis_test_flags)
-test_statistics_LDADD = $(criterion_libs)
-
-# First-order methods.
-optimizer_tests = test_optimizer_vectors test_optimizer_identities test_optimizer_lgi \
-  test_optimizer_faults
-if HAVE_CRITERION
-check_PROGRAMS += $(optimizer_tests)
-TESTS += $(optimizer_tests)
-endif
-play_sources = %D%/play.c %D%/play.h %D%/playground.c
-test_optimizer_vectors_SOURCES = %D%/test_optimizer_vectors.c $(play_sources)
-test_optimizer_vectors_CPPFLAGS = $(criterion_flags)
-test_optimizer_vectors_LDADD = $(criterion_libs)
-test_optimizer_identities_SOURCES = %D%/test_optimizer_identities.c $(play_sources)
-test_optimizer_identities_CPPFLAGS = $(criterion_flags)
-test_optimizer_identities_LDADD = $(criterion_libs)
-test_optimizer_lgi_SOURCES = %D%/test_optimizer_lgi.c $(play_sources)
-test_optimizer_lgi_CPPFLAGS = $(criterion_flags)
-test_optimizer_lgi_LDADD = $(criterion_libs)
-test_optimizer_faults_SOURCES = %D%/test_optimizer_faults.c $(play_sources)
-test_optimizer_faults_CPPFLAGS = $(criterion_flags)
-test_optimizer_faults_LDADD = $(criterion_libs)
-EXTRA_DIST += %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
-
-# The program from outside, with plug-ins compiled as a user would.
-plugins = %D%/plugins/heavy_ball.so %D%/plugins/trouble.so
+# Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
+plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/trouble.c
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
-dist_check_SCRIPTS += %D%/cli_readme.sh %D%/cli_run.sh
-TESTS += %D%/cli_readme.sh %D%/cli_run.sh
-
-# The harness.
-harness_tests = test_harness
-if HAVE_CRITERION
-check_PROGRAMS += $(harness_tests)
-TESTS += $(harness_tests)
-endif
-test_harness_SOURCES = %D%/test_harness.c %D%/leak.h
-test_harness_CPPFLAGS = $(criterion_flags)
-test_harness_LDADD = $(criterion_libs)
 
 # Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
+EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
 .PHONY: bigcheck
 bigcheck: all
 	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check
 	./nsobench check --all
 	sh $(srcdir)/tests/fuzz/run.sh "$(abs_top_srcdir)" "$(abs_top_builddir)"
-
-# Learning problems and analytic families.
-if HAVE_CRITERION
-check_PROGRAMS += test_problems_learning
-TESTS += test_problems_learning
-endif
-test_problems_learning_SOURCES = %D%/test_problems_learning.c %D%/leak.h
-test_problems_learning_CPPFLAGS = $(criterion_flags)
-test_problems_learning_LDADD = $(criterion_libs)
-dist_check_SCRIPTS += %D%/cli_plot.sh
-TESTS += %D%/cli_plot.sh
-EXTRA_DIST += %D%/made.h
-dist_check_SCRIPTS += %D%/cli_tune.sh
-TESTS += %D%/cli_tune.sh

@@ -2,11 +2,18 @@
  */
 #include <config.h>
 #include "libnsobench.h"
-#include "listing.h"
-#include "points.h"
-#include "record.h"
-#include "text.h"
+#include "command/listing.h"
+#include "command/points.h"
+#include "ground/instance.h"
+#include "ground/pieces.h"
+#include "ground/random.h"
+#include "ground/registry.h"
+#include "ground/text.h"
+#include "ground/why.h"
+#include "measure/stationarity.h"
+#include "run/record.h"
 #include <locale.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,47 @@
+/* statistics.h -- ranks, tests and intervals. */
+#ifndef STATISTICS_H
+#define STATISTICS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Sorts v in place, NAN last, and returns how many numbers are no NAN. */
+size_t sort_numbers(double *v, size_t count);
+/* Quantile of sorted numbers, linear between order statistics (type 7 of Hyndman, Fan 1996);
+ * infinite ones keep their place. NAN where count is 0. */
+double quantile(const double *sorted, size_t count, double p);
+
+/* Ranks 1..count, the mean rank for ties; returns the sum of t^3 - t over groups of t ties. */
+double rank_numbers(const double *v, size_t count, double *rank);
+
+/* Confidence interval of a statistic of `count` things by resampling them with replacement
+ * (Efron 1979). pick holds the numbers of the things drawn. bca: corrected for bias and
+ * acceleration (Efron 1987), else percentiles. NAN ends where too few draws are numbers. */
+struct interval {
+	double value, low, high;
+};
+int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count, void *data),
+	void *data, size_t draws, double level, int bca, uint64_t key, struct interval *out);
+double median_of_picked(const size_t *pick, size_t count, void *values); /* for bootstrap */
+
+/* Two-sided p values. x and y must be finite or infinite, not NAN. */
+struct test {
+	double statistic, p;
+	size_t used; /* pairs or numbers that count */
+};
+/* Signed ranks of the differences (Wilcoxon 1945), zeros dropped: the exact permutation
+ * distribution, ties included, up to 50 pairs, else normal with the ties' correction. */
+int wilcoxon(const double *difference, size_t count, struct test *out);
+/* U of x against y (Mann, Whitney 1947): exact without ties when the smaller sample has at most 8,
+ * else normal with the ties' and continuity corrections. */
+int mann_whitney(const double *x, size_t nx, const double *y, size_t ny, struct test *out);
+/* blocks x methods numbers, smaller is better (Friedman 1937), chi^2 with the ties' correction;
+ * mean_rank (length methods) may be NULL. */
+int friedman(const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out);
+/* Difference of mean ranks that is significant (Nemenyi 1963; Demsar 2006). */
+double critical_difference(size_t methods, size_t blocks, double alpha);
+double studentized_range_quantile(size_t groups, double p); /* infinite degrees of freedom */
+/* p values adjusted for their number (Holm 1979), in place. */
+int holm(double *p, size_t count);
+
+#endif

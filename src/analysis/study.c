@@ -1,0 +1,279 @@
+/* study.c -- records as the analysis sees them: best gap so far against cost, run by run. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "analysis/records.h"
+#include "analysis/study.h"
+#include "ground/arena.h"
+#include "ground/option.h"
+#include "ground/why.h"
+
+static void title_part(struct cost *c, double weight, const char *what)
+{
+	size_t used = strlen(c->title);
+
+	if (weight == 0)
+		return;
+	if (used)
+		used += (size_t)snprintf(c->title + used, sizeof c->title - used, " + ");
+	if (weight == 1)
+		snprintf(c->title + used, sizeof c->title - used, "%s", what);
+	else
+		snprintf(c->title + used, sizeof c->title - used, "%g %s", weight, what);
+}
+
+int cost_parse(struct cost *c, const char *text, struct why *why)
+{
+	static const struct nso_option weights[] = {
+		{ "value", 1, 0, 1e9, "one value", NULL, NULL, 0 },
+		{ "subgradient", 1, 0, 1e9, "one subgradient", NULL, NULL, 0 },
+		{ "prox", 1, 0, 1e9, "one prox", NULL, NULL, 0 },
+		{ 0 },
+	};
+	double w[] = { 1, 1, 1 };
+
+	*c = (struct cost){ .kind = COST_CALLS };
+	if (!strcmp(text, "steps") || !strcmp(text, "seconds")) {
+		c->kind = *text == 's' && text[1] == 't' ? COST_STEPS : COST_SECONDS;
+		snprintf(c->title, sizeof c->title, "%s", text);
+		return 0;
+	}
+	if (option_parse(weights, "cost", text, w, why))
+		return -1;
+	if (!(w[0] + w[1] + w[2] > 0))
+		return fail(why, "--cost %s: every weight is 0, expected at least one above", text);
+	c->value = w[0];
+	c->subgradient = w[1];
+	c->prox = w[2];
+	title_part(c, w[0], "values");
+	title_part(c, w[1], "subgradients");
+	title_part(c, w[2], "prox calls");
+	return 0;
+}
+
+static double at(const struct curve *c, size_t i, double otherwise)
+{
+	return c && c->width == 1 && !isnan(c->v[i]) ? c->v[i] : otherwise;
+}
+
+static double calls(const struct cost *c, double value, double subgradient, double prox)
+{
+	return c->value * value + c->subgradient * subgradient + c->prox * prox;
+}
+
+/* Work counts a call on k of N terms as k/N; this is k/N, 1 for the whole function. */
+static double share(const struct run *run)
+{
+	double all = run->value + run->subgradient + run->prox;
+
+	return run->work > 0 && run->work < all ? run->work / all : 1;
+}
+
+static double spent(const struct cost *c, const struct run *run)
+{
+	double v = c->kind == COST_STEPS     ? run->steps
+		   : c->kind == COST_SECONDS ? run->wall
+					     : share(run) * calls(c, fmax(0, run->value),
+								    fmax(0, run->subgradient),
+								    fmax(0, run->prox));
+
+	return v > 0 ? v : 0;
+}
+
+static double limit(const struct cost *c, const struct run *run)
+{
+	return c->kind == COST_STEPS     ? run->budget_steps
+	       : c->kind == COST_SECONDS ? run->budget_seconds
+	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget
+								      : NAN;
+}
+
+static double cost_at(const struct cost *c, const struct run *run, size_t i)
+{
+	double step = at(run_column(run, "step"), i, NAN);
+
+	if (c->kind == COST_STEPS)
+		return step;
+	if (c->kind == COST_SECONDS)
+		return at(run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
+	return share(run) * calls(c, at(run_column(run, "value"), i, 0),
+				    at(run_column(run, "subgradient"), i, 0),
+				    at(run_column(run, "prox"), i, 0));
+}
+
+/* f*, or the best value that any run found on the same instance. */
+static double *references(const struct study *s, int *guessed)
+{
+	const struct records *r = s->r;
+	double *v = malloc(r->runs * sizeof *v);
+	double *low = malloc(r->runs * sizeof *low); /* best of a problem and instance, by first run */
+	size_t *same = malloc(r->runs * sizeof *same);
+
+	for (size_t i = 0; v && low && same && i < r->runs; i++) {
+		const struct run *run = &r->run[i];
+
+		v[i] = run->optimum;
+		if (!isnan(v[i]))
+			continue;
+		*guessed = 1;
+		low[i] = INFINITY;
+		for (same[i] = 0; same[i] < i; same[i]++)
+			if (r->run[same[i]].problem == run->problem && isnan(r->run[same[i]].optimum) &&
+				r->run[same[i]].instance == run->instance)
+				break;
+		if (run->best < low[same[i]])
+			low[same[i]] = run->best;
+	}
+	for (size_t i = 0; v && low && same && i < r->runs; i++)
+		if (isnan(r->run[i].optimum))
+			v[i] = low[same[i]];
+	if (!low || !same) {
+		free(v);
+		v = NULL;
+	}
+	free(low);
+	free(same);
+	return v;
+}
+
+static int track_make(struct study *s, struct track *t, const struct run *run, double reference)
+{
+	const struct curve *best = run_column(run, "best"), *f = run_column(run, "f");
+	double low = INFINITY;
+
+	*t = (struct track){ .run = run, .spent = spent(&s->cost, run), .limit = limit(&s->cost, run),
+		.scale = fmax(1, fabs(reference)), .skipped = !strcmp(run->status, "skipped") };
+	t->cost = arena_take(&s->r->arena, 2 * run->length * sizeof *t->cost + 1);
+	if (!t->cost)
+		return -1;
+	t->gap = t->cost + run->length;
+	for (size_t i = 0; i < run->length; i++) {
+		double v = at(best, i, at(f, i, NAN));
+
+		low = v < low ? v : low;
+		t->cost[i] = cost_at(&s->cost, run, i);
+		t->gap[i] = isfinite(low) ? fmax(0, (low - reference) / t->scale) : NAN;
+		if (isnan(t->cost[i]))
+			break;
+		t->length = i + 1;
+	}
+	if (t->length && t->cost[t->length - 1] > t->spent)
+		t->spent = t->cost[t->length - 1];
+	return 0;
+}
+
+static int order(const void *a, const void *b)
+{
+	const struct run *p = (*(struct track *const *)a)->run, *q = (*(struct track *const *)b)->run;
+
+	if (p->problem != q->problem)
+		return p->problem < q->problem ? -1 : 1;
+	if (p->method != q->method)
+		return p->method < q->method ? -1 : 1;
+	if (p->instance != q->instance)
+		return p->instance < q->instance ? -1 : 1;
+	return (p->seed > q->seed) - (p->seed < q->seed);
+}
+
+int study_make(struct study *s, struct records *r, const struct cost *cost, double target,
+	struct why *why)
+{
+	size_t pairs = r->problems * r->methods, next = 0;
+	double *reference;
+
+	*s = (struct study){ .r = r, .cost = *cost, .target = target };
+	reference = references(s, &s->guessed);
+	s->track = calloc(r->runs, sizeof *s->track);
+	s->of = calloc(r->runs, sizeof(struct track *));
+	s->first = calloc(pairs + 1, sizeof *s->first);
+	if (!reference || !s->track || !s->of || !s->first)
+		goto fail;
+	for (size_t i = 0; i < r->runs; i++) {
+		if (track_make(s, &s->track[i], &r->run[i], reference[i]))
+			goto fail;
+		if (!s->track[i].skipped)
+			s->of[s->tracks++] = &s->track[i];
+	}
+	free(reference);
+	qsort(s->of, s->tracks, sizeof(struct track *), order);
+	for (size_t k = 0; k <= pairs; k++) {
+		while (next < s->tracks &&
+			s->of[next]->run->problem * r->methods + s->of[next]->run->method < k)
+			next++;
+		s->first[k] = next;
+	}
+	return 0;
+fail:
+	free(reference);
+	study_free(s);
+	return fail(why, "out of memory");
+}
+
+void study_free(struct study *s)
+{
+	free(s->track);
+	free(s->of);
+	free(s->first);
+	*s = (struct study){ 0 };
+}
+
+size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)
+{
+	size_t k = problem * s->r->methods + method;
+
+	*list = s->of + s->first[k];
+	return s->first[k + 1] - s->first[k];
+}
+
+double track_hit(const struct track *t, double target)
+{
+	for (size_t i = 0; i < t->length; i++)
+		if (t->gap[i] <= target)
+			return t->cost[i];
+	return INFINITY;
+}
+
+size_t track_index(const struct track *t, double cost)
+{
+	size_t low = 0, high = t->length;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (t->cost[middle] <= cost)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+double track_at(const struct track *t, double cost)
+{
+	size_t i = track_index(t, cost);
+
+	return i ? t->gap[i - 1] : NAN;
+}
+
+double column_at(const struct curve *c, size_t i)
+{
+	return !c ? NAN : c->width == 3 ? c->v[3 * i + 1] : c->width == 1 ? c->v[i] : NAN;
+}
+
+double track_last(const struct track *t, const char *name)
+{
+	const struct curve *c = run_column(t->run, name);
+
+	for (size_t i = c ? t->run->length : 0; i-- > 0;)
+		if (!isnan(column_at(c, i)))
+			return column_at(c, i);
+	return NAN;
+}
+
+double track_final(const struct track *t)
+{
+	double v = t->length ? t->gap[t->length - 1] : NAN;
+
+	return isnan(v) ? INFINITY : v;
+}

@@ -1,0 +1,315 @@
+/* compare.c -- nsobench compare: did anything get worse from one folder of runs to another? */
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "analysis/profile.h"
+#include "analysis/records.h"
+#include "analysis/statistics.h"
+#include "analysis/study.h"
+#include "command/command.h"
+#include "ground/option.h"
+#include "ground/table.h"
+#include "ground/why.h"
+
+static const char help[] =
+	"Usage: nsobench compare A B [OPTION]...\n"
+	"Compares two folders of runs (two versions of a method, two machines): runs of the same problem,\n"
+	"method, instance and seed are paired; per problem and method, and per method over all problems,\n"
+	"Wilcoxon's signed rank test on the pairs says whether B differs, Holm corrects for their number.\n"
+	"\n"
+	"      --fail-on-regression  exit 1 if anything got worse beyond noise, or crashes that did not\n"
+	"      --json, --csv         the tables for programs\n"
+	"      --target GAP          relative gap that counts as solved (default 1e-6)\n"
+	"      --cost MODEL          value=1,subgradient=1,prox=1 (default), steps or seconds\n"
+	"  -h, --help                this text\n"
+	"\n"
+	"A run is better that reaches the target at less cost, else that ends at a smaller gap. Five pairs\n"
+	"cannot reach p = 0.05: single problems need at least six.\n";
+
+struct side {
+	struct records r;
+	struct study s;
+};
+
+/* One line: a problem and a method, or a method over all problems (problem: (size_t)-1). */
+struct line {
+	size_t problem, method; /* of A */
+	size_t pairs, better, worse, same;
+	size_t broken; /* in B but not in A */
+	double ert[2], gap[2], p;
+};
+
+struct compare {
+	struct side a, b;
+	double target;
+	struct line *line;
+	size_t lines;
+	size_t alone; /* runs of either side without a partner */
+};
+
+static const struct entry *partner(const struct entry *list, size_t count, const struct entry *e)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(list[i].name, e->name) && !strcmp(list[i].options, e->options))
+			return &list[i];
+	return NULL;
+}
+
+/* Smaller is better: log cost to the target, behind all of these the log of the final gap. */
+static double score(const struct track *t, double target)
+{
+	double hit = track_hit(t, target);
+
+	if (isfinite(hit))
+		return log10(hit + 1);
+	return 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
+}
+
+static int broken(const struct track *t)
+{
+	const char *s = t->run->status;
+
+	return !strcmp(s, "crashed") || !strcmp(s, "failed") || !strcmp(s, "timeout") || !strcmp(s, "memory");
+}
+
+static const struct track *same_run(struct track *const *list, size_t count, const struct track *t)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i]->run->instance == t->run->instance && list[i]->run->seed == t->run->seed)
+			return list[i];
+	return NULL;
+}
+
+static double median_gap(struct track *const *list, size_t count, double *scratch)
+{
+	for (size_t i = 0; i < count; i++)
+		scratch[i] = track_final(list[i]);
+	return quantile(scratch, sort_numbers(scratch, count), 0.5);
+}
+
+static void count(struct line *l, double difference)
+{
+	l->better += difference < 0;
+	l->worse += difference > 0;
+	l->same += difference == 0;
+	l->pairs++;
+}
+
+/* The runs of one problem and method; median gets the median difference, NAN if there is no pair. */
+static int compare_runs(struct compare *c, size_t problem, size_t method, const struct entry *p,
+	const struct entry *m, struct line *l, double *median)
+{
+	struct track *const *x, *const *y;
+	size_t nx = study_runs(&c->a.s, problem, method, &x);
+	size_t ny = study_runs(&c->b.s, (size_t)(p - c->b.r.problem), (size_t)(m - c->b.r.method), &y);
+	double *d = malloc((nx + ny + 1) * sizeof *d);
+	struct test t = { NAN, 1, 0 };
+	int status;
+
+	*l = (struct line){ .problem = problem, .method = method };
+	*median = NAN;
+	if (!d)
+		return -1;
+	l->ert[0] = expected_cost(x, nx, c->target).value;
+	l->ert[1] = expected_cost(y, ny, c->target).value;
+	l->gap[0] = median_gap(x, nx, d);
+	l->gap[1] = median_gap(y, ny, d);
+	for (size_t i = 0; i < nx; i++) {
+		const struct track *other = same_run(y, ny, x[i]);
+
+		if (!other) {
+			c->alone++;
+			continue;
+		}
+		d[l->pairs] = score(other, c->target) - score(x[i], c->target);
+		l->broken += broken(other) && !broken(x[i]);
+		count(l, d[l->pairs]);
+	}
+	c->alone += ny - l->pairs;
+	status = wilcoxon(d, l->pairs, &t);
+	l->p = t.p;
+	if (l->pairs)
+		*median = quantile(d, sort_numbers(d, l->pairs), 0.5);
+	free(d);
+	return status;
+}
+
+/* All lines: for each method its problems, then the method over them. */
+static int compare_all(struct compare *c)
+{
+	const struct records *r = &c->a.r;
+	double *median = malloc((r->problems + 1) * sizeof *median), *p;
+	size_t rows = 0;
+	int bad = !median;
+
+	c->line = calloc((r->problems + 1) * r->methods + 1, sizeof *c->line);
+	bad |= !c->line;
+	for (size_t m = 0; m < r->methods && !bad; m++) {
+		const struct entry *method = partner(c->b.r.method, c->b.r.methods, &r->method[m]);
+		struct line all = { .problem = (size_t)-1, .method = m, .ert = { NAN, NAN }, .gap = { NAN, NAN } };
+		struct test t;
+
+		for (size_t i = 0; i < r->problems && method && !bad; i++) {
+			const struct entry *problem = partner(c->b.r.problem, c->b.r.problems, &r->problem[i]);
+			struct line *l = &c->line[c->lines];
+
+			if (!problem)
+				continue;
+			bad = compare_runs(c, i, m, problem, method, l, &median[rows]);
+			if (!l->pairs)
+				continue;
+			c->lines++;
+			all.broken += l->broken;
+			count(&all, median[rows++]);
+		}
+		if (all.pairs > 1 && !bad) {
+			bad = wilcoxon(median, rows, &t);
+			all.p = t.p;
+			c->line[c->lines++] = all;
+		}
+		rows = 0;
+	}
+	p = malloc((c->lines + 1) * sizeof *p);
+	for (size_t i = 0; p && i < c->lines; i++)
+		p[i] = c->line[i].p;
+	bad |= !p || holm(p, c->lines);
+	for (size_t i = 0; !bad && i < c->lines; i++)
+		c->line[i].p = p[i];
+	free(p);
+	free(median);
+	return bad ? -1 : 0;
+}
+
+static int regressed(const struct line *l)
+{
+	return l->broken || (l->p < 0.05 && l->worse > l->better);
+}
+
+static const char *verdict(const struct line *l)
+{
+	if (l->broken)
+		return "worse: breaks";
+	if (l->p < 0.05)
+		return l->worse > l->better ? "worse" : "better";
+	return l->same == l->pairs ? "equal" : "no difference shown";
+}
+
+static const struct head columns[] = {
+	{ "problem", "problem", 0 },
+	{ "optimizer", "optimizer", 0 },
+	{ "pairs", "pairs", 6 },
+	{ "B better", "better", 6 },
+	{ "B worse", "worse", 6 },
+	{ "equal", "equal", 6 },
+	{ "ERT A", "ert_a", 4 },
+	{ "ERT B", "ert_b", 4 },
+	{ "gap A", "gap_a", 3 },
+	{ "gap B", "gap_b", 3 },
+	{ "p (Holm)", "p_holm", 2 },
+	{ "verdict", "verdict", 0 },
+	{ 0 },
+};
+
+static int print(const struct compare *c, int form)
+{
+	struct table t;
+	int lost;
+
+	table_start(&t, "A to B", columns);
+	for (size_t i = 0; i < c->lines; i++) {
+		const struct line *l = &c->line[i];
+
+		table_text(&t, l->problem == (size_t)-1 ? "over all problems" : c->a.r.problem[l->problem].label);
+		table_text(&t, c->a.r.method[l->method].label);
+		table_number(&t, (double)l->pairs);
+		table_number(&t, (double)l->better);
+		table_number(&t, (double)l->worse);
+		table_number(&t, (double)l->same);
+		table_number(&t, l->ert[0]);
+		table_number(&t, l->ert[1]);
+		table_number(&t, l->gap[0]);
+		table_number(&t, l->gap[1]);
+		table_number(&t, l->p);
+		table_text(&t, verdict(l));
+	}
+	if (form == 'j') {
+		table_json(&t, stdout);
+		putchar('\n');
+	} else if (form == 'c') {
+		table_csv(&t, stdout, 1);
+	} else {
+		table_print(&t, stdout);
+	}
+	lost = t.lost;
+	table_free(&t);
+	return lost ? -1 : 0;
+}
+
+static int run(struct compare *c, char **folder, const struct cost *cost, int form, int fail_on_regression)
+{
+	struct why why;
+	size_t worse = 0;
+
+	if (open_study(&c->a.s, &c->a.r, folder[0], cost, c->target, &why) ||
+		open_study(&c->b.s, &c->b.r, folder[1], cost, c->target, &why))
+		return complain(EXIT_INPUT, "%s", why.text);
+	if (compare_all(c) || print(c, form))
+		return complain(EXIT_INPUT, "out of memory");
+	if (!c->lines)
+		return complain(EXIT_INPUT, "%s and %s have no run in common (same problem, method, options, instance, "
+			"seed)", folder[0], folder[1]);
+	if (c->alone)
+		complain(0, "%zu runs have no partner in the other folder and do not count", c->alone);
+	for (size_t i = 0; i < c->lines; i++)
+		worse += (size_t)regressed(&c->line[i]);
+	if (form == 't')
+		printf("%zu of %zu comparisons got worse beyond noise.\n", worse, c->lines);
+	return worse && fail_on_regression ? EXIT_FAILED_RUN : 0;
+}
+
+int cmd_compare(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "fail-on-regression", no_argument, NULL, 'f' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "csv", no_argument, NULL, 'c' },
+		{ "target", required_argument, NULL, 't' },
+		{ "cost", required_argument, NULL, 'm' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct compare c = { .target = 1e-6 };
+	struct cost cost;
+	struct why why;
+	int o, form = 't', fail_on_regression = 0, code;
+
+	cost_parse(&cost, "value=1", &why);
+	opterr = 0;
+	while ((o = getopt_long(argc, argv, "h", options, NULL)) != -1)
+		switch (o) {
+		case 'f': fail_on_regression = 1; break;
+		case 'j':
+		case 'c': form = o; break;
+		case 't':
+			if (parse_double(optarg, &c.target) || !(c.target > 0))
+				return complain(EXIT_USAGE, "--target %s: expected a gap above 0", optarg);
+			break;
+		case 'm':
+			if (cost_parse(&cost, optarg, &why))
+				return complain(EXIT_USAGE, "%s", why.text);
+			break;
+		case 'h': fputs(help, stdout); return 0;
+		default: return bad_option(argv, options);
+		}
+	if (argc - optind != 2)
+		return complain(EXIT_USAGE, "compare: expected two folders of runs, found %d", argc - optind);
+	code = run(&c, argv + optind, &cost, form, fail_on_regression);
+	free(c.line);
+	study_free(&c.a.s);
+	study_free(&c.b.s);
+	records_free(&c.a.r);
+	records_free(&c.b.r);
+	return code;
+}

@@ -1,0 +1,109 @@
+/* doctor.c -- nsobench doctor: what this build is made of, what it finds here, what is missing. */
+#include <config.h>
+#include "command/command.h"
+#include "ground/random.h"
+#include "ground/registry.h"
+#include "run/manifest.h"
+#include "run/plan.h"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/wait.h>
+#include <gsl/gsl_version.h>
+
+static const char help[] =
+	"Usage: nsobench doctor\n"
+	"Checks what a run needs: arithmetic, random streams, suites, gnuplot, data, a place to write.\n"
+	"Exit code 4 when gnuplot is missing, 1 when the arithmetic is wrong.\n";
+
+static int line(int ok, const char *what, const char *found)
+{
+	printf("%-7s %-12s %s\n", ok ? "ok" : "MISSING", what, found);
+	return !ok;
+}
+
+/* Reference value of xoshiro256** seeded by splitmix64(1), and the sum 0.1 + 0.2 without fma. */
+static int arithmetic(void)
+{
+	volatile double a = 0.1, b = 0.2;
+	gsl_rng *rng = stream(1);
+	int ok = rng && a + b == 0.30000000000000004;
+
+	if (rng && gsl_rng_get(rng) == 0)
+		ok = 0;
+	gsl_rng_free(rng);
+	return ok;
+}
+
+static int gnuplot_version(char *out, size_t size)
+{
+	const char *own = getenv("GNUPLOT");
+	char command[512];
+	FILE *p;
+	int status;
+
+	snprintf(command, sizeof command, "%s --version 2>/dev/null", own && *own ? own : GNUPLOT);
+	snprintf(out, size, "not found: install gnuplot (Debian: gnuplot-nox) for pictures");
+	p = popen(command, "r");
+	if (!p)
+		return 0;
+	if (fgets(out, (int)size, p))
+		out[strcspn(out, "\n")] = 0;
+	status = pclose(p);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static int check(void)
+{
+	char text[512], cpu[256];
+	const char *data = getenv("NSOBENCH_DATA");
+	size_t suites, problems = 0, optimizers = 0;
+	char **names = suite_names(&suites);
+	int wrong = 0, gnuplot;
+
+	while (problem_at(problems))
+		problems++;
+	while (optimizer_at(optimizers))
+		optimizers++;
+	printf("nsobench %s, %s %s\n        flags %s\n", PACKAGE_VERSION, BUILD_COMPILER, __VERSION__,
+		BUILD_CFLAGS);
+	cpu_name(cpu, sizeof cpu);
+	snprintf(text, sizeof text, "%s, %ld cores", cpu, sysconf(_SC_NPROCESSORS_ONLN));
+	line(1, "machine", text);
+	wrong |= line(arithmetic(), "arithmetic", "IEEE doubles, random streams");
+	snprintf(text, sizeof text, "GSL %s, CBLAS: %s", gsl_version, BLAS_NAME);
+	line(1, "libraries", text);
+	snprintf(text, sizeof text, "%zu problems, %zu optimizers", problems, optimizers);
+	line(1, "registry", text);
+	snprintf(text, sizeof text, "%zu", suites);
+	wrong |= line(suites > 0, "suites", text);
+	for (size_t i = 0; i < suites; i++)
+		free(names[i]);
+	free(names);
+	gnuplot = gnuplot_version(text, sizeof text);
+	line(gnuplot, "gnuplot", text);
+	line(1, "data", data && *data ? data : "$NSOBENCH_DATA is not set: problems with data files "
+					       "are skipped");
+	line(!access(".", W_OK), "folder", access(".", W_OK) ? "this folder is not writable" :
+							       "this folder is writable");
+	return wrong ? EXIT_FAILED_RUN : gnuplot ? EXIT_DONE : EXIT_OUTPUT;
+}
+
+int cmd_doctor(int argc, char **argv)
+{
+	static const struct option options[] = { { "help", 0, 0, 'h' }, { 0 } };
+	int code;
+
+	opterr = 0;
+	optind = 1;
+	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (code == 'h') {
+			fputs(help, stdout);
+			return EXIT_DONE;
+		}
+		return bad_option(argv, options);
+	}
+	return check();
+}

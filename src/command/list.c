@@ -1,0 +1,384 @@
+/* list.c -- nsobench list: what there is, in groups, or as JSON. */
+#include <config.h>
+#include "command/command.h"
+#include "command/listing.h"
+#include "ground/option.h"
+#include "ground/registry.h"
+#include "ground/text.h"
+#include "ground/why.h"
+#include "run/plan.h"
+#include "run/record.h"
+#include "study/claim_list.h"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+	"Usage: nsobench list [problems|optimizers|suites|rates|measures] [OPTION]...\n"
+	"What there is; without an argument all five.\n\n"
+	"      --json            as JSON, with options and defaults\n"
+	"      --markdown        as the tables of the README\n"
+	"      --plugin FILE.so  entries of your own too; may be repeated\n"
+	"  -h, --help            this text\n";
+
+/* ---------------------------------------------------------------- words ---------------------- */
+
+static const struct { unsigned bit; const char *word; } needs[] = {
+	{ NSO_SUBGRADIENT, "subgradient" }, { NSO_VALUE, "value" }, { NSO_PROX, "prox" },
+	{ NSO_OPTIMUM, "optimum" }, { NSO_BOUND, "lower-bound" }, { NSO_MINIMIZER, "minimizer" },
+	{ NSO_SMOOTHNESS, "smoothness" }, { NSO_CONVEX_ONLY, "convexity" },
+	{ NSO_RANDOM, "random-numbers" } };
+
+void needs_json(struct text *t, unsigned bits)
+{
+	const char *join = "";
+
+	text_add(t, "[");
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (bits & needs[i].bit) {
+			text_add(t, "%s\"%s\"", join, needs[i].word);
+			join = ",";
+		}
+	text_add(t, "]");
+}
+
+void needs_print(FILE *out, unsigned bits)
+{
+	const char *join = "";
+
+	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
+		if (bits & needs[i].bit) {
+			fprintf(out, "%s%s", join, needs[i].word);
+			join = ", ";
+		}
+}
+
+/* ---------------------------------------------------------------- JSON ----------------------- */
+
+static void string_field(struct text *t, const char *join, const char *name, const char *value)
+{
+	text_add(t, "%s\"%s\":", join, name);
+	if (value)
+		text_json(t, value);
+	else
+		text_add(t, "null");
+}
+
+void option_table_json(struct text *t, const struct nso_option *table)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < option_count(table); i++) {
+		const struct nso_option *o = &table[i];
+
+		string_field(t, i ? ",{" : "{", "name", o->name);
+		text_add(t, ",\"default\":");
+		option_value_json(t, o, o->value);
+		if (o->words && !option_is_text(o)) {
+			text_add(t, ",\"words\":[");
+			for (size_t w = 0; o->words[w]; w++) {
+				text_add(t, w ? "," : "");
+				text_json(t, o->words[w]);
+			}
+			text_add(t, "]");
+		} else if (!option_is_text(o)) {
+			text_add(t, ",\"min\":");
+			text_double(t, o->min);
+			text_add(t, ",\"max\":");
+			text_double(t, o->max);
+		}
+		string_field(t, ",", "help", o->help);
+		string_field(t, ",", "source", o->source);
+		text_add(t, "}");
+	}
+	text_add(t, "]");
+}
+
+void problem_words_json(struct text *t, const struct nso_problem *p)
+{
+	string_field(t, "", "name", p->name);
+	string_field(t, ",", "title", p->title);
+	string_field(t, ",", "group", p->group);
+	string_field(t, ",", "formula", p->formula);
+	string_field(t, ",", "reference", p->reference);
+	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s]",
+		p->prox && p->smooth ? ",\"prox\"" : "", p->batch ? ",\"batch\"" : "",
+		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "");
+}
+
+void problem_json(struct text *t, const struct nso_problem *p)
+{
+	text_add(t, "{");
+	problem_words_json(t, p);
+	text_add(t, ",\"traits\":");
+	traits_json(t, p->traits);
+	text_add(t, ",\"options\":");
+	option_table_json(t, p->options);
+	text_add(t, "}");
+}
+
+void optimizer_json(struct text *t, const struct nso_optimizer *o)
+{
+	string_field(t, "{", "name", o->name);
+	string_field(t, ",", "title", o->title);
+	string_field(t, ",", "group", o->group);
+	string_field(t, ",", "rule", o->rule);
+	string_field(t, ",", "cost", o->cost);
+	string_field(t, ",", "reference", o->reference);
+	text_add(t, ",\"needs\":");
+	needs_json(t, o->needs);
+	text_add(t, ",\"options\":");
+	option_table_json(t, o->options);
+	text_add(t, "}");
+}
+
+static void suites_json(struct text *t)
+{
+	size_t count;
+	char **names = suite_names(&count), *path, *title;
+	struct why why;
+
+	text_add(t, "[");
+	for (size_t i = 0; i < count; i++) {
+		path = suite_find(names[i], &why);
+		title = path ? suite_title(path) : NULL;
+		string_field(t, i ? ",{" : "{", "name", names[i]);
+		string_field(t, ",", "title", title);
+		text_add(t, "}");
+		free(path);
+		free(title);
+		free(names[i]);
+	}
+	free(names);
+	text_add(t, "]");
+}
+
+static int list_json(const char *what)
+{
+	struct text t = { 0 };
+	const char *join = "";
+	int bad;
+
+	text_add(&t, "{");
+	if (!what || !strcmp(what, "problems")) {
+		text_add(&t, "\"problems\":[");
+		for (size_t i = 0; problem_at(i); i++) {
+			text_add(&t, i ? ",\n" : "\n");
+			problem_json(&t, problem_at(i));
+		}
+		text_add(&t, "]");
+		join = ",";
+	}
+	if (!what || !strcmp(what, "optimizers")) {
+		text_add(&t, "%s\"optimizers\":[", join);
+		for (size_t i = 0; optimizer_at(i); i++) {
+			text_add(&t, i ? ",\n" : "\n");
+			optimizer_json(&t, optimizer_at(i));
+		}
+		text_add(&t, "]");
+		join = ",";
+	}
+	if (!what || !strcmp(what, "suites")) {
+		text_add(&t, "%s\"suites\":", join);
+		suites_json(&t);
+		join = ",";
+	}
+	if (!what || !strcmp(what, "rates")) {
+		text_add(&t, "%s\"rates\":", join);
+		claims_json(&t);
+		join = ",";
+	}
+	if (!what || !strcmp(what, "measures")) {
+		text_add(&t, "%s\"measures\":", join);
+		measures_json(&t);
+	}
+	text_add(&t, "}\n");
+	bad = t.failed;
+	if (!bad)
+		fputs(t.s, stdout);
+	text_free(&t);
+	return bad ? complain(EXIT_OUTPUT, "list: out of memory") : EXIT_DONE;
+}
+
+/* ---------------------------------------------------------------- text ----------------------- */
+
+/* Entries of one kind by group, groups in the order in which they first appear. */
+static void print_groups(const char *(*group)(size_t), const char *(*name)(size_t),
+	const char *(*about)(size_t))
+{
+	for (size_t i = 0; name(i); i++) {
+		size_t j = 0;
+
+		while (j < i && strcmp(group(j), group(i)))
+			j++;
+		if (j < i)
+			continue;
+		printf("\n%s\n", group(i));
+		for (size_t k = i; name(k); k++)
+			if (!strcmp(group(k), group(i)))
+				printf("  %-26s %s\n", name(k), about(k));
+	}
+}
+
+static const char *or_other(const char *s)
+{
+	return s && *s ? s : "other";
+}
+static const char *problem_group(size_t i)
+{
+	return or_other(problem_at(i)->group);
+}
+static const char *problem_name(size_t i)
+{
+	return problem_at(i) ? problem_at(i)->name : NULL;
+}
+static const char *problem_about(size_t i)
+{
+	return or_other(problem_at(i)->formula);
+}
+static const char *optimizer_group(size_t i)
+{
+	return or_other(optimizer_at(i)->group);
+}
+static const char *optimizer_name(size_t i)
+{
+	return optimizer_at(i) ? optimizer_at(i)->name : NULL;
+}
+static const char *optimizer_about(size_t i)
+{
+	return or_other(optimizer_at(i)->rule);
+}
+
+static void print_suites(void)
+{
+	size_t count;
+	char **names = suite_names(&count), *path, *title;
+	struct why why;
+
+	for (size_t i = 0; i < count; i++) {
+		path = suite_find(names[i], &why);
+		title = path ? suite_title(path) : NULL;
+		printf("  %-26s %s\n", names[i], title ? title : "");
+		free(path);
+		free(title);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void list_text(const char *what)
+{
+	if (!what)
+		printf("PROBLEMS\n");
+	if (!what || !strcmp(what, "problems"))
+		print_groups(problem_group, problem_name, problem_about);
+	if (!what)
+		printf("\nOPTIMIZERS\n");
+	if (!what || !strcmp(what, "optimizers"))
+		print_groups(optimizer_group, optimizer_name, optimizer_about);
+	if (!what)
+		printf("\nSUITES\n\n");
+	if (!what || !strcmp(what, "suites"))
+		print_suites();
+	if (!what)
+		printf("\nRATES\n\n");
+	if (!what || !strcmp(what, "rates"))
+		claims_print();
+	if (!what)
+		printf("\nMEASURES\n\n");
+	if (!what || !strcmp(what, "measures"))
+		measures_print();
+}
+
+/* ---------------------------------------------------------------- Markdown ------------------- */
+
+/* One row a group: its entries' names. */
+static void markdown_groups(const char *head, const char *(*group)(size_t), const char *(*name)(size_t))
+{
+	size_t count = 0;
+
+	while (name(count))
+		count++;
+	printf("| %s (%zu) | |\n|---|---|\n", head, count);
+	for (size_t i = 0; name(i); i++) {
+		size_t j = 0;
+
+		while (j < i && strcmp(group(j), group(i)))
+			j++;
+		if (j < i)
+			continue;
+		printf("| %s |", group(i));
+		for (size_t k = i; name(k); k++)
+			if (!strcmp(group(k), group(i)))
+				printf(" `%s`", name(k));
+		printf(" |\n");
+	}
+	printf("\n");
+}
+
+static void markdown_suites(void)
+{
+	size_t count;
+	char **names = suite_names(&count), *path, *title;
+	struct why why;
+
+	printf("| suites (%zu) | |\n|---|---|\n", count);
+	for (size_t i = 0; i < count; i++) {
+		path = suite_find(names[i], &why);
+		title = path ? suite_title(path) : NULL;
+		printf("| `%s` | %s |\n", names[i], title ? title : "");
+		free(path);
+		free(title);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static int list_markdown(void)
+{
+	markdown_groups("optimizers", optimizer_group, optimizer_name);
+	markdown_groups("problems", problem_group, problem_name);
+	markdown_suites();
+	return EXIT_DONE;
+}
+
+int cmd_list(int argc, char **argv)
+{
+	static const struct option options[] = { { "json", 0, 0, 'J' }, { "markdown", 0, 0, 'M' },
+		{ "plugin", 1, 0, 'p' }, { "help", 0, 0, 'h' }, { 0 } };
+	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures" };
+	enum { KINDS = sizeof kinds / sizeof *kinds };
+	const char *what = NULL, *near;
+	struct why why;
+	int code, json = 0, markdown = 0, known = 0;
+
+	opterr = 0;
+	optind = 1;
+	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+		if (code == 'h') {
+			fputs(help, stdout);
+			return EXIT_DONE;
+		}
+		if (code == '?')
+			return bad_option(argv, options);
+		json |= code == 'J';
+		markdown |= code == 'M';
+		if (code == 'p' && plugin_load(optarg, &why))
+			return complain(EXIT_INPUT, "list: %s", why.text);
+	}
+	if (optind < argc)
+		what = argv[optind];
+	for (size_t i = 0; what && i < KINDS; i++)
+		known |= !strcmp(what, kinds[i]);
+	if (what && !known) {
+		near = nearest(what, kinds, KINDS);
+		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers, suites, rates or measures%s%s%s",
+			what, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	}
+	if (markdown)
+		return list_markdown();
+	if (json)
+		return list_json(what);
+	list_text(what);
+	return EXIT_DONE;
+}

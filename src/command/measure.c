@@ -1,0 +1,495 @@
+/* measure.c -- nsobench measure: all measures of stationarity at points from stdin, or at the final
+ * points of a folder of records, and the curve of Goldstein's measure over its radius. */
+#include <config.h>
+#include "analysis/records.h"
+#include "command/command.h"
+#include "command/points.h"
+#include "ground/data.h"
+#include "ground/instance.h"
+#include "ground/option.h"
+#include "ground/pieces.h"
+#include "ground/random.h"
+#include "ground/registry.h"
+#include "ground/table.h"
+#include "ground/text.h"
+#include "ground/why.h"
+#include "measure/measure.h"
+#include "measure/stationarity.h"
+#include "picture/figure.h"
+#include <getopt.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <gsl/gsl_cblas.h>
+
+static const char help[] =
+	"Usage: nsobench measure PROBLEM[:opt=val,...] [OPTION]... < POINTS\n"
+	"       nsobench measure DIR [OPTION]...\n"
+	"       nsobench measure lgi-study [--seed S] [-o DIR]\n"
+	"       nsobench measure lgi-runs [-o DIR]\n"
+	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer),\n"
+	"or takes the final points of the runs in DIR, recorded with `run --record x`. Prints\n\n"
+	"  f, |g|               value, length of one subgradient\n"
+	"  Clarke, lower        dist(0, df(x)) from the pieces, and its certified lower bound\n"
+	"  prox-grad            |x - prox(x - t grad s)|/t, where the problem has a prox\n"
+	"  Moreau, +-           |grad| of the Moreau envelope, where f is weakly convex; error bound\n"
+	"  slope                least slope of f in sampled directions; below 0: no local minimum\n"
+	"  diameter             longest distance in df(x)\n"
+	"  LGI, +-              S-Adam's instability index (k = 8, delta = 0.01), standard error\n\n"
+	"and, a row a point, an upper bound of dist(0, d_delta f(x)) for each radius delta.\n\n"
+	"      --delta D,...     radii, times max(1, |x|_inf) (default 1e-6,1e-5,...,1e-1)\n"
+	"      --samples M       gradients per radius (default max(2n, 50), at most 500)\n"
+	"      --lambda L        of the Moreau envelope (default 1/(2 rho), 1 if convex)\n"
+	"      --tolerance T     pieces within T of being active (default 1e-8 (1 + |f|))\n"
+	"      --skip M,...      leave out moreau, goldstein, lgi, directional (they cost time)\n"
+	"      --instance I      0 is the textbook problem (default)\n"
+	"      --seed S          of the samples, and of a random start (default 1)\n"
+	"      --json            one JSON object a point instead of tables\n"
+	"  -o, --output DIR      also DIR/goldstein.png and .svg, the curves, with script and numbers\n"
+	"      --plugin FILE.so  problems of your own too    --data DIR   folder of data files\n"
+	"  -h, --help            this text\n";
+
+enum { RADII = 32, CURVES_DRAWN = 16 };
+enum { SKIP_MOREAU = 1, SKIP_GOLDSTEIN = 2, SKIP_LGI = 4, SKIP_DIRECTIONAL = 8 };
+static const char *const skippable[] = { "moreau", "goldstein", "lgi", "directional", NULL };
+
+struct request {
+	double delta[RADII];
+	size_t radii, samples;
+	double lambda, tolerance;
+	unsigned skip;
+	int json, number;
+	uint64_t seed;
+	const char *output;
+};
+
+/* What is known of one point; NAN where nothing is. */
+struct verdict {
+	char *label;
+	double f, norm, clarke, lower, prox, moreau, moreau_error, slope, diameter, lgi, lgi_error;
+	double delta[RADII], value[RADII], bound[RADII];
+	size_t rows[RADII];
+};
+struct verdicts {
+	struct verdict *at;
+	size_t count, room;
+};
+
+static void verdicts_free(struct verdicts *v)
+{
+	for (size_t i = 0; i < v->count; i++)
+		free(v->at[i].label);
+	free(v->at);
+}
+
+static void from_pieces(const struct instance *in, const double *x, const struct request *q,
+	struct verdict *v)
+{
+	struct nso_pieces p;
+
+	if (!in->problem->pieces || pieces_init(&p, in->facts.n))
+		return;
+	if (!instance_pieces(in, x, isnan(q->tolerance) ? clarke_tolerance(v->f) : q->tolerance, &p)) {
+		v->clarke = clarke(&p, NULL, &v->lower);
+		v->diameter = diameter(&p, NULL);
+	}
+	pieces_free(&p);
+}
+
+static int sampled(const struct instance *in, const double *x, const struct request *q, double scale,
+	struct verdict *v, struct why *why)
+{
+	static const struct probes probes = { .k = 8, .draws = 64, .delta = 0.01, .eps = 1e-6 };
+	/* one stream a measure: leaving one out does not change the others */
+	gsl_rng *curve = stream(hash_text(hash_bits(in->key, q->seed), "measure curve"));
+	gsl_rng *directions = stream(hash_text(hash_bits(in->key, q->seed), "measure directional"));
+	gsl_rng *index = stream(hash_text(hash_bits(in->key, q->seed), "measure lgi"));
+	int bad = !curve || !directions || !index;
+
+	for (size_t i = 0; i < q->radii; i++) {
+		v->delta[i] = q->delta[i] * scale;
+		v->value[i] = v->bound[i] = NAN;
+	}
+	if (!bad && !(q->skip & SKIP_GOLDSTEIN))
+		bad = goldstein_curve(in, x, q->radii, v->delta,
+			q->samples ? q->samples : goldstein_samples(in->facts.n), curve, v->value,
+			v->bound, v->rows);
+	if (!bad && !(q->skip & SKIP_DIRECTIONAL))
+		v->slope = directional(in, x, DIRECTIONS, directions, NULL);
+	if (!bad && !(q->skip & SKIP_LGI))
+		v->lgi = instability(in, x, &probes, index, &v->lgi_error);
+	gsl_rng_free(curve);
+	gsl_rng_free(directions);
+	gsl_rng_free(index);
+	return bad ? fail(why, "out of memory") : 0;
+}
+
+/* A new verdict on x; the label is copied. */
+static int judge(struct verdicts *list, const struct instance *in, const double *x, const char *label,
+	const struct request *q, struct why *why)
+{
+	double scale = 1, *g = malloc(in->facts.n * sizeof *g);
+	struct verdict *v;
+
+	if (list->count == list->room) {
+		size_t room = list->room ? 2 * list->room : 16;
+
+		v = realloc(list->at, room * sizeof *v);
+		if (!v || !g) {
+			list->at = v ? v : list->at;
+			free(g);
+			return fail(why, "out of memory");
+		}
+		list->at = v;
+		list->room = room;
+	}
+	v = &list->at[list->count];
+	*v = (struct verdict){ .label = strdup(label), .clarke = NAN, .lower = NAN, .prox = NAN,
+		.moreau = NAN, .moreau_error = NAN, .slope = NAN, .diameter = NAN, .lgi = NAN,
+		.lgi_error = NAN };
+	if (!v->label || !g) {
+		free(v->label);
+		free(g);
+		return fail(why, "out of memory");
+	}
+	list->count++;
+	v->f = instance_eval(in, x, g);
+	v->norm = cblas_dnrm2((int)in->facts.n, g, 1);
+	free(g);
+	for (size_t i = 0; i < in->facts.n; i++)
+		scale = fmax(scale, fabs(x[i]));
+	from_pieces(in, x, q, v);
+	v->prox = prox_gradient(in, x, NAN);
+	if (!(q->skip & SKIP_MOREAU))
+		v->moreau = moreau(in, x, q->lambda, NULL, &v->moreau_error);
+	if (isnan(v->moreau))
+		v->moreau_error = NAN;
+	return sampled(in, x, q, scale, v, why);
+}
+
+/* ---------------------------------------------------------------- where points come from ------- */
+
+static int from_input(struct verdicts *list, const char *typed, const struct request *q)
+{
+	size_t room = 0, number = 0;
+	struct instance in;
+	struct why why;
+	char *line = NULL, label[80];
+	double *x;
+	int code = instance_open(typed, q->number, &in, &why);
+
+	if (code)
+		return complain(code, "measure: %s", why.text);
+	x = malloc(in.facts.n * sizeof *x);
+	if (!x)
+		code = complain(EXIT_INPUT, "measure: out of memory");
+	while (!code && getline(&line, &room, stdin) > 0) {
+		number++;
+		line[strcspn(line, "\r\n")] = 0;
+		if (line[strspn(line, " \t")] == 0 || *line == '#')
+			continue;
+		snprintf(label, sizeof label, "%.60s%s", line, strlen(line) > 60 ? "..." : "");
+		if (point_read(&in, line, q->seed, x, &why) || judge(list, &in, x, label, q, &why))
+			code = complain(EXIT_INPUT, "measure: line %zu: %s", number, why.text);
+	}
+	if (!code && !list->count)
+		code = complain(EXIT_INPUT, "measure: no point on the standard input");
+	free(line);
+	free(x);
+	instance_free(&in);
+	return code;
+}
+
+static int judge_run(struct verdicts *list, const struct records *r, const struct run *run,
+	const struct request *q, struct why *why)
+{
+	const struct entry *p = &r->problem[run->problem];
+	const struct curve *x = run_column(run, "x");
+	struct instance in;
+	char typed[2048], label[256];
+	int code;
+
+	snprintf(typed, sizeof typed, "%s%s%s", p->name, *p->options ? ":" : "", p->options);
+	snprintf(label, sizeof label, "%s %s, seed %lld", p->label, r->method[run->method].label,
+		run->seed);
+	code = instance_open(typed, run->instance, &in, why);
+	if (code)
+		return code;
+	if (x->width != in.facts.n)
+		code = fail(why, "%s: points of length %zu, the problem has n = %zu", label, x->width,
+			in.facts.n);
+	else
+		code = judge(list, &in, x->v + (run->length - 1) * x->width, label, q, why);
+	instance_free(&in);
+	return code ? EXIT_INPUT : 0;
+}
+
+static int from_folder(struct verdicts *list, const char *folder, const struct request *q)
+{
+	struct records r = { 0 };
+	struct why why;
+	size_t without = 0;
+	int code = 0;
+
+	if (records_read(&r, folder, &why) || records_labels(&r))
+		code = complain(EXIT_INPUT, "measure: %s", why.text);
+	for (size_t i = 0; i < r.runs && !code; i++) {
+		if (!run_column(&r.run[i], "x") || !r.run[i].length) {
+			without++;
+			continue;
+		}
+		code = judge_run(list, &r, &r.run[i], q, &why);
+		if (code)
+			complain(code, "measure: %s", why.text);
+	}
+	if (!code && !list->count)
+		code = complain(EXIT_INPUT, "measure: none of the %zu runs in %s holds points; "
+			"make them with: nsobench run ... --record x", r.runs, folder);
+	else if (!code && without)
+		complain(0, "measure: %zu of %zu runs hold no points and are left out", without, r.runs);
+	records_free(&r);
+	return code;
+}
+
+/* ---------------------------------------------------------------- what is printed -------------- */
+
+static void print_json_line(const struct verdict *v, size_t radii)
+{
+	const struct { const char *name; double v; } numbers[] = { { "f", v->f }, { "norm", v->norm },
+		{ "clarke", v->clarke }, { "clarke_lower", v->lower }, { "prox_gradient", v->prox },
+		{ "moreau", v->moreau }, { "moreau_error", v->moreau_error },
+		{ "directional", v->slope }, { "diameter", v->diameter }, { "lgi_mean", v->lgi },
+		{ "lgi_error", v->lgi_error } };
+	const struct { const char *name; const double *v; } curves[] = { { "delta", v->delta },
+		{ "goldstein", v->value }, { "goldstein_lower", v->bound } };
+	struct text t = { 0 };
+
+	text_add(&t, "{\"point\":");
+	text_json(&t, v->label);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		text_add(&t, ",\"%s\":", numbers[i].name);
+		text_double(&t, numbers[i].v);
+	}
+	for (size_t c = 0; c < sizeof curves / sizeof *curves; c++) {
+		text_add(&t, ",\"%s\":[", curves[c].name);
+		for (size_t i = 0; i < radii; i++) {
+			text_add(&t, i ? "," : "");
+			text_double(&t, curves[c].v[i]);
+		}
+		text_add(&t, "]");
+	}
+	printf("%s}\n", t.failed ? "{\"point\":null" : t.s);
+	text_free(&t);
+}
+
+static void print_tables(const struct verdicts *list, const struct request *q)
+{
+	static const struct head head[] = { { "point", "point", 0 }, { "f", "f", 6 },
+		{ "|g|", "norm", 3 }, { "Clarke", "clarke", 3 }, { "lower", "clarke_lower", 3 },
+		{ "prox-grad", "prox_gradient", 3 }, { "Moreau", "moreau", 3 }, { "+-", "moreau_error", 1 },
+		{ "slope", "directional", 3 }, { "diameter", "diameter", 3 }, { "LGI", "lgi_mean", 3 },
+		{ "+-", "lgi_error", 1 }, { 0 } };
+	struct head radii[RADII + 2] = { { "point", "point", 0 } };
+	char names[RADII][32];
+	struct table t;
+
+	table_start(&t, "measures of stationarity", head);
+	for (size_t i = 0; i < list->count; i++) {
+		const struct verdict *v = &list->at[i];
+		const double numbers[] = { v->f, v->norm, v->clarke, v->lower, v->prox, v->moreau,
+			v->moreau_error, v->slope, v->diameter, v->lgi, v->lgi_error };
+
+		table_text(&t, v->label);
+		for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+			table_number(&t, numbers[k]);
+	}
+	table_print(&t, stdout);
+	table_free(&t);
+	if (q->skip & SKIP_GOLDSTEIN)
+		return;
+	for (size_t i = 0; i < q->radii; i++) {
+		snprintf(names[i], sizeof names[i], "%g", q->delta[i]);
+		radii[i + 1] = (struct head){ names[i], names[i], 3 };
+	}
+	putchar('\n');
+	table_start(&t, "upper bound of dist(0, d_delta f(x)) for delta / max(1, |x|_inf) =", radii);
+	for (size_t i = 0; i < list->count; i++) {
+		table_text(&t, list->at[i].label);
+		for (size_t k = 0; k < q->radii; k++)
+			table_number(&t, list->at[i].value[k]);
+	}
+	table_print(&t, stdout);
+	table_free(&t);
+}
+
+static const char *label_of(size_t i, void *data)
+{
+	return ((const struct verdicts *)data)->at[i].label;
+}
+
+static int draw(struct verdicts *list, const struct request *q)
+{
+	size_t count = list->count < CURVES_DRAWN ? list->count : CURVES_DRAWN;
+	struct figures fs;
+	struct figure f;
+	struct why why;
+	int bad;
+
+	if (figures_open(&fs, q->output, "png svg", &why) || figure_begin(&f, &fs, "goldstein", &why))
+		return complain(EXIT_OUTPUT, "measure: %s", why.text);
+	figure_number(&f, "points", (double)count);
+	figure_number(&f, "low", 1e-17);
+	figure_text(&f, "xtitle", "radius delta");
+	figure_text(&f, "ytitle", "dist(0, d_delta f(x)), upper bound");
+	figure_texts(&f, "label", count, label_of, list);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < q->radii; k++)
+			figure_row(&f, 3, (const double[]){ list->at[i].delta[k], list->at[i].value[k],
+				list->at[i].bound[k] });
+		figure_block(&f);
+	}
+	bad = figure_end(&f, "measure", &why) || figures_draw(&fs, &why);
+	if (!bad)
+		printf("%s/goldstein.png\n%s/goldstein.svg\n", q->output, q->output);
+	if (count < list->count)
+		complain(0, "measure: the picture shows the first %zu of %zu points", count, list->count);
+	figures_free(&fs);
+	return bad ? complain(EXIT_OUTPUT, "measure: %s", why.text) : 0;
+}
+
+/* ---------------------------------------------------------------- the command ------------------ */
+
+static int radii_parse(const char *text, struct request *q, struct why *why)
+{
+	char copy[512], *rest = copy;
+
+	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
+		return fail(why, "--delta: the list is too long");
+	q->radii = 0;
+	for (char *word; (word = strtok_r(rest, ",", &rest));) {
+		double v;
+
+		if (parse_double(word, &v) || !(v > 0) || isinf(v))
+			return fail(why, "--delta: '%s' is no radius, expected a number above 0", word);
+		if (q->radii == RADII)
+			return fail(why, "--delta: more than %d radii", RADII);
+		if (q->radii && v <= q->delta[q->radii - 1])
+			return fail(why, "--delta: %s comes after a larger radius, expected them ascending",
+				word);
+		q->delta[q->radii++] = v;
+	}
+	return q->radii ? 0 : fail(why, "--delta: no radius");
+}
+
+static int skip_parse(const char *text, struct request *q, struct why *why)
+{
+	char copy[256], *rest = copy;
+
+	snprintf(copy, sizeof copy, "%s", text);
+	for (char *word; (word = strtok_r(rest, ",", &rest));) {
+		size_t i = 0;
+		const char *near = nearest(word, skippable, 4);
+
+		while (skippable[i] && strcmp(word, skippable[i]))
+			i++;
+		if (!skippable[i])
+			return fail(why, "--skip: '%s' is none of moreau, goldstein, lgi, directional%s%s",
+				word, near ? "; did you mean " : "", near ? near : "");
+		q->skip |= 1u << i;
+	}
+	return 0;
+}
+
+static int number_parse(const char *text, double least, double most, double *v, struct why *why)
+{
+	if (parse_double(text, v) || !(*v >= least && *v <= most))
+		return fail(why, "'%s' is not a number from %g to %g", text, least, most);
+	return 0;
+}
+
+static const struct option options[] = { { "delta", 1, 0, 'd' }, { "samples", 1, 0, 'm' },
+	{ "lambda", 1, 0, 'l' }, { "tolerance", 1, 0, 't' }, { "skip", 1, 0, 'k' },
+	{ "instance", 1, 0, 'i' }, { "seed", 1, 0, 's' }, { "json", 0, 0, 'j' }, { "output", 1, 0, 'o' },
+	{ "plugin", 1, 0, 'p' }, { "data", 1, 0, 'f' }, { "help", 0, 0, 'h' }, { 0 } };
+
+/* 0, or -1 and why. */
+static int option_take(int c, struct request *q, struct why *why)
+{
+	double v = 0;
+	int bad = 0;
+
+	switch (c) {
+	case 'd': return radii_parse(optarg, q, why);
+	case 'k': return skip_parse(optarg, q, why);
+	case 'l': return number_parse(optarg, 1e-300, 1e300, &q->lambda, why);
+	case 't': return number_parse(optarg, 0, 1e300, &q->tolerance, why);
+	case 'p': return plugin_load(optarg, why);
+	case 'm':
+		bad = number_parse(optarg, 1, 1e6, &v, why);
+		q->samples = (size_t)v;
+		return bad;
+	case 'i':
+		bad = number_parse(optarg, 0, 1e9, &v, why);
+		q->number = (int)v;
+		return bad;
+	case 's':
+		bad = number_parse(optarg, 0, 1e15, &v, why);
+		q->seed = (uint64_t)v;
+		return bad;
+	case 'j': q->json = 1; break;
+	case 'o': q->output = optarg; break;
+	case 'f': data_folder_set(optarg); break;
+	}
+	return 0;
+}
+
+static int is_folder(const char *path)
+{
+	struct stat s;
+
+	return !stat(path, &s);
+}
+
+int cmd_measure(int argc, char **argv)
+{
+	struct request q = { .radii = 6, .delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 }, .lambda = NAN,
+		.tolerance = NAN, .seed = 1 };
+	struct verdicts list = { 0 };
+	struct why why;
+	int c, code;
+
+	opterr = 0;
+	optind = 1;
+	while ((c = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
+		if (c == 'h') {
+			fputs(help, stdout);
+			return EXIT_DONE;
+		}
+		if (c == '?')
+			return bad_option(argv, options);
+		if (option_take(c, &q, &why))
+			return complain(EXIT_USAGE, "measure: %s", why.text);
+	}
+	if (optind + 1 != argc)
+		return complain(EXIT_USAGE, "measure: expected one problem or folder of runs (see: "
+			"nsobench measure --help)");
+	if (!strcmp(argv[optind], "lgi-study"))
+		return cmd_lgi(q.seed, q.output);
+	if (!strcmp(argv[optind], "lgi-runs"))
+		return cmd_lgi_runs(q.output);
+	if (is_folder(argv[optind]))
+		code = from_folder(&list, argv[optind], &q);
+	else
+		code = from_input(&list, argv[optind], &q);
+	for (size_t i = 0; i < list.count && !code && q.json; i++)
+		print_json_line(&list.at[i], q.radii);
+	if (!code && !q.json)
+		print_tables(&list, &q);
+	if (!code && q.output)
+		code = draw(&list, &q);
+	verdicts_free(&list);
+	return code;
+}

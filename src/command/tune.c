@@ -1,0 +1,471 @@
+/* tune.c -- nsobench tune: the best setting of each method under the same search budget. */
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include "analysis/records.h"
+#include "analysis/study.h"
+#include "command/command.h"
+#include "ground/arena.h"
+#include "ground/option.h"
+#include "ground/table.h"
+#include "ground/text.h"
+#include "ground/why.h"
+#include "picture/figure.h"
+#include "picture/pictures.h"
+#include "run/cell.h"
+#include "run/manifest.h"
+#include "run/plan.h"
+#include "run/pool.h"
+#include "study/tune.h"
+
+static const char help[] =
+	"Usage: nsobench tune -P PROBLEM... -O OPTIMIZER... [OPTION]...\n"
+	"Searches settings with the same number of trials, instances and seeds for every optimizer, then\n"
+	"runs the best of each again, beside the setting as given, on fresh instances and seeds: those\n"
+	"records are the result. One setting is chosen for all problems, by mean rank over them.\n"
+	"\n"
+	"  -P, --problem NAME[:opt=val,...]     may be repeated; shell patterns\n"
+	"  -O, --optimizer NAME[:opt=val,...]   the same; what is given is kept and is the rival\n"
+	"      --search OPT=LOW..HIGH[:linear]  what is searched (default lr=1e-4..10, logarithmic); one\n"
+	"                          option: a grid; several: a Sobol sequence\n"
+	"      --trials N          per optimizer (default 11)\n"
+	"      --halving           successive halving: all trials on a part of the budget, the best\n"
+	"                          half on twice as much, and so on to the whole budget\n"
+	"      --tune-instances LIST  --tune-seeds N   searched on (default 1-2, 2)\n"
+	"      --instances LIST    --seeds N   reported on (default 3-7, 3); seeds count from 1001\n"
+	"      --budget WORK       of one run (default 10000)      --steps N\n"
+	"      --batch K           --noise SIGMA\n"
+	"      --target GAP        relative gap: cost to it decides first (default 1e-6)\n"
+	"  -o, --output DIR        default nsobench-out/tune\n"
+	"  -j, --jobs N            worker processes (default: the number of cores)\n"
+	"  -q, --quiet             no progress\n"
+	"  -h, --help              this text\n"
+	"\n"
+	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the tuned\n"
+	"settings, plots/sensitivity.* the gap against the learning rate.\n";
+
+struct request {
+	struct tune t;
+	struct pool_options pool;
+	struct override over;
+	const char *output;
+	int halving, argc;
+	char **argv;
+};
+
+/* ------------------------------------------------------------------ arguments ----------------- */
+
+static int search_axis(struct tune *t, const char *text, struct why *why)
+{
+	const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL, *colon;
+	struct axis *a = &t->axis[t->axes];
+	char low[40], high[40];
+
+	if (t->axes == MAX_AXES)
+		return fail(why, "--search: at most %d options", MAX_AXES);
+	if (!dots || equals == text || (size_t)(equals - text) >= sizeof a->name || dots - equals > 38)
+		return fail(why, "--search %s: expected OPTION=LOW..HIGH", text);
+	*a = (struct axis){ .linear = 0 };
+	colon = strchr(dots, ':');
+	memcpy(a->name, text, (size_t)(equals - text));
+	snprintf(low, sizeof low, "%.*s", (int)(dots - equals - 1), equals + 1);
+	snprintf(high, sizeof high, "%.*s", colon ? (int)(colon - dots - 2) : 38, dots + 2);
+	if (colon && strcmp(colon, ":linear"))
+		return fail(why, "--search %s: expected nothing or :linear behind the range", text);
+	a->linear = colon != NULL;
+	if (parse_double(low, &a->low) || parse_double(high, &a->high) || !(a->low < a->high) || !isfinite(a->high) ||
+		(!a->linear && !(a->low > 0)))
+		return fail(why, "--search %s: expected LOW < HIGH%s", text, a->linear ? "" : ", both above 0 (or :linear)");
+	t->axes++;
+	return 0;
+}
+
+static int whole(const char *name, const char *text, long least, long most, long *out, struct why *why)
+{
+	double v;
+
+	if (parse_double(text, &v) || v != floor(v) || !(v >= (double)least && v <= (double)most))
+		return fail(why, "--%s %s: expected a whole number from %ld to %ld", name, text, least, most);
+	*out = (long)v;
+	return 0;
+}
+
+static int positive(const char *name, const char *text, double *out, struct why *why)
+{
+	if (parse_double(text, out) || !(*out > 0) || !isfinite(*out))
+		return fail(why, "--%s %s: expected a number above 0", name, text);
+	return 0;
+}
+
+static const struct option options[] = {
+	{ "problem", required_argument, NULL, 'P' },
+	{ "optimizer", required_argument, NULL, 'O' },
+	{ "search", required_argument, NULL, 's' },
+	{ "trials", required_argument, NULL, 't' },
+	{ "halving", no_argument, NULL, 'H' },
+	{ "tune-instances", required_argument, NULL, 'I' },
+	{ "tune-seeds", required_argument, NULL, 'S' },
+	{ "instances", required_argument, NULL, 'i' },
+	{ "seeds", required_argument, NULL, 'e' },
+	{ "budget", required_argument, NULL, 'b' },
+	{ "steps", required_argument, NULL, 'p' },
+	{ "batch", required_argument, NULL, 'k' },
+	{ "noise", required_argument, NULL, 'n' },
+	{ "target", required_argument, NULL, 'g' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "help", no_argument, NULL, 'h' },
+	{ 0 },
+};
+
+static int instances(struct tune *t, int which, const char *text, struct why *why)
+{
+	free(t->instances[which]);
+	t->instances[which] = NULL;
+	return parse_list(text, &t->instances[which], &t->instance_count[which], why);
+}
+
+static int take(struct request *q, int c, struct why *why)
+{
+	long n = 0;
+	int status;
+
+	switch (c) {
+	case 'P': return choices_add(&q->t.problems, 'p', optarg, why);
+	case 'O': return choices_add(&q->t.optimizers, 'o', optarg, why);
+	case 's': return search_axis(&q->t, optarg, why);
+	case 't':
+		status = whole("trials", optarg, 1, 10000, &n, why);
+		q->t.per_method = (size_t)n;
+		return status;
+	case 'H': q->halving = 1; return 0;
+	case 'I': return instances(&q->t, 0, optarg, why);
+	case 'i': return instances(&q->t, 1, optarg, why);
+	case 'S':
+	case 'e':
+		status = whole(c == 'S' ? "tune-seeds" : "seeds", optarg, 1, 1000, &n, why);
+		q->t.seeds[c == 'e'] = (size_t)n;
+		return status;
+	case 'b': return positive("budget", optarg, &q->over.work, why);
+	case 'p': return positive("steps", optarg, &q->over.steps, why);
+	case 'k': return whole("batch", optarg, 1, 1000000000, &q->over.batch, why);
+	case 'n': return positive("noise", optarg, &q->over.noise, why);
+	case 'g': return positive("target", optarg, &q->t.target, why);
+	case 'o': q->output = optarg; return 0;
+	case 'j':
+		status = whole("jobs", optarg, 1, 256, &n, why);
+		q->pool.workers = (int)n;
+		return status;
+	default: q->pool.quiet = 1; return 0;
+	}
+}
+
+/* Every searched option must be one that some optimizer has: a misspelt name searches nothing. */
+static int check(const struct tune *t, struct why *why)
+{
+	if (!t->problems.count || !t->optimizers.count)
+		return fail(why, "expected at least one -P and one -O");
+	for (size_t i = 0; i < t->axes; i++) {
+		int known = 0;
+
+		for (size_t k = 0; k < t->optimizers.count; k++) {
+			const struct nso_option *table = t->optimizers.at[k].optimizer->options;
+			int at = option_find(table, t->axis[i].name);
+
+			known |= at >= 0;
+			if (at >= 0 && (option_is_text(&table[at]) || table[at].words))
+				return fail(why, "--search %s: %s takes words, not numbers", t->axis[i].name,
+					t->optimizers.at[k].optimizer->name);
+		}
+		if (!known)
+			return fail(why, "--search %s: none of the optimizers has this option", t->axis[i].name);
+	}
+	return 0;
+}
+
+static int read_arguments(struct request *q)
+{
+	struct why why;
+	int c;
+
+	opterr = 0;
+	while ((c = getopt_long(q->argc, q->argv, "P:O:o:j:qh", options, NULL)) != -1) {
+		if (c == 'h') {
+			fputs(help, stdout);
+			return EXIT_DONE;
+		}
+		if (c == '?')
+			return bad_option(q->argv, options);
+		if (take(q, c, &why))
+			return complain(EXIT_USAGE, "tune: %s", why.text);
+	}
+	if (optind < q->argc)
+		return complain(EXIT_USAGE, "tune: what is '%s'? (see: nsobench tune --help)", q->argv[optind]);
+	if (!q->t.axes)
+		search_axis(&q->t, "lr=1e-4..10", &why);
+	if ((!q->t.instances[0] && instances(&q->t, 0, "1-2", &why)) ||
+		(!q->t.instances[1] && instances(&q->t, 1, "3-7", &why)) || check(&q->t, &why))
+		return complain(EXIT_USAGE, "tune: %s", why.text);
+	cell_defaults(&q->t.base);
+	if (override_apply(&q->over, &q->t.base, &why))
+		return complain(EXIT_USAGE, "tune: %s", why.text);
+	return -1;
+}
+
+/* ------------------------------------------------------------------ running ------------------- */
+
+static int folder(const char *path, struct why *why)
+{
+	if (mkdir(path, 0777) && errno != EEXIST)
+		return fail(why, "%s: cannot be made: %s", path, strerror(errno));
+	return 0;
+}
+
+/* Runs a plan into a folder of its own and reads the records back; signal: how it was stopped. */
+static int run(const struct request *q, const struct plan *plan, const char *path, struct records *r, int *signal,
+	struct why *why)
+{
+	struct manifest m = { .plan = plan, .argc = q->argc, .argv = q->argv, .workers = q->pool.workers };
+	char *todo = malloc(plan->count + 1), name[4200];
+	struct tally tally = { .cells = 0 };
+	int fd, status;
+
+	if (!todo)
+		return fail(why, "out of memory");
+	memset(todo, 1, plan->count);
+	snprintf(name, sizeof name, "%s/runs.jsonl", path);
+	utc_now(m.start);
+	fd = folder(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0666);
+	if (fd < 0) {
+		free(todo);
+		return fail(why, "%s: %s", name, errno == EEXIST ? "is there already: choose another -o" : strerror(errno));
+	}
+	status = pool_run(plan, todo, fd, &q->pool, &tally, why);
+	close(fd);
+	free(todo);
+	*signal = tally.signal;
+	m.tally = &tally;
+	if (status || manifest_write(path, &m, why) || tally.signal)
+		return tally.signal ? fail(why, "stopped") : -1;
+	return records_read(r, path, why) || (records_labels(r) && fail(why, "out of memory")) ? -1 : 0;
+}
+
+/* The rungs of successive halving, or the one of a plain search. */
+static int search(struct request *q, const char *path, int *signal, struct why *why)
+{
+	size_t rungs = 1;
+
+	for (size_t n = q->t.per_method; q->halving && n > 2 && rungs < MAX_RUNGS; n = (n + 1) / 2)
+		rungs++;
+	for (size_t k = 0; k < rungs; k++) {
+		double share = pow(0.5, (double)(rungs - 1 - k));
+		struct records r = { 0 };
+		struct plan plan;
+		char name[4200];
+		int bad;
+
+		snprintf(name, sizeof name, k + 1 == rungs ? "%s/trials" : "%s/trials-%zu", path, k + 1);
+		bad = tune_plan(&q->t, 0, share, &plan, why) || run(q, &plan, name, &r, signal, why) ||
+		      tune_rank(&q->t, share, &r, why);
+		if (!bad && k + 1 < rungs)
+			tune_keep(&q->t, (q->t.per_method + ((size_t)1 << (k + 1)) - 1) >> (k + 1));
+		plan_free(&plan);
+		records_free(&r);
+		if (bad)
+			return -1;
+	}
+	return 0;
+}
+
+/* ------------------------------------------------------------------ results ------------------- */
+
+static const struct head columns[] = {
+	{ "optimizer", "optimizer", 0 },
+	{ "trials", "trials", 6 },
+	{ "tuned", "tuned", 0 },
+	{ "gap given", "gap_given", 3 },
+	{ "gap tuned", "gap_tuned", 3 },
+	{ "better", "better", 6 },
+	{ "worse", "worse", 6 },
+	{ "p", "p", 2 },
+	{ "flags", "flags", 0 },
+	{ 0 },
+};
+
+static const char *flags(const struct tune *t, size_t i, const struct tuned *v, struct arena *a)
+{
+	int edge = tune_edge(t, i);
+
+	return arena_print(a, "%s%s%s", !tune_searched(t, i) ? "nothing to search" : "",
+		edge < 0   ? "best at the low edge: widen --search"
+		: edge > 0 ? "best at the high edge: widen --search"
+			   : "",
+		v->p < 0.05 && v->worse > v->better ? " under-tuned: the given setting is better" : "");
+}
+
+static int report(const struct request *q, struct records *r, struct why *why)
+{
+	const struct tune *t = &q->t;
+	struct table table;
+	int status = 0;
+
+	table_start(&table, "Tuned settings, on fresh instances and seeds", columns);
+	for (size_t i = 0; i < t->optimizers.count && !status; i++) {
+		const struct nso_optimizer *o = t->optimizers.at[i].optimizer;
+		char text[600];
+		const char *kept, *flag;
+		struct tuned v;
+
+		status = tune_verdict(t, i, r, &v, why);
+		if (status)
+			break;
+		choice_text(o->options, o->name, tune_best(t, i)->opt, text, sizeof text);
+		kept = arena_print(&r->arena, "%s", text);
+		flag = flags(t, i, &v, &r->arena);
+		if (!kept || !flag) {
+			status = fail(why, "out of memory");
+			break;
+		}
+		table_text(&table, o->title);
+		table_number(&table, tune_searched(t, i) ? (double)t->per_method : 1);
+		table_text(&table, kept);
+		table_number(&table, v.gap[0]);
+		table_number(&table, v.gap[1]);
+		table_number(&table, (double)v.better);
+		table_number(&table, (double)v.worse);
+		table_number(&table, v.p);
+		table_text(&table, flag);
+	}
+	if (!status) {
+		table_print(&table, stdout);
+		printf("gap: geometric mean over problems of the median best gap; better, worse: problems; p: Wilcoxon.\n");
+	}
+	table_free(&table);
+	return status;
+}
+
+static void list(struct text *t, const char *name, const struct choices *c, const struct tune *tune, int tuned)
+{
+	text_add(t, "\t\"%s\": [", name);
+	for (size_t i = 0; i < c->count; i++) {
+		char text[1024];
+
+		if (tuned)
+			choice_text(c->at[i].optimizer->options, c->at[i].optimizer->name, tune_best(tune, i)->opt, text,
+				sizeof text);
+		else
+			choice_text(c->at[i].problem->options, c->at[i].problem->name, c->at[i].opt, text, sizeof text);
+		text_add(t, i ? ",\n\t\t" : "\n\t\t");
+		text_json(t, text);
+	}
+	text_add(t, "\n\t]");
+}
+
+static int write_suite(const struct request *q, const char *path, struct why *why)
+{
+	const struct tune *tune = &q->t;
+	const struct cell *c = &tune->base;
+	struct text t = { 0 };
+	char name[4200];
+	FILE *out;
+	int bad;
+
+	text_add(&t, "{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"
+		     "\t\"title\": \"settings found by nsobench tune\",\n\t\"budget\": {\"work\": ");
+	text_double(&t, c->budget.work);
+	if (isfinite(c->budget.steps)) {
+		text_add(&t, ", \"steps\": ");
+		text_double(&t, c->budget.steps);
+	}
+	text_add(&t, "},\n\t\"seeds\": %zu,\n\t\"instances\": [", tune->seeds[1]);
+	for (size_t i = 0; i < tune->instance_count[1]; i++)
+		text_add(&t, i ? ", %d" : "%d", tune->instances[1][i]);
+	text_add(&t, "],\n");
+	if (c->batch)
+		text_add(&t, "\t\"batch\": %zu,\n", c->batch);
+	if (c->noise > 0) {
+		text_add(&t, "\t\"noise\": ");
+		text_double(&t, c->noise);
+		text_add(&t, ",\n");
+	}
+	list(&t, "problems", &tune->problems, tune, 0);
+	text_add(&t, ",\n");
+	list(&t, "optimizers", &tune->optimizers, tune, 1);
+	text_add(&t, "\n}\n");
+	snprintf(name, sizeof name, "%s/tuned.json", path);
+	out = t.failed ? NULL : fopen(name, "w");
+	bad = !out || fputs(t.s, out) < 0;
+	if (out)
+		bad |= fclose(out) != 0;
+	text_free(&t);
+	return bad ? fail(why, "%s: cannot be written", name) : 0;
+}
+
+/* The gap against the learning rate, from the records of the search. */
+static int picture(const struct request *q, const char *path, struct why *why)
+{
+	char trials[4200], plots[4200];
+	struct records r = { 0 };
+	struct study s = { 0 };
+	struct figures fs = { 0 };
+	struct pictures p = { .s = &s, .fs = &fs, .floor = 1e-12 };
+	struct cost cost;
+	int status;
+
+	snprintf(trials, sizeof trials, "%s/trials", path);
+	snprintf(plots, sizeof plots, "%s/plots", path);
+	cost_parse(&cost, "value=1", why);
+	status = open_study(&s, &r, trials, &cost, q->t.target, why) || figures_open(&fs, plots, "png svg", why) ||
+		 draw_sensitivity(&p, why) || (fs.count && figures_draw(&fs, why));
+	figures_free(&fs);
+	study_free(&s);
+	records_free(&r);
+	return status ? -1 : 0;
+}
+
+static int tune(struct request *q)
+{
+	const char *path = q->output ? q->output : "nsobench-out/tune";
+	struct records r = { 0 };
+	struct plan plan = { 0 };
+	struct why why;
+	int signal = 0, code = EXIT_DONE;
+
+	if ((!q->output && folder("nsobench-out", &why)) || folder(path, &why))
+		return complain(EXIT_OUTPUT, "tune: %s", why.text);
+	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) || tune_plan(&q->t, 1, 1, &plan, &why) ||
+		run(q, &plan, path, &r, &signal, &why) || report(q, &r, &why) || write_suite(q, path, &why))
+		code = complain(signal ? 128 + signal : EXIT_OUTPUT, "tune: %s", why.text);
+	else if (picture(q, path, &why))
+		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
+	if (code == EXIT_DONE)
+		printf("%s\n", path);
+	plan_free(&plan);
+	records_free(&r);
+	return code;
+}
+
+int cmd_tune(int argc, char **argv)
+{
+	struct request q = { .argc = argc, .argv = argv,
+		.over = { .work = NAN, .steps = NAN, .epochs = NAN, .seconds = NAN, .target = NAN, .noise = NAN, .batch = -1,
+			.seeds = -1 },
+		.pool = { .timeout = INFINITY, .memory_mib = INFINITY },
+		.t = { .per_method = 11, .seeds = { 2, 3 }, .target = 1e-6 } };
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int code;
+
+	q.pool.workers = cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
+	code = read_arguments(&q);
+	if (code < 0)
+		code = tune(&q);
+	tune_free(&q.t);
+	return code;
+}

@@ -1,0 +1,45 @@
+/* data.c -- where data files are found: as named, then in the data folder and its usual
+ * subfolders, plain or gzipped. The folder is --data DIR or $NSOBENCH_DATA. */
+#include <config.h>
+#include "nsobench.h"
+#include "ground/data.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char *data_folder;
+
+void data_folder_set(const char *path)
+{
+	data_folder = path;
+}
+
+static const char *folder(void)
+{
+	const char *named = data_folder ? data_folder : getenv("NSOBENCH_DATA");
+
+	return named && *named ? named : NULL;
+}
+
+int nso_data_path(const char *name, char *out, size_t size)
+{
+	static const char *const places[] = { "", "libsvm/", "mnist/", "fashion-mnist/", "cifar-10/",
+		"cifar-100/", "text/" };
+	static const char *const ends[] = { "", ".gz" };
+	const char *dir = folder();
+
+	for (size_t e = 0; e < 2; e++) {
+		snprintf(out, size, "%s%s", name, ends[e]);
+		if (*name && !access(out, R_OK))
+			return 0;
+	}
+	for (size_t p = 0; dir && *name != '/' && p < sizeof places / sizeof *places; p++)
+		for (size_t e = 0; e < 2; e++) {
+			snprintf(out, size, "%s/%s%s%s", dir, places[p], name, ends[e]);
+			if (!access(out, R_OK))
+				return 0;
+		}
+	snprintf(out, size, "no readable file '%s' here%s%s%s", name, dir ? " or under " : "",
+		dir ? dir : "", dir ? "" : " (data folder: --data DIR or $NSOBENCH_DATA)");
+	return -1;
+}

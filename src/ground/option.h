@@ -1,0 +1,27 @@
+/* option.h -- tables of options, names as they are typed, numbers as text. */
+#ifndef OPTION_H
+#define OPTION_H
+
+#include "nsobench.h"
+#include "ground/why.h"
+
+size_t option_count(const struct nso_option *table);
+void option_defaults(const struct nso_option *table, double *value);
+/* Sets one option from text ("0.01", "off", "auto", a file); owner ("adam") is for the message. */
+int option_set(const struct nso_option *table, const char *owner, const char *name, const char *text,
+	double *value, struct why *why);
+/* "lr=0.1,k=4" over what value[] holds. */
+int option_parse(const struct nso_option *table, const char *owner, const char *text, double *value,
+	struct why *why);
+/* The value as users type it: a word, a text, or the shortest decimal that reads back the same. */
+void option_print(const struct nso_option *option, double value, char *out, size_t size);
+int option_is_text(const struct nso_option *option);
+/* Index of the option, -1 if there is none of that name. */
+int option_find(const struct nso_option *table, const char *name);
+/* The name nearest to what was typed (edit distance, at most a third of it wrong), or NULL. */
+const char *nearest(const char *typed, const char *const *names, size_t count);
+/* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite. */
+int print_double(char *out, size_t size, double v);
+int parse_double(const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */
+
+#endif

@@ -1,0 +1,258 @@
+/* table.c -- one table, printed as text, CSV, JSON and HTML. */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "ground/option.h"
+#include "ground/table.h"
+
+void table_start(struct table *t, const char *title, const struct head *head)
+{
+	*t = (struct table){ .title = title, .head = head };
+	while (head[t->columns].name)
+		t->columns++;
+}
+
+static void add(struct table *t, struct field c)
+{
+	if (t->cells == t->room) {
+		size_t room = t->room ? 2 * t->room : 64;
+		struct field *p = realloc(t->cell, room * sizeof *p);
+
+		if (!p) {
+			t->lost = 1;
+			return;
+		}
+		t->cell = p;
+		t->room = room;
+	}
+	t->cell[t->cells++] = c;
+}
+
+void table_text(struct table *t, const char *text) { add(t, (struct field){ .text = text }); }
+
+void table_number(struct table *t, double v) { add(t, (struct field){ .v = v }); }
+
+void table_free(struct table *t)
+{
+	free(t->cell);
+	*t = (struct table){ 0 };
+}
+
+static void cell_text(const struct table *t, size_t i, char *out, size_t size)
+{
+	const struct field *c = &t->cell[i];
+
+	if (c->text)
+		snprintf(out, size, "%s", c->text);
+	else if (isnan(c->v))
+		snprintf(out, size, "-");
+	else if (isinf(c->v))
+		snprintf(out, size, c->v > 0 ? "inf" : "-inf");
+	else if (fabs(c->v) < 1e6 && c->v == floor(c->v))
+		snprintf(out, size, "%.0f", c->v);
+	else
+		snprintf(out, size, "%.*g", t->head[i % t->columns].digits & ~WIDE, c->v);
+}
+
+/* Characters that a terminal shows: continuation bytes of UTF-8 take no room. */
+static int shown(const char *text)
+{
+	int n = 0;
+
+	for (; *text; text++)
+		n += (*text & 0xc0) != 0x80;
+	return n;
+}
+
+/* Bit k: column k is not printed, because it is for programs or nothing in it is known. */
+static uint64_t hidden(const struct table *t)
+{
+	uint64_t bits = 0;
+
+	for (size_t k = 0; k < t->columns && k < 64; k++) {
+		int known = 0;
+
+		for (size_t i = k; i < t->cells; i += t->columns)
+			known |= t->cell[i].text ? *t->cell[i].text != 0 : !isnan(t->cell[i].v);
+		if (t->head[k].digits & WIDE || !known)
+			bits |= UINT64_C(1) << k;
+	}
+	return bits;
+}
+
+static int is_hidden(uint64_t bits, size_t k) { return (int)(bits >> k & 1); }
+
+static void print_cell(FILE *out, const char *text, int width, int left, int last)
+{
+	int pad = width - shown(text);
+
+	fprintf(out, "%*s%s%*s", left ? 0 : pad, "", text, left && !last ? pad : 0, "");
+	fputs(last ? "\n" : "  ", out);
+}
+
+void table_print(const struct table *t, FILE *out)
+{
+	uint64_t bits = hidden(t);
+	size_t last = t->columns - 1;
+	int width[64] = { 0 };
+	char text[512];
+
+	for (size_t k = 0; k < t->columns && k < 64; k++)
+		width[k] = shown(t->head[k].name);
+	for (size_t i = 0; i < t->cells; i++) {
+		int w;
+
+		cell_text(t, i, text, sizeof text);
+		w = shown(text);
+		if (width[i % t->columns] < w)
+			width[i % t->columns] = w;
+	}
+	while (last && is_hidden(bits, last))
+		last--;
+	fprintf(out, "%s\n", t->title);
+	for (size_t k = 0; k < t->columns; k++)
+		if (!is_hidden(bits, k))
+			print_cell(out, t->head[k].name, width[k], !t->head[k].digits, k == last);
+	for (size_t i = 0; i < t->cells; i++) {
+		size_t k = i % t->columns;
+
+		cell_text(t, i, text, sizeof text);
+		if (!is_hidden(bits, k))
+			print_cell(out, text, width[k], !t->head[k].digits, k == last);
+	}
+}
+
+/* RFC 4180: quotes where there is a comma, a quote or a newline. */
+static void csv_text(FILE *out, const char *text)
+{
+	if (!strpbrk(text, ",\"\r\n")) {
+		fputs(text, out);
+		return;
+	}
+	putc('"', out);
+	for (; *text; text++) {
+		if (*text == '"')
+			putc('"', out);
+		putc(*text, out);
+	}
+	putc('"', out);
+}
+
+void table_csv(const struct table *t, FILE *out, int first)
+{
+	char number[40];
+
+	if (first) {
+		fputs("table", out);
+		for (size_t k = 0; k < t->columns; k++)
+			fprintf(out, ",%s", t->head[k].key);
+		putc('\n', out);
+	}
+	for (size_t i = 0; i < t->cells; i++) {
+		const struct field *c = &t->cell[i];
+
+		if (i % t->columns == 0)
+			csv_text(out, t->title);
+		putc(',', out);
+		if (c->text)
+			csv_text(out, c->text);
+		else if (isinf(c->v))
+			fputs(c->v > 0 ? "inf" : "-inf", out);
+		else if (!isnan(c->v)) {
+			print_double(number, sizeof number, c->v);
+			fputs(number, out);
+		}
+		if (i % t->columns + 1 == t->columns)
+			putc('\n', out);
+	}
+}
+
+void print_json(FILE *out, const char *text)
+{
+	putc('"', out);
+	for (; *text; text++)
+		if (*text == '"' || *text == '\\')
+			fprintf(out, "\\%c", *text);
+		else if ((unsigned char)*text < 0x20)
+			fprintf(out, "\\u%04x", (unsigned)*text);
+		else
+			putc(*text, out);
+	putc('"', out);
+}
+
+void table_json(const struct table *t, FILE *out)
+{
+	char number[40];
+
+	fputs("{\"title\":", out);
+	print_json(out, t->title);
+	fputs(",\"rows\":[", out);
+	for (size_t i = 0; i < t->cells; i++) {
+		const struct field *c = &t->cell[i];
+		size_t k = i % t->columns;
+
+		fprintf(out, "%s\"%s\":", k ? "," : i ? ",\n{" : "\n{", t->head[k].key);
+		if (c->text)
+			print_json(out, c->text);
+		else if (isinf(c->v)) /* JSON has no infinity: a text that says so */
+			fputs(c->v > 0 ? "\"inf\"" : "\"-inf\"", out);
+		else {
+			print_double(number, sizeof number, c->v);
+			fputs(number, out);
+		}
+		if (k + 1 == t->columns)
+			putc('}', out);
+	}
+	fputs("]}", out);
+}
+
+void print_html(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		switch (*text) {
+		case '<': fputs("&lt;", out); break;
+		case '>': fputs("&gt;", out); break;
+		case '&': fputs("&amp;", out); break;
+		case '"': fputs("&quot;", out); break;
+		default: putc(*text, out);
+		}
+}
+
+void table_html(const struct table *t, FILE *out)
+{
+	uint64_t bits = hidden(t);
+	char text[512];
+
+	fputs("<div class=\"wide\"><table><caption>", out);
+	print_html(out, t->title);
+	fputs("</caption><thead><tr>", out);
+	for (size_t k = 0; k < t->columns; k++) {
+		if (is_hidden(bits, k))
+			continue;
+		fprintf(out, "<th scope=\"col\"%s>", t->head[k].digits ? " class=\"n\"" : "");
+		print_html(out, t->head[k].name);
+		fputs("</th>", out);
+	}
+	fputs("</tr></thead><tbody>", out);
+	for (size_t i = 0; i < t->cells; i++) {
+		const struct field *c = &t->cell[i];
+		size_t k = i % t->columns;
+
+		fputs(k ? "" : "\n<tr>", out);
+		cell_text(t, i, text, sizeof text);
+		if (is_hidden(bits, k)) {
+			fputs(k + 1 == t->columns ? "</tr>" : "", out);
+			continue;
+		}
+		if (c->text)
+			fputs(t->head[k].digits ? "<td class=\"n\">" : "<td>", out);
+		else /* what sorting by a column goes by */
+			fprintf(out, "<td class=\"n\" data-v=\"%.17g\">", c->v);
+		print_html(out, text);
+		fputs("</td>", out);
+		fputs(k + 1 == t->columns ? "</tr>" : "", out);
+	}
+	fputs("\n</tbody></table></div>\n", out);
+}

@@ -1,0 +1,328 @@
+/* draw_profiles.c -- run-length ECDF, performance profiles, data profiles. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "analysis/profile.h"
+#include "analysis/records.h"
+#include "analysis/statistics.h"
+#include "ground/arena.h"
+#include "ground/why.h"
+#include "picture/pictures.h"
+
+static const struct { double gap; const char *text; } goals[] = {
+	{ 1e-1, "1e-1" }, { 1e-3, "1e-3" }, { 1e-5, "1e-5" }, { 1e-7, "1e-7" },
+};
+enum { GOALS = sizeof goals / sizeof *goals };
+
+/* A staircase: from the last point sideways to x, then up to y. */
+struct stairs {
+	double y, low, high;
+};
+
+static void stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y, double low,
+	double high)
+{
+	page_row(page, panel, x, s->y, s->low, s->high);
+	if (y != s->y || low != s->low || high != s->high)
+		page_row(page, panel, x, y, low, high);
+	*s = (struct stairs){ y, low, high };
+}
+
+/* ------------------------------------------------------------------ run-length ECDF ----------- */
+
+/* Results are never pooled over dimension: where a problem comes in several, each n is a panel. */
+struct group {
+	double n; /* NAN: all problems */
+	size_t count;
+	size_t *problem;
+	struct band *band; /* of each method: drawn again on every page */
+};
+
+static int several_dimensions(const struct records *r)
+{
+	for (size_t i = 0; i < r->problems; i++)
+		for (size_t k = 0; k < i; k++)
+			if (r->problem[i].name == r->problem[k].name && r->problem[i].n != r->problem[k].n)
+				return 1;
+	return 0;
+}
+
+static size_t group(const struct records *r, struct group *out)
+{
+	int split = several_dimensions(r);
+	size_t groups = 0, k;
+
+	for (size_t i = 0; i < r->problems; i++) {
+		double n = split ? r->problem[i].n : NAN;
+
+		for (k = 0; k < groups && split && out[k].n != n; k++)
+			;
+		if (k == groups)
+			out[groups++] = (struct group){ .n = n, .problem = calloc(r->problems, sizeof(size_t)),
+				.band = calloc(r->methods, sizeof(struct band)) };
+		if (out[k].problem)
+			out[k].problem[out[k].count++] = i;
+	}
+	return groups;
+}
+
+/* Cost per dimension makes no sense over mixed dimensions; cost itself does, restarts included. */
+static int write_ecdf(struct page *page, struct panel *panel, size_t method, void *data)
+{
+	struct group *g = (struct group *)data + panel->problem;
+	struct stairs s = { 0, 0, 0 };
+	struct band *b = &g->band[method];
+
+	if (!b->points && run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow, panel->xhigh, 1, b))
+		return -1;
+	for (size_t i = 0; i < b->points; i++)
+		stair(page, panel, &s, b->x[i], b->y[i], b->low[i], b->high[i]);
+	return 0;
+}
+
+static void ecdf_panel(const struct pictures *p, const struct group *g, struct panel *panel)
+{
+	struct arena *a = &p->s->r->arena;
+
+	panel->title = isnan(g->n) ? arena_print(a, "%zu problems, 51 targets 1e2 .. 1e-8", g->count)
+				   : arena_print(a, "n = %.0f: %zu problems, 51 targets 1e2 .. 1e-8", g->n, g->count);
+	panel->xlow = panel->beyond = INFINITY;
+	panel->xhigh = 0;
+	for (size_t i = 0; i < g->count; i++) {
+		struct panel one = { .problem = g->problem[i] };
+
+		cost_range(p->s, g->problem[i], &one);
+		panel->xlow = fmin(panel->xlow, one.xlow);
+		panel->xhigh = fmax(panel->xhigh, one.xhigh);
+		panel->beyond = fmin(panel->beyond, one.beyond);
+	}
+	panel->xhigh *= 10; /* what restarts add */
+	panel->ylow = 0;
+	panel->yhigh = 1;
+}
+
+int draw_ecdf(const struct pictures *p, struct why *why)
+{
+	size_t problems = p->s->r->problems, groups;
+	struct group *g = calloc(problems + 1, sizeof *g);
+	struct panel *panel = calloc(problems + 1, sizeof *panel);
+	struct page page = { .p = p, .file = "ecdf", .xtitle = p->s->cost.title,
+		.ytitle = "share of (problem, target) reached", .fixed = 1, .panel = panel,
+		.label = method_labels(p->s->r), .curves = p->s->r->methods, .write = write_ecdf, .data = g,
+		.note = "simulated restarts, 1000 draws a problem; band: 95 % bootstrap over runs; "
+			"grey: beyond the smallest budget" };
+	int status = g && panel && page.label ? 0 : -1;
+
+	groups = status ? 0 : group(p->s->r, g);
+	for (size_t i = 0; i < groups && !status; i++) {
+		panel[i].problem = i;
+		ecdf_panel(p, &g[i], &panel[i]);
+		status = panel[i].title && g[i].problem && g[i].band ? 0 : -1;
+	}
+	page.panels = groups;
+	status = status ? fail(why, "out of memory") : page_draw(&page, why);
+	for (size_t i = 0; i < groups; i++) {
+		for (size_t m = 0; g[i].band && m < p->s->r->methods; m++)
+			band_free(&g[i].band[m]);
+		free(g[i].band);
+		free(g[i].problem);
+	}
+	free(g);
+	free(panel);
+	return status;
+}
+
+/* ------------------------------------------------------------------ profiles ------------------ */
+
+struct profile {
+	double *cost[GOALS];
+	double *sorted;
+	size_t (*pair)[2]; /* pairwise: the two methods of each panel */
+};
+
+/* One curve: the sorted numbers of a method as a staircase that ends at the right border. */
+static void staircase(struct page *page, struct panel *panel, const double *v, size_t count)
+{
+	struct stairs s = { 0, NAN, NAN };
+	size_t i = 0;
+
+	while (i < count && v[i] <= panel->xlow)
+		i++;
+	s.y = (double)i / (double)count;
+	page_row(page, panel, panel->xlow, s.y, NAN, NAN);
+	for (; i < count && v[i] <= panel->xhigh; i++)
+		stair(page, panel, &s, v[i], (double)(i + 1) / (double)count, NAN, NAN);
+	page_row(page, panel, panel->xhigh, s.y, NAN, NAN);
+}
+
+static size_t goal_of(const struct panel *panel)
+{
+	size_t k = 0;
+
+	while (k + 1 < GOALS && goals[k].gap != panel->gap)
+		k++;
+	return k;
+}
+
+static int write_performance(struct page *page, struct panel *panel, size_t method, void *data)
+{
+	const struct profile *f = data;
+	size_t problems = page->p->s->r->problems, methods = page->p->s->r->methods;
+
+	performance_ratios(f->cost[goal_of(panel)], problems, methods, method, -1, f->sorted);
+	staircase(page, panel, f->sorted, problems);
+	return 0;
+}
+
+static int write_pair(struct page *page, struct panel *panel, size_t curve, void *data)
+{
+	const struct profile *f = data;
+	const size_t *pair = f->pair[panel->problem];
+	size_t problems = page->p->s->r->problems, methods = page->p->s->r->methods;
+
+	if (curve != pair[0] && curve != pair[1])
+		return 0;
+	performance_ratios(f->cost[0], problems, methods, curve, (long)(curve == pair[0] ? pair[1] : pair[0]),
+		f->sorted);
+	staircase(page, panel, f->sorted, problems);
+	return 0;
+}
+
+static int write_data(struct page *page, struct panel *panel, size_t method, void *data)
+{
+	const struct profile *f = data;
+	const struct records *r = page->p->s->r;
+	const double *cost = f->cost[goal_of(panel)];
+
+	for (size_t p = 0; p < r->problems; p++)
+		f->sorted[p] = cost[p * r->methods + method] / (fmax(0, r->problem[p].n) + 1);
+	sort_numbers(f->sorted, r->problems);
+	staircase(page, panel, f->sorted, r->problems);
+	return 0;
+}
+
+/* Largest finite number of all curves, for the right border. */
+static double largest(const struct pictures *p, const double *cost, int per_dimension)
+{
+	const struct records *r = p->s->r;
+	double most = 1;
+
+	for (size_t i = 0; i < r->problems; i++) {
+		double least = INFINITY;
+
+		for (size_t m = 0; m < r->methods; m++)
+			least = fmin(least, cost[i * r->methods + m]);
+		for (size_t m = 0; m < r->methods; m++) {
+			double v = cost[i * r->methods + m] / (per_dimension ? fmax(0, r->problem[i].n) + 1 : least);
+
+			if (isfinite(v) && v > most)
+				most = v;
+		}
+	}
+	return most;
+}
+
+static int profile_panels(const struct pictures *p, struct profile *f, struct panel *panel, int reduction)
+{
+	for (size_t k = 0; k < GOALS; k++) {
+		f->cost[k] = cost_matrix(p->s, (struct goal){ goals[k].gap, reduction });
+		if (!f->cost[k])
+			return -1;
+		panel[k] = (struct panel){ .gap = goals[k].gap, .ylow = 0, .yhigh = 1.02, .beyond = INFINITY,
+			.xlow = reduction ? 0.1 : 1, .xhigh = 1.5 * largest(p, f->cost[k], reduction) };
+		panel[k].title = arena_print(&p->s->r->arena, reduction ? "f - f* ≤ %s (f(x0) - f*)" : "relative gap %s",
+			goals[k].text);
+		if (!panel[k].title)
+			return -1;
+	}
+	f->sorted = malloc((p->s->r->problems + 1) * sizeof *f->sorted);
+	return f->sorted ? 0 : -1;
+}
+
+static void profile_free(struct profile *f)
+{
+	for (size_t k = 0; k < GOALS; k++)
+		free(f->cost[k]);
+	free(f->sorted);
+	free(f->pair);
+}
+
+static int draw_profile(const struct pictures *p, struct page *page, int reduction, struct why *why)
+{
+	struct panel panel[GOALS];
+	struct profile f = { 0 };
+	int status;
+
+	page->p = p;
+	page->ytitle = "share of problems";
+	page->fixed = 1;
+	page->panel = panel;
+	page->panels = GOALS;
+	page->label = method_labels(p->s->r);
+	page->curves = p->s->r->methods;
+	page->data = &f;
+	if (!page->label || profile_panels(p, &f, panel, reduction))
+		status = fail(why, "out of memory");
+	else
+		status = page_draw(page, why);
+	profile_free(&f);
+	return status;
+}
+
+int draw_performance(const struct pictures *p, struct why *why)
+{
+	struct page page = { .file = "performance-profile", .xtitle = "cost (ERT) over that of the best method",
+		.write = write_performance,
+		.note = "left end: share of problems where the method is best; right end: where it reaches the gap at all" };
+
+	return draw_profile(p, &page, 0, why);
+}
+
+int draw_data_profile(const struct pictures *p, struct why *why)
+{
+	char title[160];
+	struct page page = { .file = "data-profile", .xtitle = title, .write = write_data,
+		.note = "cost: ERT; a problem counts as solved when the gap is this share of that of the start" };
+
+	snprintf(title, sizeof title, "(%s) / (n + 1)", p->s->cost.title);
+	return draw_profile(p, &page, 1, why);
+}
+
+/* With more than two methods a profile does not rank the losers (Gould, Scott 2016): every pair of
+ * the methods, or where they are many each against the first eight. */
+int draw_pairwise(const struct pictures *p, struct why *why)
+{
+	size_t methods = p->s->r->methods < CURVES ? p->s->r->methods : CURVES, count = 0;
+	size_t pairs = methods * (methods - 1) / 2;
+	struct panel *panel = calloc(pairs + 1, sizeof *panel);
+	struct profile f = { .pair = calloc(pairs + 1, sizeof *f.pair) };
+	struct page page = { .p = p, .file = "performance-profile-pairwise", .ytitle = "share of problems",
+		.xtitle = "cost (ERT) over that of the better of the two", .fixed = 1, .panel = panel,
+		.label = method_labels(p->s->r), .curves = methods, .data = &f, .write = write_pair };
+	int status = 0;
+
+	f.cost[0] = cost_matrix(p->s, (struct goal){ p->s->target, 0 });
+	f.sorted = malloc((p->s->r->problems + 1) * sizeof *f.sorted);
+	if (!panel || !f.pair || !f.cost[0] || !f.sorted || !page.label)
+		status = fail(why, "out of memory");
+	for (size_t a = 0; a < methods && !status; a++)
+		for (size_t b = a + 1; b < methods; b++) {
+			f.pair[count][0] = a;
+			f.pair[count][1] = b;
+			panel[count] = (struct panel){ .problem = count, .ylow = 0, .yhigh = 1.02, .beyond = INFINITY,
+				.xlow = 1, .xhigh = 1.5 * largest(p, f.cost[0], 0),
+				.title = arena_print(&p->s->r->arena, "%.30s — %.30s", p->s->r->method[a].label,
+					p->s->r->method[b].label) };
+			if (!panel[count++].title)
+				status = fail(why, "out of memory");
+		}
+	snprintf(page.note, sizeof page.note, "relative gap %g%s", p->s->target,
+		methods < p->s->r->methods ? "; the first eight methods" : "");
+	page.panels = count;
+	if (!status && count)
+		status = page_draw(&page, why);
+	profile_free(&f);
+	free(panel);
+	return status;
+}

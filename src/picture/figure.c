@@ -1,0 +1,278 @@
+/* figure.c -- pictures through gnuplot: a script that runs by hand and its data beside each, and
+ * one gnuplot process for all (its start costs half as much as an SVG). */
+#include <config.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include "build.h"
+#include "ground/why.h"
+#include "picture/figure.h"
+
+int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why)
+{
+	*fs = (struct figures){ .folder = folder, .formats = formats };
+	if (mkdir(folder, 0777) && errno != EEXIST)
+		return fail(why, "%s: cannot be made: %s", folder, strerror(errno));
+	return 0;
+}
+
+static FILE *open_part(const struct figures *fs, const char *name, const char *ending, struct why *why)
+{
+	char path[4096];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/%s.%s", fs->folder, name, ending);
+	if (!(file = fopen(path, "w")))
+		fail(why, "%s: cannot be written: %s", path, strerror(errno));
+	return file;
+}
+
+int figure_begin(struct figure *f, struct figures *fs, const char *name, struct why *why)
+{
+	*f = (struct figure){ .of = fs };
+	snprintf(f->name, sizeof f->name, "%s", name);
+	if (!(f->gp = open_part(fs, name, "gp", why)))
+		return -1;
+	if (!(f->dat = open_part(fs, name, "dat", why))) {
+		fclose(f->gp);
+		return -1;
+	}
+	fprintf(f->gp, "# %s.gp -- made by nsobench; again by hand: gnuplot %s.gp in this folder\n", name,
+		name);
+	figure_text(f, "name", name);
+	figure_text(f, "formats", fs->formats);
+	return 0;
+}
+
+void figure_number(struct figure *f, const char *name, double v)
+{
+	if (isfinite(v))
+		fprintf(f->gp, "%s = %.17g\n", name, v);
+	else
+		fprintf(f->gp, "%s = NaN\n", name);
+}
+
+/* In single quotes gnuplot takes all literally but the quote, which is doubled. */
+static void quoted(FILE *out, const char *text)
+{
+	putc('\'', out);
+	for (; *text; text++)
+		if (*text == '\'')
+			fputs("''", out);
+		else
+			putc((unsigned char)*text < 0x20 ? ' ' : *text, out);
+	fputs("'\n", out);
+}
+
+void figure_text(struct figure *f, const char *name, const char *text)
+{
+	fprintf(f->gp, "%s = ", name);
+	quoted(f->gp, text);
+}
+
+void figure_texts(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
+	void *data)
+{
+	fprintf(f->gp, "array %s[%zu]\n", name, count ? count : 1);
+	for (size_t i = 0; i < count; i++) {
+		fprintf(f->gp, "%s[%zu] = ", name, i + 1);
+		quoted(f->gp, text(i, data));
+	}
+}
+
+void figure_numbers(struct figure *f, const char *name, size_t count, const double *v)
+{
+	fprintf(f->gp, "array %s[%zu]\n", name, count ? count : 1);
+	for (size_t i = 0; i < count; i++)
+		if (isfinite(v[i]))
+			fprintf(f->gp, "%s[%zu] = %.17g\n", name, i + 1, v[i]);
+		else
+			fprintf(f->gp, "%s[%zu] = NaN\n", name, i + 1);
+}
+
+/* Eight digits: more than any picture shows, and a third of the time of all seventeen. */
+void figure_row(struct figure *f, size_t count, const double *v)
+{
+	for (size_t i = 0; i < count; i++)
+		if (isfinite(v[i]))
+			fprintf(f->dat, "%s%.8g", i ? " " : "", v[i]);
+		else
+			fprintf(f->dat, "%sNaN", i ? " " : "");
+	putc('\n', f->dat);
+}
+
+void figure_block(struct figure *f)
+{
+	fputs("\n\n", f->dat);
+	f->blocks++;
+}
+
+/* Copies plots/NAME.gp from where it is installed, or from the sources. */
+static int copy_template(FILE *out, const char *name, struct why *why)
+{
+	static const char *const folders[] = { NULL, PKGDATADIR, SOURCEDIR };
+	char path[4096], buffer[4096];
+	FILE *in = NULL;
+	size_t got;
+
+	for (size_t i = 0; i < sizeof folders / sizeof *folders && !in; i++) {
+		const char *folder = i ? folders[i] : getenv("NSOBENCH_DATADIR");
+
+		if (!folder)
+			continue;
+		snprintf(path, sizeof path, "%s/plots/%s.gp", folder, name);
+		in = fopen(path, "r");
+	}
+	if (!in)
+		return fail(why, "the template plots/%s.gp is neither under %s nor under %s", name,
+			PKGDATADIR, SOURCEDIR);
+	while ((got = fread(buffer, 1, sizeof buffer, in)) > 0)
+		fwrite(buffer, 1, got, out);
+	fclose(in);
+	return 0;
+}
+
+int figure_end(struct figure *f, const char *template, struct why *why)
+{
+	struct figures *fs = f->of;
+	int bad = copy_template(f->gp, "style", why) || copy_template(f->gp, template, why);
+	int torn = ferror(f->gp) || ferror(f->dat);
+
+	torn |= fclose(f->gp);
+	torn |= fclose(f->dat);
+	if (torn)
+		return fail(why, "%s/%s.gp: cannot be written: %s", fs->folder, f->name, strerror(errno));
+	if (bad)
+		return -1;
+	if (fs->count == fs->room) {
+		size_t room = fs->room ? 2 * fs->room : 16;
+		char **p = realloc(fs->name, room * sizeof *p);
+
+		if (!p)
+			return fail(why, "out of memory");
+		fs->name = p;
+		fs->room = room;
+	}
+	if (!(fs->name[fs->count] = strdup(f->name)))
+		return fail(why, "out of memory");
+	fs->count++;
+	return 0;
+}
+
+/* All formats of picture i; removes them, or counts how many are there and not empty. */
+static size_t outputs(const struct figures *fs, size_t i, int remove_them)
+{
+	char path[4096], formats[64], *rest = formats;
+	size_t count = 0;
+
+	snprintf(formats, sizeof formats, "%s", fs->formats);
+	for (char *word; (word = strtok_r(rest, " ", &rest));) {
+		struct stat st;
+
+		snprintf(path, sizeof path, "%s/%s.%s", fs->folder, fs->name[i], word);
+		if (remove_them)
+			unlink(path);
+		else
+			count += !stat(path, &st) && st.st_size > 0;
+	}
+	return count;
+}
+
+static size_t words(const char *text)
+{
+	size_t count = 0;
+
+	for (; *(text += strspn(text, " ")); text += strcspn(text, " "))
+		count++;
+	return count;
+}
+
+/* Runs the scripts from `first` on; the exit status of gnuplot, 127 where it is missing. */
+static int gnuplot(const struct figures *fs, size_t first)
+{
+	const char *program = getenv("GNUPLOT");
+	char **argv = calloc(fs->count + 3, sizeof *argv);
+	char (*file)[96] = calloc(fs->count, sizeof *file);
+	int status = -1;
+	pid_t child;
+
+	fflush(NULL);
+	if (!argv || !file || (child = fork()) < 0) {
+		free(argv);
+		free(file);
+		return -1;
+	}
+	if (!child) {
+		int log;
+
+		program = program && *program ? program : GNUPLOT;
+		argv[0] = (char *)(uintptr_t)program;
+		for (size_t i = first; i < fs->count; i++) {
+			snprintf(file[i], sizeof file[i], "%s.gp", fs->name[i]);
+			argv[i - first + 1] = file[i];
+		}
+		if (chdir(fs->folder) || (log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
+			_exit(126);
+		dup2(log, 2);
+		execvp(program, argv);
+		_exit(127);
+	}
+	free(argv);
+	free(file);
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int missing(const struct figures *fs, struct why *why)
+{
+	return fail(why,
+		"gnuplot is missing, no picture was drawn. Install it (Debian, Ubuntu: apt-get install "
+		"gnuplot-nox; Fedora: dnf install gnuplot; Arch: pacman -S gnuplot; macOS: brew install "
+		"gnuplot). Scripts and data are kept: cd '%s' && gnuplot *.gp",
+		fs->folder);
+}
+
+int figures_draw(struct figures *fs, struct why *why)
+{
+	size_t bad = 0, worst = 0, wanted = words(fs->formats);
+	int dumb = !strcmp(fs->formats, "dumb");
+
+	for (size_t i = 0; i < fs->count; i++)
+		outputs(fs, i, 1);
+	for (size_t first = 0; first < fs->count;) {
+		int status = gnuplot(fs, first);
+		size_t done = first;
+
+		if (status == 127)
+			return missing(fs, why);
+		if (dumb)
+			return status ? fail(why, "gnuplot failed: %s/gnuplot.log tells why", fs->folder) : 0;
+		while (done < fs->count && outputs(fs, done, 0) == wanted)
+			done++;
+		if (done == fs->count)
+			break;
+		if (!bad++)
+			worst = done;
+		first = done + 1; /* the script that failed ended gnuplot: go on behind it */
+	}
+	if (bad)
+		return fail(why, "gnuplot failed on %zu of %zu pictures, the first is %s/%s.gp", bad, fs->count,
+			fs->folder, fs->name[worst]);
+	return 0;
+}
+
+void figures_free(struct figures *fs)
+{
+	for (size_t i = 0; i < fs->count; i++)
+		free(fs->name[i]);
+	free(fs->name);
+	*fs = (struct figures){ 0 };
+}

@@ -1,0 +1,198 @@
+/* panels.c -- pictures made of panels that share a legend. */
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "analysis/records.h"
+#include "analysis/study.h"
+#include "ground/arena.h"
+#include "ground/why.h"
+#include "picture/figure.h"
+#include "picture/pictures.h"
+
+const char *const *method_labels(const struct records *r)
+{
+	struct arena *a = (struct arena *)(uintptr_t)&r->arena; /* the records own it, not their content */
+	const char **label = arena_take(a, (r->methods + 1) * sizeof *label);
+
+	for (size_t i = 0; label && i < r->methods; i++) {
+		const struct entry *e = &r->method[i];
+
+		label[i] = *e->mark ? arena_print(a, "%s [%s]", e->label, e->mark) : e->label;
+		if (!label[i])
+			return NULL;
+	}
+	return label;
+}
+
+double allowed_cost(const struct track *t) { return t->limit >= t->spent ? t->limit : t->spent; }
+
+void cost_range(const struct study *s, size_t problem, struct panel *panel)
+{
+	panel->xlow = panel->beyond = INFINITY;
+	panel->xhigh = 0;
+	for (size_t m = 0; m < s->r->methods; m++) {
+		struct track *const *list;
+		size_t count = study_runs(s, problem, m, &list);
+		double most = 0;
+
+		for (size_t i = 0; i < count; i++) {
+			const struct track *t = list[i];
+
+			most = fmax(most, allowed_cost(t));
+			for (size_t k = 0; k < t->length; k++)
+				if (t->cost[k] > 0) {
+					panel->xlow = fmin(panel->xlow, t->cost[k]);
+					break;
+				}
+		}
+		panel->xhigh = fmax(panel->xhigh, most);
+		if (count && most < panel->beyond)
+			panel->beyond = most;
+	}
+	if (!(panel->xlow < panel->xhigh)) {
+		panel->xhigh = panel->xhigh > 0 ? panel->xhigh : 1;
+		panel->xlow = panel->xhigh / 10;
+	}
+	/* budgets end at the last whole step: a few percent are no other budget */
+	if (panel->beyond > 0.95 * panel->xhigh)
+		panel->beyond = panel->xhigh;
+}
+
+static const double escape = 1e3; /* times the start: higher than that is not shown */
+
+static void stretch(const struct page *page, struct panel *panel, double v)
+{
+	if (page->fixed || !isfinite(v) || (page->logy && v <= 0))
+		return;
+	panel->ylow = fmin(panel->ylow, v);
+	panel->yhigh = fmax(panel->yhigh, v);
+}
+
+void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high)
+{
+	figure_row(&page->f, 4, (const double[]){ x, y, low, high });
+	if (x <= panel->xlow * 1.0001 && y > panel->first) /* one that is solved at once tells nothing */
+		panel->first = y;
+	stretch(page, panel, y);
+	stretch(page, panel, low);
+	stretch(page, panel, high);
+}
+
+/* Whole decades, or five percent of air. */
+static void settle(const struct page *page, struct panel *panel)
+{
+	double air;
+
+	if (page->fixed)
+		return;
+	if (!(panel->ylow <= panel->yhigh)) {
+		panel->ylow = 0.1;
+		panel->yhigh = 1;
+	}
+	if (page->logy) {
+		/* a run that diverges leaves through the top: it must not press the others flat */
+		if (panel->first > 0 && panel->yhigh > escape * panel->first)
+			panel->yhigh = escape * panel->first;
+		panel->ylow = pow(10, floor(log10(panel->ylow)));
+		panel->yhigh = pow(10, ceil(log10(panel->yhigh) + 1e-9));
+		return;
+	}
+	air = 0.05 * (panel->yhigh - panel->ylow);
+	air = air > 0 ? air : fmax(0.1, 0.1 * fabs(panel->ylow));
+	panel->ylow -= air;
+	panel->yhigh += air;
+}
+
+static const char *panel_title(size_t i, void *data) { return ((struct panel *)data)[i].title; }
+
+static const char *curve_label(size_t i, void *data) { return ((const char *const *)data)[i]; }
+
+static void panel_numbers(struct page *page, const struct panel *panel, size_t count, const char *name,
+	size_t offset)
+{
+	double v[PANELS];
+
+	for (size_t i = 0; i < count; i++) {
+		v[i] = *(const double *)(const void *)((const char *)&panel[i] + offset);
+		v[i] = v[i] < 1e300 ? v[i] : 1e300;
+	}
+	figure_numbers(&page->f, name, count, v);
+}
+
+static int dumb(const struct page *page) { return !strcmp(page->p->fs->formats, "dumb"); }
+
+static void variables(struct page *page, struct panel *panel, size_t count, size_t first, size_t last)
+{
+	size_t columns = dumb(page) ? 1 : count < 4 ? count : count < 5 ? 2 : count < 10 ? 3 : 4;
+	struct figure *f = &page->f;
+
+	figure_number(f, "panels", (double)count);
+	figure_number(f, "columns", (double)columns);
+	figure_number(f, "rows", (double)((count + columns - 1) / columns));
+	figure_number(f, "methods", (double)page->curves);
+	figure_number(f, "first", (double)first + 1);
+	figure_number(f, "last", (double)last);
+	figure_number(f, "logy", page->logy);
+	figure_number(f, "points", page->points);
+	figure_text(f, "xtitle", page->xtitle);
+	figure_text(f, "ytitle", page->ytitle);
+	figure_text(f, "note", page->note);
+	figure_texts(f, "panel", count, panel_title, panel);
+	figure_texts(f, "label", page->curves, curve_label, (void *)(uintptr_t)page->label);
+	panel_numbers(page, panel, count, "xlow", offsetof(struct panel, xlow));
+	panel_numbers(page, panel, count, "xhigh", offsetof(struct panel, xhigh));
+	panel_numbers(page, panel, count, "ylow", offsetof(struct panel, ylow));
+	panel_numbers(page, panel, count, "yhigh", offsetof(struct panel, yhigh));
+	panel_numbers(page, panel, count, "beyond", offsetof(struct panel, beyond));
+}
+
+/* One picture: some panels, all curves, those from `first` up to `last` in colour. */
+static int picture(struct page *page, struct panel *panel, size_t count, size_t first, size_t last,
+	struct why *why)
+{
+	char name[80];
+
+	if (page->number++)
+		snprintf(name, sizeof name, "%s-%zu", page->file, page->number);
+	else
+		snprintf(name, sizeof name, "%s", page->file);
+	if (figure_begin(&page->f, page->p->fs, name, why))
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (!page->fixed) {
+			panel[i].first = 0;
+			panel[i].ylow = INFINITY;
+			panel[i].yhigh = -INFINITY;
+		}
+		for (size_t m = 0; m < page->curves; m++) {
+			if (page->write(page, &panel[i], m, page->data)) {
+				fclose(page->f.gp);
+				fclose(page->f.dat);
+				return fail(why, "out of memory");
+			}
+			/* gnuplot counts no empty block: a row without numbers keeps the order */
+			figure_row(&page->f, 4, (const double[]){ NAN, NAN, NAN, NAN });
+			figure_block(&page->f);
+		}
+		settle(page, &panel[i]);
+	}
+	variables(page, panel, count, first, last);
+	return figure_end(&page->f, "curves", why);
+}
+
+int page_draw(struct page *page, struct why *why)
+{
+	for (size_t i = 0; i < page->panels; i += PANELS) {
+		size_t count = page->panels - i < PANELS ? page->panels - i : PANELS;
+
+		for (size_t m = 0; m < page->curves; m += CURVES) {
+			size_t last = m + CURVES < page->curves ? m + CURVES : page->curves;
+
+			if (picture(page, page->panel + i, count, m, last, why))
+				return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,84 @@
+/* pictures.h -- the kinds of pictures, and the pages of panels that most of them are made of. */
+#ifndef PICTURES_H
+#define PICTURES_H
+
+#include <stddef.h>
+#include "analysis/records.h"
+#include "analysis/study.h"
+#include "ground/instance.h"
+#include "ground/why.h"
+#include "picture/figure.h"
+
+struct pictures {
+	const struct study *s;
+	struct figures *fs;
+	double floor;       /* smaller gaps are drawn at it */
+	const char *column; /* of the trace, for kinds that show one */
+};
+/* Each draws its kind into one or several pictures; those without data for it draw none. */
+int draw_convergence(const struct pictures *p, struct why *why);
+int draw_stationarity(const struct pictures *p, struct why *why);
+int draw_score(const struct pictures *p, struct why *why);
+int draw_step(const struct pictures *p, struct why *why);
+int draw_sensitivity(const struct pictures *p, struct why *why);
+int draw_ecdf(const struct pictures *p, struct why *why);
+int draw_performance(const struct pictures *p, struct why *why);
+int draw_pairwise(const struct pictures *p, struct why *why);
+int draw_data_profile(const struct pictures *p, struct why *why);
+int draw_ert(const struct pictures *p, struct why *why);
+int draw_heatmap(const struct pictures *p, struct why *why);
+int draw_critical_difference(const struct pictures *p, struct why *why);
+int draw_trajectory(const struct pictures *p, struct why *why);
+int draw_regions(const struct pictures *p, struct why *why);
+int draw_weights(const struct pictures *p, struct why *why);
+
+/* The function that the records name, as this program has it; -1 where it has none such. */
+int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why);
+
+struct kind {
+	const char *name, *help;
+	int (*draw)(const struct pictures *p, struct why *why);
+};
+enum { PICTURE_KINDS = 15 };
+extern const struct kind picture_kinds[PICTURE_KINDS];
+/* Draws those of wanted[PICTURE_KINDS]; drawn[] (may be NULL): which had data to draw. */
+int draw_kinds(const struct pictures *p, const int *wanted, int *drawn, struct why *why);
+
+enum { PANELS = 16, CURVES = 8 };
+
+struct panel {
+	const char *title, *column;
+	size_t problem;
+	double gap;
+	double xlow, xhigh, ylow, yhigh;
+	double first;  /* greatest value with which a curve begins */
+	double beyond; /* shaded from here on: not every method was allowed this cost; INFINITY: none */
+};
+
+/* Panels that share axis titles and a legend: median or step curves with bands. */
+struct page {
+	const struct pictures *p;
+	const char *file, *xtitle, *ytitle;
+	char note[300];
+	int logy, points; /* points: marks on the lines */
+	int fixed;        /* the panels' ranges of y are set, else from what is drawn */
+	struct panel *panel;
+	size_t panels;
+	const char *const *label;
+	size_t curves;
+	struct figure f;
+	size_t number; /* of pictures so far */
+	/* Writes the rows x, y, low, high of curve i; a curve may be empty. */
+	int (*write)(struct page *page, struct panel *panel, size_t i, void *data);
+	void *data;
+};
+void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high);
+/* All panels, 16 to a picture, all curves, 8 in colour and the others pale behind them. */
+int page_draw(struct page *page, struct why *why);
+/* Labels of the methods with their marks; the array is in the arena. NULL: no memory. */
+const char *const *method_labels(const struct records *r);
+/* Range of the costs of a problem, and where the smallest budget ends. */
+void cost_range(const struct study *s, size_t problem, struct panel *panel);
+double allowed_cost(const struct track *t);
+
+#endif

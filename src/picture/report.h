@@ -1,0 +1,15 @@
+/* report.h -- the report: one HTML file with tables, pictures, warnings. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdio.h>
+#include "analysis/profile.h"
+#include "analysis/study.h"
+#include "ground/why.h"
+#include "picture/figure.h"
+
+/* Writes it; the pictures are the SVG files of fs (drawn: 0 if gnuplot could not, why_not says why). */
+int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs, int drawn,
+	const char *why_not, struct why *why);
+
+#endif

@@ -1,0 +1,16 @@
+/* game.h -- the alternating optimizer that plays a problem's game. */
+#ifndef GAME_H
+#define GAME_H
+
+#include "nsobench.h"
+#include "ground/instance.h"
+#include "run/cell.h"
+#include "run/oracle.h"
+
+
+/* A state for game_optimizer's step and free: the cell's method once for each player. NULL when
+ * memory is short or the method will not start. */
+void *game_init(const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x);
+extern const struct nso_optimizer game_optimizer;
+
+#endif

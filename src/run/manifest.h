@@ -1,0 +1,24 @@
+/* manifest.h -- DIR/manifest.json: what a run was made of. */
+#ifndef MANIFEST_H
+#define MANIFEST_H
+
+#include <stddef.h>
+#include "ground/why.h"
+#include "run/plan.h"
+#include "run/pool.h"
+
+struct manifest {
+	const struct plan *plan;
+	const struct tally *tally; /* NULL while the run is under way */
+	int argc, workers;
+	char **argv;
+	char start[32]; /* UTC */
+	const char *shard; /* "2/8" or NULL */
+};
+void utc_now(char out[32]);
+/* Written beside and renamed, so that it is never half there. */
+int manifest_write(const char *folder, const struct manifest *m, struct why *why);
+/* CPU model as the system names it, "unknown" if it does not. */
+void cpu_name(char *out, size_t size);
+
+#endif

@@ -1,0 +1,221 @@
+/* record.c -- what one run leaves, as one line of JSON (schema nsobench-run/1.0). Readers ignore
+ * unknown fields. Wall-clock numbers stand in "seconds" and "peak_rss_kib" alone: the rest of a line
+ * is the same on every replay by the same build. */
+#include <config.h>
+#include "ground/option.h"
+#include "ground/text.h"
+#include "run/cell.h"
+#include "run/record.h"
+#include "run/schedule.h"
+#include <math.h>
+
+static const struct { unsigned bit; const char *word; } traits[] = {
+	{ NSO_CONVEX, "convex" }, { NSO_WEAKLY_CONVEX, "weakly-convex" }, { NSO_SMOOTH, "smooth" },
+	{ NSO_SHARP, "sharp" }, { NSO_PL, "pl" }, { NSO_STRONGLY_CONVEX, "strongly-convex" },
+	{ NSO_POLYHEDRAL, "polyhedral" }, { NSO_FINITE_MAX, "finite-max" },
+	{ NSO_STOCHASTIC, "stochastic" }, { NSO_UNBOUNDED, "unbounded" },
+	{ NSO_KINK_START, "kink-start" }, { NSO_NETWORK, "network" },
+	{ NSO_QUANTISED, "quantised" }, { NSO_PLANTED, "planted" }, { NSO_RANDOM_START, "random-start" },
+};
+
+void traits_json(struct text *t, unsigned bits)
+{
+	const char *join = "";
+
+	text_add(t, "[");
+	for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
+		if (bits & traits[i].bit) {
+			text_add(t, "%s\"%s\"", join, traits[i].word);
+			join = ",";
+		}
+	text_add(t, "]");
+}
+
+void option_value_json(struct text *t, const struct nso_option *option, double value)
+{
+	char word[1024];
+
+	if (option_is_text(option) || option->words || (!isfinite(value) && !isnan(value))) {
+		option_print(option, value, word, sizeof word);
+		text_json(t, word);
+	} else {
+		text_double(t, value);
+	}
+}
+
+void options_json(struct text *t, const struct nso_option *table, const double *value)
+{
+	text_add(t, "{");
+	for (size_t i = 0; i < option_count(table); i++) {
+		text_add(t, i ? ",\"%s\":" : "\"%s\":", table[i].name);
+		option_value_json(t, &table[i], value[i]);
+	}
+	text_add(t, "}");
+}
+
+static void field(struct text *t, const char *name, double v)
+{
+	text_add(t, "\"%s\":", name);
+	text_double(t, v);
+}
+
+static void problem_json(struct text *t, const struct cell *c, const struct record *r)
+{
+	text_add(t, "\"problem\":{\"name\":");
+	text_json(t, c->problem->name);
+	text_add(t, ",\"options\":");
+	options_json(t, c->problem->options, c->popt);
+	text_add(t, ",\"instance\":%d,\"n\":", c->instance);
+	text_double(t, r->n ? (double)r->n : NAN);
+	if (r->terms)
+		text_add(t, ",\"terms\":%zu", r->terms);
+	text_add(t, ",");
+	field(t, "optimum", r->optimum);
+	text_add(t, ",\"traits\":");
+	traits_json(t, r->n ? r->traits : c->problem->traits);
+	if (c->problem->score_name) {
+		text_add(t, ",\"score_name\":");
+		text_json(t, c->problem->score_name);
+	}
+	text_add(t, "}");
+}
+
+static void optimizer_json(struct text *t, const struct cell *c)
+{
+	unsigned marks = c->optimizer->needs;
+
+	text_add(t, ",\"optimizer\":{\"name\":");
+	text_json(t, c->optimizer->name);
+	text_add(t, ",\"title\":");
+	text_json(t, c->optimizer->title);
+	text_add(t, ",\"options\":");
+	options_json(t, c->optimizer->options, c->oopt);
+	text_add(t, ",\"knows\":[%s", marks & NSO_OPTIMUM ? "\"optimum\"" : "");
+	if (marks & NSO_MINIMIZER)
+		text_add(t, "%s\"minimizer\"", marks & NSO_OPTIMUM ? "," : "");
+	if (marks & NSO_SMOOTHNESS)
+		text_add(t, "%s\"smoothness\"",
+			marks & (NSO_OPTIMUM | NSO_MINIMIZER) ? "," : "");
+	text_add(t, "]}");
+}
+
+void setting_json(struct text *t, const struct cell *c)
+{
+	const struct budget *b = &c->budget;
+	const struct { const char *name; double v; } limits[] = { { "work", b->work },
+		{ "steps", b->steps }, { "epochs", b->epochs }, { "seconds", b->seconds },
+		{ "target", b->target } };
+	char word[128];
+	const char *join = "";
+
+	text_add(t, ",\"seed\":%llu,\"sample\":{\"batch\":", (unsigned long long)c->seed);
+	text_double(t, c->batch ? (double)c->batch : NAN);
+	text_add(t, ",\"noise\":");
+	text_double(t, c->noise > 0 ? c->noise : NAN);
+	if (c->batch)
+		text_add(t, ",\"sampling\":\"%s\"", c->replacement ? "replacement" : "reshuffle");
+	schedule_print(&c->schedule, word, sizeof word);
+	text_add(t, "},\"schedule\":\"%s\"", word);
+	average_print(&c->average, word, sizeof word);
+	text_add(t, ",\"average\":\"%s\",\"budget\":{", word);
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+		if (isfinite(limits[i].v)) {
+			text_add(t, "%s", join);
+			field(t, limits[i].name, limits[i].v);
+			join = ",";
+		}
+	text_add(t, "}");
+}
+
+static void outcome_json(struct text *t, const struct record *r)
+{
+	text_add(t, ",\"status\":\"%s\"", status_words[r->status]);
+	if (*r->reason) {
+		text_add(t, ",\"reason\":");
+		text_json(t, r->reason);
+	}
+	text_add(t, ",\"steps\":%llu,\"counts\":{\"value\":%llu,\"subgradient\":%llu,\"prox\":%llu},",
+		(unsigned long long)r->steps, (unsigned long long)r->values,
+		(unsigned long long)r->subgradients, (unsigned long long)r->proxes);
+	field(t, "work", r->work);
+	text_add(t, ",\"start\":{");
+	field(t, "f", r->start_f);
+	text_add(t, "},\"final\":{");
+	field(t, "f", r->final_f);
+	text_add(t, ",");
+	field(t, "gap", r->final_f - r->optimum);
+	text_add(t, ",");
+	field(t, "best", r->best_f);
+	text_add(t, ",");
+	field(t, "best_gap", r->best_f - r->optimum);
+	text_add(t, "}");
+	if (r->goldstein_samples) {
+		text_add(t, ",\"measures\":{\"goldstein\":{");
+		field(t, "delta", r->goldstein_delta);
+		text_add(t, ",\"samples\":%d}}", r->goldstein_samples);
+	}
+}
+
+static void numbers(struct text *t, const double *v, size_t count)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			text_add(t, ",");
+		text_double(t, v[i]);
+	}
+	text_add(t, "]");
+}
+
+static void trace_json(struct text *t, const struct record *r)
+{
+	text_add(t, ",\"trace\":{");
+	for (size_t i = 0; i < r->columns; i++) {
+		text_add(t, i ? ",\"%s\":" : "\"%s\":", r->column[i].name);
+		numbers(t, r->column[i].v, r->points);
+	}
+	if (r->x) {
+		text_add(t, ",\"x\":[");
+		for (size_t i = 0; i < r->points; i++) {
+			text_add(t, i ? "," : "");
+			numbers(t, r->x + i * r->n, r->n);
+		}
+		text_add(t, "]");
+	}
+	text_add(t, "}");
+}
+
+static void seconds_json(struct text *t, const struct record *r)
+{
+	text_add(t, ",\"seconds\":{");
+	field(t, "wall", r->wall);
+	text_add(t, ",");
+	field(t, "cpu", r->cpu);
+	text_add(t, ",");
+	field(t, "oracle", r->oracle_seconds);
+	text_add(t, ",");
+	field(t, "optimizer", r->optimizer_seconds);
+	text_add(t, ",\"trace\":");
+	numbers(t, r->seconds, r->seconds ? r->points : 0);
+	text_add(t, "},\"peak_rss_kib\":%ld", r->peak_rss_kib);
+}
+
+void record_json(struct text *t, const struct cell *c, const struct record *r)
+{
+	char key[17];
+
+	cell_key(c, key);
+	text_add(t, "{\"schema\":\"nsobench-run/1.0\",\"key\":\"%s\",\"suite\":", key);
+	if (c->suite)
+		text_json(t, c->suite);
+	else
+		text_add(t, "null");
+	text_add(t, ",\"cell\":%zu,", c->number);
+	problem_json(t, c, r);
+	optimizer_json(t, c);
+	setting_json(t, c);
+	outcome_json(t, r);
+	seconds_json(t, r);
+	trace_json(t, r);
+	text_add(t, "}\n");
+}

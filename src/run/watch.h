@@ -1,0 +1,20 @@
+/* watch.h -- the stationarity measures along a run: what a cell asked for, as trace columns. */
+#ifndef WATCH_H
+#define WATCH_H
+
+#include "ground/instance.h"
+#include "measure/measure.h"
+#include "run/cell.h"
+
+struct watch;
+
+/* Adds the columns of the cell's measures to the record; NULL when memory is short. */
+struct watch *watch_new(const struct cell *c, const struct instance *in, const double *start,
+	struct record *r);
+/* Fills them for the record's last point, the iterate x with value f. Changes nothing of the run. */
+void watch_measure(struct watch *w, struct record *r, const double *x, double f);
+void watch_free(struct watch *w);
+/* S-Adam's probes: k of most of the paper's experiments, delta and eps of its code. */
+extern const struct probes watch_probes;
+
+#endif
