@@ -27,7 +27,8 @@ criterion_tests = \
   %D%/problems/test_network_reference \
   %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
   %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
-  %D%/optimizers/test_optimizers_nonsmooth
+  %D%/optimizers/test_optimizers_nonsmooth \
+  %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
@@ -39,6 +40,11 @@ endif
 dist_check_SCRIPTS += $(cli_tests)
 TESTS += $(cli_tests)
 test_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(srcdir)/tests
+# Linked with what is installed, from the build folder without a wrapper script.
+tests_library_test_library_SOURCES = %D%/library/test_library.c
+tests_library_test_library_CPPFLAGS = $(test_flags)
+tests_library_test_library_LDADD = libnsobench.la $(GSL_LIBS) $(CRITERION_LIBS) -lm
+tests_library_test_library_LDFLAGS = $(AM_LDFLAGS) -no-install
 tests_ground_test_expression_SOURCES = %D%/ground/test_expression.c
 tests_ground_test_expression_CPPFLAGS = $(test_flags)
 tests_ground_test_expression_LDADD = $(test_libs)
