@@ -1,6 +1,6 @@
 include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/tables.h
 libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -21,6 +21,18 @@ CLEANFILES += %D%/registry.def
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
 
+# To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
+measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
+BUILT_SOURCES += %D%/tables.h
+CLEANFILES += %D%/tables.h
+%D%/tables.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
+	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
+	> $@-t && mv $@-t $@
+
 # Where this build lies and what state of the source it is: in one header, so that the other files compile
 # the same wherever the tree stands.
 BUILT_SOURCES += %D%/build.h
@@ -40,8 +52,12 @@ room_sources = \
   %D%/ground/data.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/find.c \
+  %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
+  %D%/ground/json.c \
+  %D%/ground/json.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/pieces.c \
@@ -58,15 +74,20 @@ room_sources = \
   %D%/ground/text.h \
   %D%/ground/why.c \
   %D%/ground/why.h \
+  %D%/ground/words.c \
+  %D%/ground/words.h \
   %D%/measure/diameter.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
+  %D%/measure/measures.c \
+  %D%/measure/measures.h \
   %D%/measure/minkowski.c \
   %D%/measure/minnorm.c \
   %D%/measure/moreau.c \
   %D%/measure/simplices.c \
   %D%/measure/stationarity.c \
   %D%/measure/stationarity.h \
+  %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
   %D%/run/cell.c \
@@ -89,10 +110,11 @@ room_sources = \
   %D%/run/record.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
+  %D%/run/settings.c \
+  %D%/run/settings.h \
+  %D%/run/settings_in.c \
+  %D%/run/settings_out.c \
   %D%/run/suite.c \
-  %D%/run/suite.h \
-  %D%/run/suite_file.c \
-  %D%/run/suite_settings.c \
   %D%/run/trace.c \
   %D%/run/trace.h \
   %D%/run/watch.c \
@@ -102,6 +124,7 @@ room_sources = \
   %D%/check/optimizer.c \
   %D%/check/parts.c \
   %D%/check/pieces.c \
+  %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
   %D%/analysis/labels.c \
@@ -136,6 +159,7 @@ room_sources = \
   %D%/study/tune.c \
   %D%/study/tune.h \
   %D%/picture/draw_claim.c \
+  %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
   %D%/picture/draw_network.c \
   %D%/picture/draw_profiles.c \
@@ -150,6 +174,8 @@ room_sources = \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/command/arguments.c \
+  %D%/command/arguments.h \
   %D%/command/check.c \
   %D%/command/command.c \
   %D%/command/command.h \

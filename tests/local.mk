@@ -18,7 +18,7 @@ PY_LOG_DRIVER = $(LOG_DRIVER)
 
 test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
-  %D%/ground/test_expression \
+  %D%/ground/test_expression %D%/ground/test_json \
   %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
   %D%/run/test_game %D%/run/test_harness \
   %D%/check/test_check \
@@ -55,6 +55,9 @@ tests_library_test_library_LDFLAGS = $(AM_LDFLAGS) -no-install
 tests_ground_test_expression_SOURCES = %D%/ground/test_expression.c
 tests_ground_test_expression_CPPFLAGS = $(test_flags)
 tests_ground_test_expression_LDADD = $(test_libs)
+tests_ground_test_json_SOURCES = %D%/ground/test_json.c
+tests_ground_test_json_CPPFLAGS = $(test_flags)
+tests_ground_test_json_LDADD = $(test_libs)
 tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
 tests_measure_test_measure_CPPFLAGS = $(test_flags)
 tests_measure_test_measure_LDADD = $(test_libs)

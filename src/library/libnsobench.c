@@ -10,6 +10,7 @@
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include "measure/stationarity.h"
 #include "run/record.h"
 #include <locale.h>
@@ -281,7 +282,7 @@ static void facts_json(struct text *t, const struct instance *in)
 	else
 		text_add(t, "null");
 	text_add(t, ",\"traits\":");
-	traits_json(t, k->traits);
+	bits_json(t, trait_bits, k->traits);
 	text_add(t, ",\"score\":");
 	if (in->problem->score_name)
 		text_json(t, in->problem->score_name);
