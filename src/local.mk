@@ -127,6 +127,8 @@ room_sources = \
   %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
+  %D%/analysis/floor.c \
+  %D%/analysis/interval.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -134,6 +136,7 @@ room_sources = \
   %D%/analysis/ranktest.c \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
+  %D%/analysis/rate_parts.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -143,21 +146,34 @@ room_sources = \
   %D%/analysis/summary.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
+  %D%/analysis/trend.c \
+  %D%/analysis/trend.h \
   %D%/study/arm.c \
   %D%/study/arm.h \
   %D%/study/claim.c \
   %D%/study/claim.h \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
-  %D%/study/compare.c \
   %D%/study/evidence.c \
-  %D%/study/lgi_claim.c \
+  %D%/study/finding.c \
+  %D%/study/impostor.c \
+  %D%/study/impostor.h \
+  %D%/study/kind.h \
+  %D%/study/kinds/below.c \
+  %D%/study/kinds/bound.c \
+  %D%/study/kinds/correlates.c \
+  %D%/study/kinds/equals.c \
+  %D%/study/kinds/factor.c \
+  %D%/study/kinds/kinds.c \
+  %D%/study/kinds/level.c \
+  %D%/study/kinds/rate.c \
   %D%/study/lgi_runs.c \
   %D%/study/lgi_study.c \
   %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
+  %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
   %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
@@ -198,5 +214,7 @@ room_sources = \
   %D%/command/run.c \
   %D%/command/show.c \
   %D%/command/summary.c \
-  %D%/command/tune.c
+  %D%/command/tune.c \
+  %D%/command/verdicts.c \
+  %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

@@ -8,14 +8,12 @@
 #include "ground/words.h"
 #include "run/settings.h"
 #include "study/claim.h"
+#include "study/kind.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level",
-	"below", NULL };
 
 /* ---------------------------------------------------------------- keys ----------------------- */
 
@@ -23,8 +21,8 @@ static const char *const top_keys[] = { "schema", "id", "title", "statement", "s
 	"proved", "note", "study", "slow", "problems", "optimizers", "tests", NULL };
 static const char *const entry_keys[] = { "name", "label", "options", "tune", NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
-	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "bound",
-	"factor", "equals", "power", "linear", "level", "below", NULL };
+	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log",
+	"any_method", "bound", "factor", "equals", "power", "linear", "level", "below", NULL };
 
 /* The rows of the table that a claim may set, by its key: limits are its steps and horizons. */
 static const struct { const char *key, *row; } settings[] = { { "instances", "instances" }, { "seeds", "seeds" },
@@ -304,33 +302,20 @@ static int read_words(const struct json *j, const cJSON *v, struct test_of_claim
 	return 0;
 }
 
-static double default_tolerance(enum test_kind kind)
-{
-	static const double of[] = { [TEST_BOUND] = 1e-9,
-		[TEST_FACTOR] = 1e-9,
-		[TEST_EQUALS] = 1e-12,
-		[TEST_POWER] = 0.05,
-		[TEST_LINEAR] = 0.02,
-		[TEST_LEVEL] = 0.1,
-		[TEST_BELOW] = 0 };
-
-	return of[kind];
-}
-
 static int read_kind(const struct json *j, const cJSON *v, struct test_of_claim *t)
 {
 	int found = 0;
 
-	for (int i = 0; i < TEST_KINDS; i++)
-		if (json_get(v, test_words[i])) {
+	for (int i = 0; i < TEST_CORRELATES; i++)
+		if (json_get(v, kinds[i]->name)) {
 			found++;
 			t->kind = (enum test_kind)i;
 		}
 	if (found != 1)
 		return json_wrong(j, v, "%d expectations, expected one of bound, factor, equals, power, "
 			"linear, level, below", found);
-	t->tolerance = default_tolerance(t->kind);
-	return take_expression(j, v, test_words[t->kind], &t->expected);
+	t->tolerance = kinds[t->kind]->tolerance;
+	return take_expression(j, v, kinds[t->kind]->name, &t->expected);
 }
 
 static int read_test(const struct json *j, const struct claim *c, const cJSON *v, struct test_of_claim *t)
@@ -346,6 +331,8 @@ static int read_test(const struct json *j, const struct claim *c, const cJSON *v
 			       take_number(j, v, "from", &t->from) ||
 			       take_number(j, v, "tolerance", &t->tolerance) ||
 			       take_number(j, v, "rounding", &t->rounding) ||
+			       take_number(j, v, "log", &t->logs) ||
+			       take_text(j, v, "any_method", 0, &t->any_method) ||
 			       take_flag(j, v, "exact", &t->exact) ||
 			       take_flag(j, v, "control", &t->control) || take_flag(j, v, "pool", &t->pool)
 		       ? -1
@@ -363,6 +350,8 @@ static int read_tests(const struct json *j, struct claim *c)
 			return json_wrong(j, v, "too many, at most %d", CLAIM_TESTS);
 		if (read_test(j, c, v, &c->test[c->tests]))
 			return -1;
+		if (c->test[c->tests].logs != 0 && c->test[c->tests].kind != TEST_POWER)
+			return json_wrong(j, json_get(v, "log"), "belongs to a power");
 		c->tests++;
 	}
 	return 0;

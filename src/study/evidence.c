@@ -395,6 +395,14 @@ static int unfold(struct evidence *e, struct why *why)
 /* ---------------------------------------------------------------- running --------------------
  */
 
+static int is_known(const struct evidence *e, const char *key)
+{
+	for (size_t k = 0; k < e->records.runs; k++)
+		if (!strcmp(e->records.run[k].key, key))
+			return 1;
+	return 0;
+}
+
 static int run_all(struct evidence *e, const char *folder, int workers, struct why *why)
 {
 	struct pool_options o = {
@@ -406,7 +414,7 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0666);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | (e->records.runs ? 0 : O_TRUNC), 0666);
 	if (!todo || !key) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {
@@ -414,7 +422,7 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	} else {
 		for (size_t i = 0; i < e->plan.count; i++) { /* equal cells are run once */
 			cell_key(&e->plan.cell[i], key[i]);
-			todo[i] = 1;
+			todo[i] = !is_known(e, key[i]);
 			for (size_t k = 0; todo[i] && k < i; k++)
 				todo[i] = strcmp(key[i], key[k]) != 0;
 		}
@@ -446,20 +454,6 @@ static int attach(struct evidence *e, struct why *why)
 	return 0;
 }
 
-int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
-	struct why *why)
-{
-	int bad;
-
-	*e = (struct evidence){ .claim = c };
-	bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
-	if (!bad)
-		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
-	if (bad)
-		evidence_free(e);
-	return bad;
-}
-
 void evidence_free(struct evidence *e)
 {
 	for (size_t i = 0; i < e->functions; i++)
@@ -469,6 +463,36 @@ void evidence_free(struct evidence *e)
 	plan_free(&e->plan);
 	records_free(&e->records);
 	*e = (struct evidence){ 0 };
+}
+
+static int run_and_read(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	int bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
+
+	records_free(&e->records);
+	e->records = (struct records){ 0 };
+	if (!bad)
+		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
+	if (bad)
+		evidence_free(e);
+	return bad;
+}
+
+int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
+	struct why *why)
+{
+	*e = (struct evidence){ .claim = c };
+	return run_and_read(e, folder, workers, why);
+}
+
+int evidence_more(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	free(e->sample);
+	e->sample = NULL;
+	e->samples = e->room = 0;
+	plan_free(&e->plan);
+	e->plan = (struct plan){ 0 };
+	return run_and_read(e, folder, workers, why);
 }
 
 /* ---------------------------------------------------------------- quantities -----------------
