@@ -14,4 +14,4 @@ pkgpython_PYTHON = $(python_modules)
 pkgpython_DATA = %D%/nsobench/py.typed
 endif
 EXTRA_DIST += $(python_modules) %D%/nsobench/py.typed %D%/pyproject.toml %D%/README.md
-EXTRA_DIST += examples/evaluate.py examples/compare.py
+EXTRA_DIST += docs/tutorial.md examples/evaluate.py examples/compare.py

@@ -38,7 +38,8 @@ cli_tests = \
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
-  %D%/python/test_runs.py
+  %D%/python/test_runs.py \
+  %D%/python/test_tutorial.py
 EXTRA_DIST += %D%/python/run.sh %D%/python/tap.py
 if HAVE_CRITERION
 check_PROGRAMS += $(criterion_tests)
