@@ -52,12 +52,16 @@ room_sources = \
   %D%/ground/data.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
   %D%/ground/find.c \
   %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
   %D%/ground/json.c \
   %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/pieces.c \
@@ -129,6 +133,8 @@ room_sources = \
   %D%/check/slope.c \
   %D%/analysis/floor.c \
   %D%/analysis/interval.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -137,6 +143,7 @@ room_sources = \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
   %D%/analysis/rate_parts.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -144,6 +151,10 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
   %D%/analysis/trend.c \

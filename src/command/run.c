@@ -1,7 +1,10 @@
 /* run.c -- nsobench run: plan, workers, records. */
 #include <config.h>
+#include "analysis/records.h"
+#include "analysis/reference.h"
 #include "command/command.h"
 #include "command/listing.h"
+#include "ground/files.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/cell.h"
@@ -16,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 struct request {
 	const char *output;
@@ -30,24 +32,6 @@ struct request {
 };
 
 /* ---------------------------------------------------------------- the folder ----------------- */
-
-static int make_folders(const char *path, struct why *why)
-{
-	char part[4096];
-
-	snprintf(part, sizeof part, "%s", path);
-	for (char *c = part + 1; ; c++)
-		if (*c == '/' || !*c) {
-			char was = *c;
-
-			*c = 0;
-			if (mkdir(part, 0777) && errno != EEXIST)
-				return fail(why, "%s: %s", part, strerror(errno));
-			*c = was;
-			if (!was)
-				return 0;
-		}
-}
 
 /* nsobench-out/NAME, or NAME-2, NAME-3 ... where that is taken. */
 static void default_folder(const char *name, char *out, size_t size)
@@ -107,13 +91,13 @@ static int open_records(const char *folder, const struct request *q, const struc
 	FILE *in = NULL;
 	int fd;
 
-	if (make_folders(folder, why))
+	if (folders_make(folder, why))
 		return -1;
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
 	if (!q->resume && !q->force && !access(path, F_OK))
 		return fail(why, "%s holds a run already; --resume goes on with it, --force replaces it",
 			folder);
-	fd = open(path, O_RDWR | O_CREAT | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
 	if (q->resume && (drop_torn_line(fd) || !(in = fopen(path, "r")))) {
@@ -195,6 +179,20 @@ static int verdict(const struct tally *t, const char *folder)
 	return EXIT_DONE;
 }
 
+/* What the records say about the problems themselves: f below f*, solved at the start. */
+static void warn_of_references(const char *folder)
+{
+	struct records r = { .heads = 1 };
+	struct reference *ref = NULL;
+	struct why why;
+
+	if (!records_read(&r, folder, &why) && !records_labels(&r) && (ref = references(&r)) &&
+		!references_warn(&r, ref, 1e-6))
+		print_warnings(&r);
+	free(ref);
+	records_free(&r);
+}
+
 static int run_plan(const struct plan *plan, const struct request *q, int argc, char **argv)
 {
 	struct pool_options pool = running_pool(&q->running);
@@ -228,6 +226,7 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 			code = complain(EXIT_OUTPUT, "run: %s", why.text);
 		else
 			puts(folder); /* data on stdout: where the records are */
+		warn_of_references(folder);
 	}
 	if (fd >= 0)
 		close(fd);

@@ -53,7 +53,7 @@ struct record {
 	enum status status;
 	char reason[320]; /* for skipped, failed, crashed ... */
 	size_t n, terms;
-	double optimum;
+	double optimum, optimum_error;
 	unsigned traits;
 	uint64_t steps, values, subgradients, proxes;
 	double work, wall, cpu, oracle_seconds, optimizer_seconds;

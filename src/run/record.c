@@ -51,6 +51,10 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 		text_add(t, ",\"terms\":%zu", r->terms);
 	text_add(t, ",");
 	field(t, "optimum", r->optimum);
+	if (isfinite(r->optimum)) {
+		text_add(t, ",");
+		field(t, "optimum_error", r->optimum_error);
+	}
 	text_add(t, ",\"traits\":");
 	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
 	if (c->problem->score_name) {
