@@ -55,6 +55,16 @@ void text_double(struct text *t, double v)
 		t->used += (size_t)print_double(t->s + t->used, 32, v);
 }
 
+void text_vector(struct text *t, const double *v, size_t n)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < n; i++) {
+		text_add(t, i ? "," : "");
+		text_double(t, v[i]);
+	}
+	text_add(t, "]");
+}
+
 const char not_utf8[] = "\xef\xbf\xbd";
 
 /* Unicode 15, table 3-7: no overlong forms, no surrogates, nothing beyond U+10FFFF. */

@@ -19,6 +19,7 @@ struct text {
 };
 void text_add(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_double(struct text *t, double v); /* shortest that reads back the same; null if not finite */
+void text_vector(struct text *t, const double *v, size_t n); /* [1,2.5,null] */
 void text_json(struct text *t, const char *s); /* a quoted JSON string */
 void text_free(struct text *t);
 /* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or HTML puts

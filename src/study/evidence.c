@@ -113,7 +113,7 @@ static int set_options(const struct making *m, const struct nso_option *table,
 			if (number_of(m, v, s, &number))
 				return -1;
 			print_double(text, sizeof text,
-				table[i].integer ? floor(number + 0.5) : number);
+				option_whole(&table[i]) ? floor(number + 0.5) : number);
 			if (isinf(number))
 				snprintf(text, sizeof text, number > 0 ? "inf" : "-inf");
 		}
@@ -396,17 +396,29 @@ static int unfold(struct evidence *e, struct why *why)
 /* ---------------------------------------------------------------- running --------------------
  */
 
-/* Equal cells are run once: todo is 1 for the first of each key. */
-static int first_of_each(const struct plan *plan, struct arena *keys, struct names *seen, char *todo)
+static size_t *number_of_key(struct arena *keys, struct names *seen, const char *key)
 {
+	const char *text = arena_text(keys, key, strlen(key));
+
+	return text ? names_number(seen, text) : NULL;
+}
+
+/* Equal cells are run once, and none whose record is there: todo is 1 for the first of each other key. */
+static int first_of_each(const struct evidence *e, struct arena *keys, struct names *seen, char *todo)
+{
+	const struct plan *plan = &e->plan;
+	size_t *number;
+
+	for (size_t i = 0; i < e->records.runs; i++) {
+		if (!(number = number_of_key(keys, seen, e->records.run[i].key)))
+			return -1;
+		*number = 0;
+	}
 	for (size_t i = 0; i < plan->count; i++) {
 		char key[17];
-		const char *text;
-		size_t *number;
 
 		cell_key(&plan->cell[i], key);
-		text = arena_text(keys, key, strlen(key));
-		if (!text || !(number = names_number(seen, text)))
+		if (!(number = number_of_key(keys, seen, key)))
 			return -1;
 		todo[i] = *number == (size_t)-1;
 		*number = i;
@@ -426,8 +438,8 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_APPEND, 0666);
-	if (!todo || first_of_each(&e->plan, &keys, &seen, todo)) {
+	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_APPEND | (e->records.runs ? 0 : O_TRUNC), 0666);
+	if (!todo || first_of_each(e, &keys, &seen, todo)) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {
 		fail(why, "%s: %s", path, strerror(errno));
@@ -458,20 +470,6 @@ static int attach(struct evidence *e, struct why *why)
 	return 0;
 }
 
-int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
-	struct why *why)
-{
-	int bad;
-
-	*e = (struct evidence){ .claim = c };
-	bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
-	if (!bad)
-		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
-	if (bad)
-		evidence_free(e);
-	return bad;
-}
-
 void evidence_free(struct evidence *e)
 {
 	for (size_t i = 0; i < e->functions; i++)
@@ -481,6 +479,36 @@ void evidence_free(struct evidence *e)
 	plan_free(&e->plan);
 	records_free(&e->records);
 	*e = (struct evidence){ 0 };
+}
+
+static int run_and_read(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	int bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
+
+	records_free(&e->records);
+	e->records = (struct records){ 0 };
+	if (!bad)
+		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
+	if (bad)
+		evidence_free(e);
+	return bad;
+}
+
+int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
+	struct why *why)
+{
+	*e = (struct evidence){ .claim = c };
+	return run_and_read(e, folder, workers, why);
+}
+
+int evidence_more(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	free(e->sample);
+	e->sample = NULL;
+	e->samples = e->room = 0;
+	plan_free(&e->plan);
+	e->plan = (struct plan){ 0 };
+	return run_and_read(e, folder, workers, why);
 }
 
 /* ---------------------------------------------------------------- quantities -----------------

@@ -83,9 +83,8 @@ static void test_line(const char *what, char **rest)
 		numbers(rest, n, v);
 		numbers(rest, 4, w);
 		for (int bca = 0; bca < 2; bca++) { /* 100,000 draws on both sides: 1 % apart at most */
-			cr_assert(eq(int, median ? bootstrap_median(v, n, 100000, 0.95, bca, 1, &in)
-						 : bootstrap(n, mean_of, v, 100000, 0.95, bca, 1, &in), 0),
-				"out of memory");
+			cr_assert(eq(int, median ? bootstrap_median(v, n, 100000, 0.95, bca, 1, &in) :
+				bootstrap(n, mean_of, v, 100000, 0.95, bca, 1, &in), 0), "out of memory");
 			near(what, in.low, w[2 * bca], 0.01);
 			near(what, in.high, w[2 * bca + 1], 0.01);
 		}
