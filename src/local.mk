@@ -66,6 +66,8 @@ room_sources = \
   %D%/ground/json.h \
   %D%/ground/lines.c \
   %D%/ground/lines.h \
+  %D%/ground/number.c \
+  %D%/ground/number.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/origin.c \
