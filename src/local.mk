@@ -23,12 +23,14 @@ CLEANFILES += %D%/registry.def
 
 # To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
 measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+test_names = bound factor equals power linear level below
 command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
 BUILT_SOURCES += %D%/tables.h
 CLEANFILES += %D%/tables.h
 %D%/tables.h: Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
 	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define TESTS(ROW)'; for n in $(test_names); do echo "  ROW($$n)"; done; \
 	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
 	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
 	> $@-t && mv $@-t $@
@@ -54,12 +56,16 @@ room_sources = \
   %D%/ground/entry.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
   %D%/ground/find.c \
   %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
   %D%/ground/json.c \
   %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/origin.c \
@@ -153,6 +159,10 @@ room_sources = \
   %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
+  %D%/analysis/floor.c \
+  %D%/analysis/interval.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -160,6 +170,8 @@ room_sources = \
   %D%/analysis/ranktest.c \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
+  %D%/analysis/rate_parts.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -167,23 +179,40 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
+  %D%/analysis/trend.c \
+  %D%/analysis/trend.h \
   %D%/study/arm.c \
   %D%/study/arm.h \
   %D%/study/claim.c \
   %D%/study/claim.h \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
-  %D%/study/compare.c \
   %D%/study/evidence.c \
-  %D%/study/lgi_claim.c \
+  %D%/study/finding.c \
+  %D%/study/impostor.c \
+  %D%/study/impostor.h \
+  %D%/study/kind.h \
+  %D%/study/kinds/below.c \
+  %D%/study/kinds/bound.c \
+  %D%/study/kinds/correlates.c \
+  %D%/study/kinds/equals.c \
+  %D%/study/kinds/factor.c \
+  %D%/study/kinds/kinds.c \
+  %D%/study/kinds/level.c \
+  %D%/study/kinds/rate.c \
   %D%/study/lgi_runs.c \
   %D%/study/lgi_study.c \
   %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
+  %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
   %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
@@ -216,6 +245,8 @@ room_sources = \
   %D%/command/measure.c \
   %D%/command/measures.c \
   %D%/command/merge.c \
+  %D%/command/merge.h \
+  %D%/command/merge_sources.c \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \
@@ -224,5 +255,7 @@ room_sources = \
   %D%/command/run.c \
   %D%/command/show.c \
   %D%/command/summary.c \
-  %D%/command/tune.c
+  %D%/command/tune.c \
+  %D%/command/verdicts.c \
+  %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

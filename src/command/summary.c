@@ -35,7 +35,7 @@ static int run(const struct command *self, int argc, char **argv)
 	if (code == GO_ON && open_study(&s, &r, folders.at[0], &q.view, &why))
 		code = complain(EXIT_INPUT, "%s", why.text);
 	if (code == GO_ON)
-		code = print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE;
+		code = loss(print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
 	study_free(&s);
 	records_free(&r);
 	arguments_free(self, &q, &folders);

@@ -449,8 +449,10 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	enum status status = MEMORY;
 
 	*r = (struct record){ .status = SKIPPED, .n = in->facts.n, .terms = in->facts.terms,
-		.optimum = in->facts.optimum, .traits = in->facts.traits, .start_f = NAN,
+		.optimum = in->facts.optimum,
+		.optimum_error = in->facts.optimum_error, .traits = in->facts.traits, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
+	memcpy(r->note, in->facts.why, sizeof r->note);
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
 	forget_peak();

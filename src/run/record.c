@@ -34,9 +34,13 @@ static void name_json(struct text *t, size_t i, const char *name)
 
 void options_json(struct text *t, const struct nso_option *table, const double *value)
 {
+	size_t count = 0;
+
 	text_add(t, "{");
 	for (size_t i = 0; i < option_count(table); i++) {
-		name_json(t, i, table[i].name);
+		if (option_silent(&table[i], value[i]))
+			continue;
+		name_json(t, count++, table[i].name);
 		option_value_json(t, &table[i], value[i]);
 	}
 	text_add(t, "}");
@@ -69,8 +73,16 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 		text_add(t, ",\"terms\":%zu", r->terms);
 	text_add(t, ",");
 	field(t, "optimum", r->optimum);
+	if (isfinite(r->optimum)) {
+		text_add(t, ",");
+		field(t, "optimum_error", r->optimum_error);
+	}
 	text_add(t, ",\"traits\":");
 	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
+	if (*r->note) {
+		text_add(t, ",\"note\":");
+		text_json(t, r->note);
+	}
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);
