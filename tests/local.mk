@@ -31,7 +31,7 @@ criterion_tests = \
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_story.sh %D%/command/cli_tune.sh
 if HAVE_CRITERION
 check_PROGRAMS += $(criterion_tests)
 TESTS += $(criterion_tests)
