@@ -212,6 +212,7 @@ problem_kernels += \
   %D%/data/csv.c \
   %D%/data/fields.c %D%/data/fields.h \
   %D%/data/file.c %D%/data/file.h \
+  %D%/data/how.c \
   %D%/data/kept.c %D%/data/kept.h \
   %D%/data/labels.c \
   %D%/data/libsvm.c \

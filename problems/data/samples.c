@@ -1,20 +1,7 @@
-/* samples.c -- rows with targets, and the options that say how to read them. */
+/* samples.c -- rows with targets, in memory. */
 #include <stdlib.h>
-#include <string.h>
 #include "nsobench.h"
 #include "samples.h"
-
-const char *const how_headers[] = { "auto", "yes", "no", NULL };
-const char *const how_separators[] = { "auto", "comma", "semicolon", "tab", "space", NULL };
-const char *const how_decimals[] = { "point", "comma", NULL };
-const char *const how_indices[] = { "one", "zero", NULL };
-
-struct how how_from(const double *opt, size_t at)
-{
-	return (struct how){ nso_text(opt[at + HOW_TARGET]), (int)opt[at + HOW_HEADER],
-		(int)opt[at + HOW_SEPARATOR], (int)opt[at + HOW_DECIMAL],
-		(int)opt[at + HOW_INDEX], 0 };
-}
 
 void samples_free(struct samples *s)
 {
