@@ -186,6 +186,8 @@ struct nso_facts {
 	char why[240];            /* why make returned NULL: what was found, what was expected; after
 	                           * success what a reader of the record should know, or "" */
 	double term_smoothness;   /* L of every term of a finite sum (L_max) */
+	/* Rows of each block that is a matrix, stored row by row; 0: a vector. NULL: all are vectors. */
+	const size_t *block_rows;
 };
 
 /*

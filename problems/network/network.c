@@ -79,6 +79,7 @@ void *network_ready(struct network *net, int precision, struct nso_facts *facts)
 	facts->terms = net->data.train.rows;
 	facts->blocks = net->plan.blocks;
 	facts->block_ends = net->plan.block_ends;
+	facts->block_rows = net->plan.block_rows;
 	snprintf(facts->why, sizeof facts->why, "%s", net->data.note);
 	return net;
 }

@@ -82,7 +82,7 @@ struct plan {
 	size_t chunk; /* most rows in one pass; more rows are done in several */
 	int sequence; /* every layer works step by step along the height */
 	/* from here on filled by plan_shape */
-	size_t n, blocks, block_ends[MOST_BLOCKS];
+	size_t n, blocks, block_ends[MOST_BLOCKS], block_rows[MOST_BLOCKS];
 	struct shape output;
 };
 

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/verdicts.h"
+#include "ground/files.h"
 #include "ground/find.h"
 #include "ground/option.h"
 #include "ground/text.h"
@@ -21,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 struct request {
 	int list, all, quick, json, markdown, power, verbose;
@@ -34,13 +34,6 @@ struct request {
 /* ---------------------------------------------------------------- run ------------------------
  */
 
-static int make_folder(const char *path, struct why *why)
-{
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return fail(why, "%s: %s", path, strerror(errno));
-	return 0;
-}
-
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
 	const struct request *a, const char *id, char *out, size_t size, struct why *why)
@@ -49,19 +42,10 @@ static int open_folder(
 
 	if (a->output) {
 		snprintf(out, size, "%s/%s", a->output, id);
-		return make_folder(a->output, why) || make_folder(out, why) ? -1 : 0;
+		return folders_make(a->output, why) || folder_make(out, why) ? -1 : 0;
 	}
 	snprintf(out, size, "%s/nsobench-rates-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	return mkdtemp(out) ? 0 : fail(why, "%s: %s", out, strerror(errno));
-}
-
-static void remove_folder(const char *folder)
-{
-	char path[4300];
-
-	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	unlink(path);
-	rmdir(folder);
 }
 
 static int draw(
@@ -95,7 +79,7 @@ static int run_claim(
 		bad = judge(o, &e, why);
 	evidence_free(&e);
 	if (!a->output)
-		remove_folder(folder);
+		folder_remove(folder);
 	o->seconds = seconds_now() - start;
 	if (bad > 0)
 		return 128 + bad;
