@@ -261,3 +261,4 @@ room_sources = \
   %D%/command/verdicts.c \
   %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png
+EXTRA_DIST += docs/which-optimizer.md docs/which-optimizer.png docs/houses.csv

@@ -24,7 +24,7 @@ criterion_tests = \
   %D%/check/test_check \
   %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
   %D%/study/test_lgi_study \
-  %D%/problems/test_own %D%/problems/test_tables %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
+  %D%/problems/test_files %D%/problems/test_own %D%/problems/test_tables %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
   %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
   %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
@@ -35,7 +35,8 @@ criterion_tests = \
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_records.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_records.sh %D%/command/cli_run.sh \
+  %D%/command/cli_story.sh %D%/command/cli_tune.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -96,10 +97,13 @@ tests_analysis_test_statistics_LDADD = $(test_libs)
 tests_study_test_lgi_study_SOURCES = %D%/study/test_lgi_study.c
 tests_study_test_lgi_study_CPPFLAGS = $(test_flags)
 tests_study_test_lgi_study_LDADD = $(test_libs)
-tests_problems_test_own_SOURCES = %D%/problems/test_own.c
+tests_problems_test_files_SOURCES = %D%/problems/test_files.c %D%/problems/scratch.h
+tests_problems_test_files_CPPFLAGS = $(test_flags)
+tests_problems_test_files_LDADD = $(test_libs)
+tests_problems_test_own_SOURCES = %D%/problems/test_own.c %D%/problems/scratch.h
 tests_problems_test_own_CPPFLAGS = $(test_flags)
 tests_problems_test_own_LDADD = $(test_libs)
-tests_problems_test_tables_SOURCES = %D%/problems/test_tables.c
+tests_problems_test_tables_SOURCES = %D%/problems/test_tables.c %D%/problems/scratch.h
 tests_problems_test_tables_CPPFLAGS = $(test_flags)
 tests_problems_test_tables_LDADD = $(test_libs)
 tests_problems_test_problems_SOURCES = %D%/problems/test_problems.c
