@@ -21,7 +21,7 @@ criterion_tests = \
   %D%/run/test_game %D%/run/test_harness \
   %D%/check/test_check \
   %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
-  %D%/study/test_lgi_study \
+  %D%/study/test_lgi_study %D%/study/test_verdict \
   %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
   %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
@@ -63,7 +63,7 @@ tests_check_test_check_LDADD = $(test_libs)
 tests_analysis_test_profile_SOURCES = %D%/analysis/test_profile.c %D%/analysis/made.h
 tests_analysis_test_profile_CPPFLAGS = $(test_flags)
 tests_analysis_test_profile_LDADD = $(test_libs)
-tests_analysis_test_rate_SOURCES = %D%/analysis/test_rate.c
+tests_analysis_test_rate_SOURCES = %D%/analysis/test_rate.c %D%/analysis/noisy.c %D%/analysis/noisy.h
 tests_analysis_test_rate_CPPFLAGS = $(test_flags)
 tests_analysis_test_rate_LDADD = $(test_libs)
 tests_analysis_test_records_SOURCES = %D%/analysis/test_records.c
@@ -75,6 +75,9 @@ tests_analysis_test_statistics_LDADD = $(test_libs)
 tests_study_test_lgi_study_SOURCES = %D%/study/test_lgi_study.c
 tests_study_test_lgi_study_CPPFLAGS = $(test_flags)
 tests_study_test_lgi_study_LDADD = $(test_libs)
+tests_study_test_verdict_SOURCES = %D%/study/test_verdict.c %D%/analysis/noisy.c %D%/analysis/noisy.h
+tests_study_test_verdict_CPPFLAGS = $(test_flags)
+tests_study_test_verdict_LDADD = $(test_libs)
 tests_problems_test_problems_SOURCES = %D%/problems/test_problems.c
 nodist_tests_problems_test_problems_SOURCES = src/registry.def
 tests_problems_test_problems_CPPFLAGS = $(test_flags)
