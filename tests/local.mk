@@ -31,7 +31,7 @@ criterion_tests = \
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh %D%/command/cli_verdicts.sh
 if HAVE_CRITERION
 check_PROGRAMS += $(criterion_tests)
 TESTS += $(criterion_tests)
@@ -115,6 +115,13 @@ tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
 tests_optimizers_test_optimizers_nonsmooth_SOURCES = %D%/optimizers/test_optimizers_nonsmooth.c
 tests_optimizers_test_optimizers_nonsmooth_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
+EXTRA_DIST += %D%/study/claims/false-noise-to-zero.json \
+  %D%/study/claims/false-quartic-linear.json \
+  %D%/study/claims/false-tight-constant.json \
+  %D%/study/claims/true-adagrad-norm.json \
+  %D%/study/claims/true-fista.json \
+  %D%/study/claims/true-quartic.json \
+  %D%/study/claims/true-tight-rate.json
 EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/networks.py %D%/reference/networks.txt \
   %D%/reference/statistics.py %D%/reference/statistics.txt \

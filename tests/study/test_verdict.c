@@ -246,7 +246,7 @@ static void check(const struct trial *t, const int *count, int trials)
 			count[REFUTED], trials);
 }
 
-Test(verdict, false_claims_never_hold_true_ones_are_not_refuted, .timeout = 600)
+Test(verdict, false_claims_never_hold_true_ones_are_not_refuted, .timeout = 1200)
 {
 	int trials = getenv("NSOBENCH_BIG") ? 1000 : 60;
 
