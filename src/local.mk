@@ -1,6 +1,6 @@
 include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/tables.h
 libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -21,6 +21,20 @@ CLEANFILES += %D%/registry.def
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
 
+# To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
+measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+test_names = bound factor equals power linear level below
+command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
+BUILT_SOURCES += %D%/tables.h
+CLEANFILES += %D%/tables.h
+%D%/tables.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define TESTS(ROW)'; for n in $(test_names); do echo "  ROW($$n)"; done; \
+	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
+	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
+	> $@-t && mv $@-t $@
+
 # Where this build lies and what state of the source it is: in one header, so that the other files compile
 # the same wherever the tree stands.
 BUILT_SOURCES += %D%/build.h
@@ -38,12 +52,24 @@ room_sources = \
   %D%/ground/arena.h \
   %D%/ground/data.c \
   %D%/ground/data.h \
+  %D%/ground/entry.c \
+  %D%/ground/entry.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
+  %D%/ground/find.c \
+  %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
+  %D%/ground/json.c \
+  %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
+  %D%/ground/origin.c \
+  %D%/ground/origin.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
   %D%/ground/random.c \
@@ -58,54 +84,85 @@ room_sources = \
   %D%/ground/text.h \
   %D%/ground/why.c \
   %D%/ground/why.h \
+  %D%/ground/words.c \
+  %D%/ground/words.h \
   %D%/measure/diameter.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
+  %D%/measure/measures.c \
+  %D%/measure/measures.h \
   %D%/measure/minkowski.c \
   %D%/measure/minnorm.c \
   %D%/measure/moreau.c \
   %D%/measure/simplices.c \
   %D%/measure/stationarity.c \
   %D%/measure/stationarity.h \
+  %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
+  %D%/run/apart.c \
+  %D%/run/apart.h \
   %D%/run/cell.c \
   %D%/run/cell.h \
+  %D%/run/channel.c \
+  %D%/run/channel.h \
   %D%/run/choice.c \
+  %D%/run/ending.c \
+  %D%/run/ending.h \
   %D%/run/game.c \
   %D%/run/game.h \
+  %D%/run/keys.c \
+  %D%/run/keys.h \
+  %D%/run/kin.c \
+  %D%/run/kin.h \
+  %D%/run/lines.c \
+  %D%/run/lines.h \
   %D%/run/manifest.c \
   %D%/run/manifest.h \
   %D%/run/oracle.c \
   %D%/run/oracle.h \
+  %D%/run/parcel.c \
+  %D%/run/parcel.h \
   %D%/run/plan.c \
   %D%/run/plan.h \
   %D%/run/planner.c \
+  %D%/run/plugin.c \
+  %D%/run/plugin.h \
   %D%/run/pool.c \
   %D%/run/pool.h \
   %D%/run/progress.c \
   %D%/run/progress.h \
+  %D%/run/queue.c \
+  %D%/run/queue.h \
   %D%/run/record.c \
   %D%/run/record.h \
+  %D%/run/resume.c \
+  %D%/run/resume.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
+  %D%/run/settings.c \
+  %D%/run/settings.h \
+  %D%/run/settings_in.c \
+  %D%/run/settings_out.c \
   %D%/run/suite.c \
-  %D%/run/suite.h \
-  %D%/run/suite_file.c \
-  %D%/run/suite_settings.c \
   %D%/run/trace.c \
   %D%/run/trace.h \
   %D%/run/watch.c \
   %D%/run/watch.h \
+  %D%/run/worker.c \
+  %D%/run/worker.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/optimizer.c \
   %D%/check/parts.c \
   %D%/check/pieces.c \
+  %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
   %D%/analysis/floor.c \
   %D%/analysis/interval.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -114,6 +171,7 @@ room_sources = \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
   %D%/analysis/rate_parts.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -121,6 +179,10 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
   %D%/analysis/trend.c \
@@ -152,6 +214,7 @@ room_sources = \
   %D%/study/tune.h \
   %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
+  %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
   %D%/picture/draw_network.c \
   %D%/picture/draw_profiles.c \
@@ -166,6 +229,8 @@ room_sources = \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/command/arguments.c \
+  %D%/command/arguments.h \
   %D%/command/check.c \
   %D%/command/command.c \
   %D%/command/command.h \
@@ -180,6 +245,8 @@ room_sources = \
   %D%/command/measure.c \
   %D%/command/measures.c \
   %D%/command/merge.c \
+  %D%/command/merge.h \
+  %D%/command/merge_sources.c \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \

@@ -2,35 +2,18 @@
 #include <config.h>
 #include "problems/network/data.h"
 #include "command/command.h"
-#include "ground/data.h"
 #include "ground/option.h"
 #include "ground/random.h"
-#include <getopt.h>
-#include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char help[] =
-	"Usage: nsobench data write NAME [--format FORMAT] [-o DIR] [--rows N] [--test N] [--seed N]\n"
-	"       nsobench data show NAME [--data DIR]\n"
-	"write stores a data set as files of the usual names, which the readers take back:\n"
-	"glyphs (idx), glyphs-rgb (cifar), spirals and blobs (csv). show reads NAME, checks it\n"
-	"and says what it holds: one of these, mnist, fashion-mnist, cifar-10, cifar-100, or a\n"
-	"file .csv, .libsvm, .txt, each plain or with .gz.\n\n"
-	"  -f, --format FORMAT  idx, cifar or csv; the one that fits by default\n"
-	"  -o, --output DIR     where to (NAME by default); made if it is not there\n"
-	"      --rows N         training rows; all by default, 4000 of the embedded images\n"
-	"      --test N         test rows; all by default, 1000 of the embedded data\n"
-	"      --seed N         of the embedded data (1)\n"
-	"      --data DIR       folder of the data files ($NSOBENCH_DATA)\n"
-	"  -h, --help           this text\n";
-
 struct request {
 	const char *format, *output;
-	struct wish wish;
-	uint64_t seed;
+	long rows, test, seed;
+	struct how how;
 };
 
 static const char *fitting(const struct dataset *d)
@@ -38,22 +21,51 @@ static const char *fitting(const struct dataset *d)
 	return !d->bytes ? "csv" : d->shape.channels == 1 ? "idx" : "cifar";
 }
 
+/* Rows of each class to train and to test. */
+static void show_shares(const struct dataset *d)
+{
+	size_t train[12] = { 0 }, test[12] = { 0 };
+
+	for (size_t i = 0; i < d->train.rows; i++)
+		train[d->train.labels[i]]++;
+	for (size_t i = 0; i < d->test.rows; i++)
+		test[d->test.labels[i]]++;
+	printf("rows of each class to train and to test:");
+	for (size_t c = 0; c < d->classes; c++)
+		printf("%s %zu + %zu", c ? "," : "", train[c], test[c]);
+	putchar('\n');
+}
+
 static void show(const char *name, const struct dataset *d)
 {
-	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, %zu classes\n", name,
-		d->train.rows, d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
-		d->text ? "characters" : d->bytes ? "bytes" : "numbers", d->classes);
+	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, ", name, d->train.rows,
+		d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
+		d->text ? "characters" : d->bytes ? "bytes" : "numbers");
+	if (d->classes)
+		printf("%zu classes\n", d->classes);
+	else
+		puts(d->targets ? "a number as target" : "no target");
+	if (*d->said)
+		printf("read as: %s\n", d->said);
+	if (*d->target)
+		printf("target: %s\n", d->target);
+	if (d->classes && d->classes <= 12 && d->test.labels)
+		show_shares(d);
+	if (*d->note)
+		printf("%s\n", d->note);
 }
 
 static int serve(const char *verb, const char *name, const struct request *r)
 {
 	char text[600] = "";
 	struct reason why = { text, sizeof text };
-	gsl_rng *rng = stream(hash_bits(hash_text(HASH_START, "data"), r->seed));
+	gsl_rng *rng = stream(hash_bits(hash_text(HASH_START, "data"), (uint64_t)r->seed));
+	struct wish wish = { .noise = -1, .train = (size_t)r->rows, .test = (size_t)r->test,
+		.how = r->how };
 	struct dataset d = { 0 };
 	int code = EXIT_DONE;
 
-	if (!rng || dataset_raw(&d, name, r->wish, rng, why))
+	if (!rng || dataset_raw(&d, name, wish, rng, why))
 		code = complain(EXIT_INPUT, "data: %s", rng ? text : "out of memory");
 	else if (!strcmp(verb, "show"))
 		show(name, &d);
@@ -65,41 +77,52 @@ static int serve(const char *verb, const char *name, const struct request *r)
 	return code;
 }
 
-static int count(const char *text, double *value)
+static const struct nso_option how_options[] = { HOW_OPTIONS_AT(0), { 0 } };
+
+static int read_how(const char *text, void *at, struct why *why)
 {
-	return parse_double(text, value) || !(*value >= 1) || *value > 1e8 || *value != floor(*value);
+	double opt[HOW_OPTIONS] = { 0 };
+
+	if (option_parse(how_options, "--read", text, opt, why))
+		return -1;
+	*(struct how *)at = how_from(opt, 0);
+	return 0;
 }
 
-int cmd_data(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "format", required_argument, NULL, 'f' }, { "output", required_argument, NULL, 'o' },
-		{ "rows", required_argument, NULL, 'r' }, { "test", required_argument, NULL, 't' },
-		{ "seed", required_argument, NULL, 's' }, { "data", required_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' }, { 0 },
-	};
-	struct request r = { .seed = 1, .wish = { .noise = -1 } };
-	double v = 1;
-	int c;
+	struct request q = { .seed = 1 };
+	struct texts words;
+	int code = arguments_read(self, argc, argv, &q, &words);
 
-	opterr = 0;
-	while ((c = getopt_long(argc, argv, ":f:o:h", options, NULL)) != -1) {
-		if (strchr("rts", c) && count(optarg, &v))
-			return complain(EXIT_USAGE, "data: '%s', expected a whole number from 1 on", optarg);
-		switch (c) {
-		case 'f': r.format = optarg; break;
-		case 'o': r.output = optarg; break;
-		case 'r': r.wish.train = (size_t)v; break;
-		case 't': r.wish.test = (size_t)v; break;
-		case 's': r.seed = (uint64_t)v; break;
-		case 'd': data_folder_set(optarg); break;
-		case 'h': fputs(help, stdout); return EXIT_DONE;
-		default: return bad_option(argv, options);
-		}
-	}
-	if (argc - optind != 2 || (strcmp(argv[optind], "write") && strcmp(argv[optind], "show"))) {
-		fputs(help, stderr);
-		return EXIT_USAGE;
-	}
-	return serve(argv[optind], argv[optind + 1], &r);
+	if (code == GO_ON && (words.count != 2 || (strcmp(words.at[0], "write") && strcmp(words.at[0], "show"))))
+		code = complain(EXIT_USAGE, "data: expected `write NAME` or `show NAME` (see: nsobench data --help)");
+	if (code == GO_ON)
+		code = serve(words.at[0], words.at[1], &q);
+	arguments_free(self, &q, &words);
+	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "format", 'f', "FORMAT", "idx, cifar or csv; the one that fits by default", ARGUMENT_TEXT,
+		offsetof(struct request, format) },
+	{ "output", 'o', "DIR", "where to (NAME by default); made if it is not there", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ "rows", 0, "N", "training rows; all by default, 4000 of the embedded images", ARGUMENT_WHOLE,
+		offsetof(struct request, rows), 1, 1e8 },
+	{ "test", 0, "N", "test rows; all by default, 1000 of the embedded data", ARGUMENT_WHOLE,
+		offsetof(struct request, test), 1, 1e8 },
+	{ "seed", 0, "N", "of the embedded data (1)", ARGUMENT_WHOLE, offsetof(struct request, seed), 1, 1e8 },
+	{ "read", 'r', "OPTIONS", "how to read a table, as options of a problem: target=price, header=yes, "
+		"separator=semicolon, decimal=comma, index=zero; found out by looking where not given",
+		ARGUMENT_READ, offsetof(struct request, how), .read = read_how },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_data = { "data", "store an embedded data set as files; say what a data set holds",
+	"write NAME [OPTION]...\nshow NAME [OPTION]...",
+	"write stores a data set as files of the usual names, which the readers take back: glyphs (idx), glyphs-rgb "
+	"(cifar), spirals and blobs (csv). show reads NAME, checks it and says what it holds: one of these, mnist, "
+	"fashion-mnist, cifar-10, cifar-100, or a file .csv, .libsvm, .txt, each plain or with .gz.",
+	arguments, .run = run };

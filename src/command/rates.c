@@ -1,13 +1,13 @@
 /* rates.c -- nsobench rates: does the claimed rate hold? Runs claims, prints verdicts. */
 #include <config.h>
-#include "build.h"
 #include "command/command.h"
 #include "command/verdicts.h"
-#include "ground/data.h"
+#include "ground/files.h"
+#include "ground/find.h"
 #include "ground/option.h"
-#include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include "picture/draw_claim.h"
 #include "picture/figure.h"
 #include "run/cell.h"
@@ -16,48 +16,17 @@
 #include "study/impostor.h"
 #include "study/kind.h"
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
-static const char help[] =
-	"Usage: nsobench rates ID|FILE.json... [OPTION]...\n"
-	"       nsobench rates --all|--quick [OPTION]...\n"
-	"Runs the experiments of a claim about convergence and says whether it holds, is "
-	"refuted, or\n"
-	"cannot be decided here, with the numbers behind it.\n"
-	"\n"
-	"      --list             the claims that there are\n"
-	"      --all              all of them\n"
-	"      --quick            all but the slow ones: under a minute\n"
-	"  -o, --output DIR       keep the records and draw pictures: DIR/ID/\n"
-	"      --format LIST      of the pictures: svg,png,pdf (default svg)\n"
-	"  -j, --jobs N           worker processes (default: the number of cores)\n"
-	"  -v, --verbose          every test, not only those that decide\n"
-	"      --json             verdicts, tests and numbers as JSON\n"
-	"      --markdown         the same as sections of docs/claims.md\n"
-	"      --impostor WORD    frozen, random (search), half or twice (the step), sign (the "
-	"other\n"
-	"                         way): runs this in the place of the claim's methods\n"
-	"      --power            every test against every impostor, as a table; exit code 1 "
-	"if one\n"
-	"                         cannot tell a frozen method or random search and does not "
-	"say so\n"
-	"      --plugin FILE.so   problems and optimizers of your own; may be repeated\n"
-	"      --data DIR         folder of data files\n"
-	"  -h, --help             this text\n"
-	"\n"
-	"A claim of your own is a JSON file with the same fields as those that ship: see "
-	"docs/claims.md.\n"
-	"Exit code 1: a claim that is proved was violated.\n";
-
-struct arguments {
-	int list, all, quick, json, markdown, power, verbose, workers;
+struct request {
+	int list, all, quick, json, markdown, power, verbose;
 	enum impostor impostor;
+	long jobs;
 	const char *output;
 	char formats[64];
 };
@@ -65,38 +34,22 @@ struct arguments {
 /* ---------------------------------------------------------------- run ------------------------
  */
 
-static int make_folder(const char *path, struct why *why)
-{
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return fail(why, "%s: %s", path, strerror(errno));
-	return 0;
-}
-
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
-	const struct arguments *a, const char *id, char *out, size_t size, struct why *why)
+	const struct request *a, const char *id, char *out, size_t size, struct why *why)
 {
 	const char *tmp = getenv("TMPDIR");
 
 	if (a->output) {
 		snprintf(out, size, "%s/%s", a->output, id);
-		return make_folder(a->output, why) || make_folder(out, why) ? -1 : 0;
+		return folders_make(a->output, why) || folder_make(out, why) ? -1 : 0;
 	}
 	snprintf(out, size, "%s/nsobench-rates-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	return mkdtemp(out) ? 0 : fail(why, "%s: %s", out, strerror(errno));
 }
 
-static void remove_folder(const char *folder)
-{
-	char path[4300];
-
-	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	unlink(path);
-	rmdir(folder);
-}
-
 static int draw(
-	const struct arguments *a, const struct outcome *o, const char *folder, struct why *why)
+	const struct request *a, const struct outcome *o, const char *folder, struct why *why)
 {
 	struct figures fs;
 	int bad;
@@ -110,7 +63,7 @@ static int draw(
 
 /* Runs, judges. 0; an exit code; above 128: stopped by a signal. */
 static int run_claim(
-	const struct arguments *a, struct claim *c, struct outcome *o, struct why *why)
+	const struct request *a, struct claim *c, struct outcome *o, struct why *why)
 {
 	char folder[4200];
 	struct evidence e = { 0 };
@@ -121,12 +74,12 @@ static int run_claim(
 	if (open_folder(a, c->id, folder, sizeof folder, why))
 		return EXIT_OUTPUT;
 	bad = c->study ? study_correlates(c, o, why)
-		       : evidence_tuned(&e, c, folder, a->workers, why);
+		       : evidence_tuned(&e, c, folder, (int)a->jobs, why);
 	if (!bad && !c->study)
 		bad = judge(o, &e, why);
 	evidence_free(&e);
 	if (!a->output)
-		remove_folder(folder);
+		folder_remove(folder);
 	o->seconds = seconds_now() - start;
 	if (bad > 0)
 		return 128 + bad;
@@ -137,7 +90,7 @@ static int run_claim(
 	return 0;
 }
 
-static void show(const struct arguments *a, const struct outcome *o, struct text *json)
+static void show(const struct request *a, const struct outcome *o, struct text *json)
 {
 	if (a->json) {
 		text_add(json, json->used > 1 ? ",\n" : "");
@@ -152,7 +105,7 @@ static void show(const struct arguments *a, const struct outcome *o, struct text
 
 /* A claim with an impostor in its method's place; -1: not to be run, an impostor has no place
  * in it. */
-static int run_impostor(const struct arguments *a, const char *path, enum impostor kind,
+static int run_impostor(const struct request *a, const char *path, enum impostor kind,
 	struct claim *c, struct outcome *o, struct why *why)
 {
 	int code;
@@ -166,7 +119,7 @@ static int run_impostor(const struct arguments *a, const char *path, enum impost
 }
 
 static int run_path(
-	const struct arguments *a, const char *path, struct text *json, int *violated)
+	const struct request *a, const char *path, struct text *json, int *violated)
 {
 	struct claim c;
 	struct outcome o = { 0 };
@@ -210,7 +163,7 @@ static void power_rows(
 	fflush(stdout);
 }
 
-static int power_path(const struct arguments *a, const char *path, int *weak)
+static int power_path(const struct request *a, const char *path, int *weak)
 {
 	enum verdict found[CLAIM_TESTS][IMPOSTORS] = { 0 };
 	struct claim c;
@@ -248,90 +201,9 @@ static int print_list(int as_json)
 	return bad ? complain(EXIT_INPUT, "rates: out of memory") : EXIT_DONE;
 }
 
-/* ---------------------------------------------------------------- arguments ------------------
- */
+/* ---------------------------------------------------------------- the command ---------------- */
 
-enum { LIST = 256, ALL, QUICK, JSON, MARKDOWN, IMPOSTOR, POWER, PLUGIN, DATA, FORMAT };
-static const struct option options[] = { { "list", 0, 0, LIST }, { "all", 0, 0, ALL },
-	{ "quick", 0, 0, QUICK }, { "json", 0, 0, JSON }, { "markdown", 0, 0, MARKDOWN },
-	{ "impostor", 1, 0, IMPOSTOR }, { "power", 0, 0, POWER }, { "output", 1, 0, 'o' },
-	{ "jobs", 1, 0, 'j' }, { "verbose", 0, 0, 'v' }, { "plugin", 1, 0, PLUGIN },
-	{ "data", 1, 0, DATA }, { "format", 1, 0, FORMAT }, { "help", 0, 0, 'h' }, { 0 } };
-
-static int take_impostor(struct arguments *a, const char *word)
-{
-	const char *near = nearest(word, impostor_words, IMPOSTORS);
-
-	for (int k = 0; k < IMPOSTORS; k++)
-		if (!strcmp(word, impostor_words[k])) {
-			a->impostor = (enum impostor)k;
-			return -1;
-		}
-	return complain(EXIT_USAGE,
-		"rates: --impostor is '%s', expected frozen, random, half, twice or sign%s%s%s",
-		word, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-}
-
-static int take(struct arguments *a, int code, char **argv)
-{
-	struct why why;
-	double v;
-
-	switch (code) {
-	case LIST:
-		a->list = 1;
-		break;
-	case ALL:
-		a->all = 1;
-		break;
-	case QUICK:
-		a->quick = 1;
-		break;
-	case JSON:
-		a->json = 1;
-		break;
-	case MARKDOWN:
-		a->markdown = 1;
-		break;
-	case POWER:
-		a->power = 1;
-		break;
-	case IMPOSTOR:
-		return take_impostor(a, optarg);
-	case 'v':
-		a->verbose = 1;
-		break;
-	case 'o':
-		a->output = optarg;
-		break;
-	case DATA:
-		data_folder_set(optarg);
-		break;
-	case 'h':
-		fputs(help, stdout);
-		return EXIT_DONE;
-	case PLUGIN:
-		if (plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "rates: %s", why.text);
-		break;
-	case FORMAT:
-		snprintf(a->formats, sizeof a->formats, "%s", optarg);
-		for (char *c = a->formats; *c; c++)
-			*c = *c == ',' ? ' ' : *c;
-		break;
-	case 'j':
-		if (parse_double(optarg, &v) || !(v >= 1 && v <= 256) || v != floor(v))
-			return complain(
-				EXIT_USAGE, "rates: --jobs is '%s', expected 1 to 256", optarg);
-		a->workers = (int)v;
-		break;
-	default:
-		return bad_option(argv, options);
-	}
-	return -1;
-}
-
-static int run_names(const struct arguments *a, char **names, size_t count, int *violated)
+static int run_names(const struct request *a, const char *const *names, size_t count, int *violated)
 {
 	struct text json = { 0 };
 	int code = 0, one;
@@ -342,9 +214,9 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 		power_heading();
 	for (size_t i = 0; i < count && code < 128; i++) {
 		struct why why;
-		char *path = claim_find(names[i], &why);
+		char *path = shipped_find(CLAIMS, names[i], &why);
 
-		one = !path      ? complain(EXIT_USAGE, "rates: %s", why.text)
+		one = !path      ? complain(why.input ? EXIT_INPUT : EXIT_USAGE, "rates: %s", why.text)
 		      : a->power ? power_path(a, path, violated)
 				 : run_path(a, path, &json, violated);
 		code = one ? one : code;
@@ -356,41 +228,94 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 	return code;
 }
 
-int cmd_rates(int argc, char **argv)
+static int run_all(struct request *q, int *violated)
 {
-	struct arguments a = { .formats = "svg",
-		.workers = (int)sysconf(_SC_NPROCESSORS_ONLN) };
-	int code, violated = 0;
-	char **names;
 	size_t count;
+	char **names = shipped_names(CLAIMS, &count);
+	int code = count ? run_names(q, (const char *const *)names, count, violated) :
+			   complain(EXIT_INPUT, "rates: no claims are installed");
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "o:j:vh", options, NULL)) != -1)
-		if ((code = take(&a, code, argv)) >= 0)
-			return code;
-	if (a.list)
-		return print_list(a.json);
-	if (!a.all && !a.quick) {
-		if (optind == argc)
-			return complain(EXIT_USAGE,
-				"rates: expected a claim, --all or --quick (see: nsobench "
-				"rates --list)");
-		a.verbose = 1;
-		code = run_names(&a, argv + optind, (size_t)(argc - optind), &violated);
-		return code ? code : violated ? EXIT_FAILED_RUN : EXIT_DONE;
+	names_free(names, count);
+	return code;
+}
+
+static int rates(struct request *q, const struct texts *names)
+{
+	int code, violated = 0;
+
+	if (q->list)
+		return print_list(q->json);
+	if (q->all || q->quick) {
+		code = run_all(q, &violated);
+	} else if (!names->count) {
+		return complain(EXIT_USAGE,
+			"rates: expected a claim, --all or --quick (see: nsobench rates --list)");
+	} else {
+		q->verbose = 1;
+		code = run_names(q, names->at, names->count, &violated);
 	}
-	names = claim_names(&count);
-	if (!count)
-		return complain(EXIT_INPUT, "rates: no claims are installed (tried " PKGDATADIR
-					    "/claims, " SOURCEDIR "/claims)");
-	code = run_names(&a, names, count, &violated);
-	for (size_t i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
 	return code       ? code
 	       : violated ? complain(EXIT_FAILED_RUN,
-				    a.power ? "rates: a test is weak, or said to be"
-					    : "rates: a claim that is proved was violated")
+				    q->power ? "rates: a test is weak, or said to be"
+					     : "rates: a claim that is proved was violated")
 			  : EXIT_DONE;
 }
+
+static int read_impostor(const char *text, void *at, struct why *why)
+{
+	int i = word_find(text, impostor_words);
+
+	if (i < 0)
+		return word_refuse("the impostor", text, impostor_words, why);
+	*(enum impostor *)at = (enum impostor)i;
+	return 0;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct running running;
+	struct request q = { .formats = "svg" };
+	struct texts names;
+	int code;
+
+	running_init(&running);
+	q.jobs = running.jobs;
+	code = arguments_read(self, argc, argv, &q, &names);
+	if (code == GO_ON)
+		code = rates(&q, &names);
+	arguments_free(self, &q, &names);
+	return code;
+}
+
+static const struct argument arguments[] = {
+	{ "list", 0, NULL, "the claims that there are", ARGUMENT_FLAG, offsetof(struct request, list) },
+	{ "all", 0, NULL, "all of them", ARGUMENT_FLAG, offsetof(struct request, all) },
+	{ "quick", 0, NULL, "all but the slow ones: under a minute", ARGUMENT_FLAG, offsetof(struct request, quick) },
+	{ "output", 'o', "DIR", "keep the records and draw pictures: DIR/ID/", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ "format", 0, "F,...", "of the pictures: png, svg, pdf (default svg)", ARGUMENT_READ,
+		offsetof(struct request, formats), .read = read_formats },
+	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
+		offsetof(struct request, jobs), 1, 256 },
+	{ "verbose", 'v', NULL, "every test, not only those that decide", ARGUMENT_FLAG,
+		offsetof(struct request, verbose) },
+	{ "json", 0, NULL, "verdicts, tests and numbers as JSON", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ "markdown", 0, NULL, "the same as sections of docs/claims.md", ARGUMENT_FLAG,
+		offsetof(struct request, markdown) },
+	{ "impostor", 0, "WORD", "frozen, random (search), half or twice (the step), sign (the other way): runs this in "
+		"the place of the claim's methods",
+		ARGUMENT_READ, offsetof(struct request, impostor), .read = read_impostor },
+	{ "power", 0, NULL, "every test against every impostor, as a table; exit code 1 if one cannot tell a frozen "
+		"method or random search and does not say so",
+		ARGUMENT_FLAG, offsetof(struct request, power) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_rates = { "rates",
+	"does a claimed rate of convergence hold? theory against measurement",
+	"ID|FILE.json... [OPTION]...\n--all|--quick [OPTION]...",
+	"Runs the experiments of a claim about convergence and says whether it holds, is refuted, or cannot be decided "
+	"here, with the numbers behind it.", arguments,
+	"A claim of your own is a JSON file with the same fields as those that ship: see docs/claims.md.\n"
+	"Exit code 1: a claim that is proved was violated.", .run = run };

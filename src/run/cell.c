@@ -17,17 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <xmmintrin.h>
 #include <sys/resource.h>
 #if defined __SSE2__
+#include <xmmintrin.h>
 #endif
-
-volatile int stop_request;
 
 const char *const status_words[] = { "running", "converged", "stuck", "failed", "diverged", "budget",
 	"target", "crashed", "timeout", "memory", "interrupted", "skipped", NULL };
-const char *const measure_words[] = { "clarke", "goldstein", "prox_gradient", "moreau", "directional",
-	"diameter", "lgi", "score", NULL };
 
 /* f(x) above f(x0) + this times max(1, |f(x0)|) is divergence. */
 static const double divergence = 1e10;
@@ -54,43 +50,7 @@ void quiet_floats(void)
 #endif
 }
 
-/* ---------------------------------------------------------------- a cell's identity ---------- */
-
-void cell_defaults(struct cell *c)
-{
-	*c = (struct cell){ .seed = 1, .schedule = { CONSTANT, 0.1, 30, 0 },
-		.budget = { 10000, INFINITY, INFINITY, INFINITY, -INFINITY },
-		.grid = { GRID_LOG, 20 }, .measures = MEASURE_CLARKE | MEASURE_SCORE,
-		.goldstein_delta = 1e-3 };
-}
-
-static uint64_t hash_options(uint64_t h, const struct nso_option *table, const double *value)
-{
-	for (size_t i = 0; i < option_count(table); i++) {
-		h = hash_text(h, table[i].name);
-		if (option_is_text(&table[i]))
-			h = hash_text(h, nso_text(value[i]));
-		else
-			h = hash_double(h, value[i]);
-	}
-	return h;
-}
-
-void cell_key(const struct cell *c, char key[17])
-{
-	const double numbers[] = { (double)c->instance, (double)c->batch, c->replacement, c->noise,
-		c->schedule.kind, c->schedule.factor, c->schedule.every, c->schedule.warmup,
-		c->average.kind, c->average.parameter, c->budget.work, c->budget.steps,
-		c->budget.epochs, c->budget.seconds, c->budget.target, c->grid.kind, c->grid.number,
-		c->measures, c->goldstein_delta, c->goldstein_samples, c->record_x };
-	uint64_t h = hash_options(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
-
-	h = hash_options(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
-	h = hash_bits(h, c->seed);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		h = hash_double(h, numbers[i]);
-	snprintf(key, 17, "%016llx", (unsigned long long)h);
-}
+/* ---------------------------------------------------------------- what a cell lacks -------- */
 
 /* An option of the method's that holds a number stands in for what the problem does not know. */
 static int given(const struct cell *c, const char *option)
@@ -175,6 +135,25 @@ static void add_columns(struct run *u)
 	for (size_t i = 0; u->cell->optimizer->columns && u->cell->optimizer->columns[i]; i++)
 		if (trace_column(r, u->cell->optimizer->columns[i]) < 0)
 			break;
+}
+
+/* A method's column must not bear the name of one of the harness' own: a record names each once. */
+static int repeats_column(const struct run *u)
+{
+	struct record *r = u->r;
+	const char *const *own = u->cell->optimizer->columns;
+
+	for (size_t i = 0; own && own[i]; i++)
+		for (size_t k = 0, times = 0; k <= r->columns; k++) {
+			times += !strcmp(own[i], k < r->columns ? r->column[k].name : "x");
+			if (times < 2)
+				continue;
+			snprintf(r->reason, sizeof r->reason,
+				"the column '%s' of %s has the name of one that every record has", own[i],
+				u->cell->optimizer->name);
+			return 1;
+		}
+	return 0;
 }
 
 static double work_done(const struct run *u)
@@ -334,6 +313,16 @@ static void *init(const struct cell *c, const struct instance *in, struct nso_or
 	return c->problem->game ? game_init(c, in, f, x) : c->optimizer->init(f, c->oopt, x);
 }
 
+/* The status that step returned, where there is one of that number. */
+static enum status said(struct run *u, enum nso_status s)
+{
+	if ((unsigned)s <= NSO_DIVERGED)
+		return (enum status)s;
+	snprintf(u->r->reason, sizeof u->r->reason, "step returned %d, expected %d to %d (enum nso_status)",
+		(int)s, NSO_CONTINUE, NSO_DIVERGED);
+	return FAILED;
+}
+
 static enum status iterate(struct run *u, void *state)
 {
 	const struct nso_optimizer *o = player(u->cell);
@@ -363,7 +352,7 @@ static enum status iterate(struct run *u, void *state)
 		if (u->f.alarm && lost(u))
 			return DIVERGED;
 		if (s != NSO_CONTINUE)
-			return (enum status)s;
+			return said(u, s);
 		if ((double)oracle_calls(&u->f) >= u->next_calls || u->f.step >= u->next_step ||
 			u->f.hit) {
 			if (add_point(u, &fx))
@@ -460,13 +449,19 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	enum status status = MEMORY;
 
 	*r = (struct record){ .status = SKIPPED, .n = in->facts.n, .terms = in->facts.terms,
-		.optimum = in->facts.optimum, .traits = in->facts.traits, .start_f = NAN,
+		.optimum = in->facts.optimum,
+		.optimum_error = in->facts.optimum_error, .traits = in->facts.traits, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
+	memcpy(r->note, in->facts.why, sizeof r->note);
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
 	forget_peak();
 	if (prepare(&u))
 		goto done;
+	if (repeats_column(&u)) {
+		status = FAILED;
+		goto done;
+	}
 	if (add_point(&u, &r->start_f))
 		goto done;
 	if (u.average)

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+volatile int stop_request;
+
 /* A clock read costs as much as a small function: after the first calls only some are timed. */
 enum { TIMED_FIRST = 32, TIMED_EVERY = 61 };
 enum { VALUE, SUBGRADIENT, PROX };
@@ -223,7 +225,8 @@ gsl_rng *nso_rng(const struct nso_oracle *f)
 
 void nso_report(struct nso_oracle *f, size_t i, double value)
 {
-	f->reported[i] = value;
+	if (i < NSO_MAX_COLUMNS)
+		f->reported[i] = value;
 }
 
 /* ---------------------------------------------------------------- life ----------------------- */

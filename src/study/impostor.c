@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const impostor_words[IMPOSTORS] = { "none", "frozen", "random", "half", "twice",
+const char *const impostor_words[IMPOSTORS + 1] = { "none", "frozen", "random", "half", "twice",
 	"sign" };
 static const double scales[IMPOSTORS] = {
 	[IMPOSTOR_HALF] = 0.5, [IMPOSTOR_TWICE] = 2, [IMPOSTOR_SIGN] = -1

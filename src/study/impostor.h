@@ -15,7 +15,7 @@ enum impostor {
 	IMPOSTOR_SIGN, /* every step the other way */
 	IMPOSTORS
 };
-extern const char *const impostor_words[IMPOSTORS];
+extern const char *const impostor_words[IMPOSTORS + 1]; /* NULL ends it */
 
 /* Puts the impostor in the place of every method that a test is about; those that are only
  * compared with stay. impostors_free before claim_free. */

@@ -1,5 +1,4 @@
-/* tune.c -- equal-budget search for settings, on instances and seeds apart from those reported.
- */
+/* tune.c -- equal-budget search for settings, on instances and seeds apart from those reported. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -18,8 +17,7 @@
 
 enum { FIRST_SEED = 1, FRESH_SEED = 1001 }; /* of the search; of what is reported */
 
-static const struct axis *axis_of(
-	const struct tune *t, const struct nso_option *table, size_t option)
+static const struct axis *axis_of(const struct tune *t, const struct nso_option *table, size_t option)
 {
 	for (size_t i = 0; i < t->axes; i++)
 		if (!strcmp(t->axis[i].name, table[option].name))
@@ -42,13 +40,12 @@ int tune_searched(const struct tune *t, size_t optimizer) { return axes_of(t, op
 /* Value at share u of an axis: three digits, so that a setting can be typed. */
 static double at(const struct axis *a, const struct nso_option *option, double u)
 {
-	double v =
-		a->linear ? a->low + u * (a->high - a->low) : a->low * pow(a->high / a->low, u);
+	double v = a->linear ? a->low + u * (a->high - a->low) : a->low * pow(a->high / a->low, u);
 	char text[32];
 
 	snprintf(text, sizeof text, "%.3g", v);
 	parse_double(text, &v);
-	if (option->integer)
+	if (option_whole(option))
 		v = round(v);
 	return fmin(fmax(v, option->min), option->max);
 }
@@ -82,9 +79,7 @@ static int trials_of(struct tune *t, size_t optimizer, struct why *why)
 		u[0] = count > 1 ? (double)k / (double)(count - 1) : 0.5;
 		if (sobol)
 			gsl_qrng_get(sobol, u);
-		*trial = (struct trial){
-			.optimizer = optimizer, .place = k, .alive = 1, .rank = NAN
-		};
+		*trial = (struct trial){ .optimizer = optimizer, .place = k, .alive = 1, .rank = NAN };
 		fill(t, trial, u);
 	}
 	if (sobol)
@@ -108,93 +103,86 @@ static struct cell cell_at(const struct tune *t, double share)
 	struct cell c = t->base;
 
 	c.budget.work = fmax(1, c.budget.work * share);
-	c.budget.steps =
-		isfinite(c.budget.steps) ? fmax(1, floor(c.budget.steps * share)) : INFINITY;
+	c.budget.steps = isfinite(c.budget.steps) ? fmax(1, floor(c.budget.steps * share)) : INFINITY;
 	return c;
 }
 
-static int cross(const struct tune *t, int fresh, const struct cell *base, size_t optimizer,
+/* The cells of one setting on one problem, on the instances and seeds of the search or on fresh ones. */
+static int cross(const struct tune *t, int fresh, double share, size_t problem, size_t optimizer,
 	const double *opt, struct plan *plan, struct why *why)
 {
 	struct choice o = t->optimizers.at[optimizer];
-	uint64_t *seed = malloc((t->seeds[fresh] + 1) * sizeof *seed);
-	int status = seed ? 0 : fail(why, "out of memory");
+	struct settings s = { .cell = cell_at(t, share), .instances = t->instances[fresh],
+		.instance_count = t->instance_count[fresh], .seed_count = t->seeds[fresh] };
+	int bad;
 
+	s.seeds = malloc((s.seed_count + 1) * sizeof *s.seeds);
+	if (!s.seeds)
+		return fail(why, "out of memory");
+	for (size_t i = 0; i < s.seed_count; i++)
+		s.seeds[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
 	memcpy(o.opt, opt, sizeof o.opt);
-	for (size_t i = 0; seed && i < t->seeds[fresh]; i++)
-		seed[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
-	for (size_t p = 0; p < t->problems.count && !status; p++)
-		status = plan_cross(plan, &t->problems.at[p], &o, base, t->instances[fresh],
-			t->instance_count[fresh], seed, t->seeds[fresh], why);
-	free(seed);
-	return status;
+	bad = plan_cross(plan, &t->problems.at[problem], &o, &s, why);
+	free(s.seeds);
+	return bad;
+}
+
+static int cross_all(const struct tune *t, int fresh, double share, size_t optimizer, const double *opt,
+	struct plan *plan, struct why *why)
+{
+	for (size_t p = 0; p < t->problems.count; p++)
+		if (cross(t, fresh, share, p, optimizer, opt, plan, why))
+			return -1;
+	return 0;
 }
 
 int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, struct why *why)
 {
-	struct cell base = cell_at(t, share);
-
 	*plan = (struct plan){ 0 };
 	if (!(plan->name = strdup(fresh ? "tuned" : "trials")))
 		return fail(why, "out of memory");
 	for (size_t i = 0; i < t->trials && !fresh; i++)
-		if (t->trial[i].alive &&
-			cross(t, 0, &base, t->trial[i].optimizer, t->trial[i].opt, plan, why))
+		if (t->trial[i].alive && cross_all(t, 0, share, t->trial[i].optimizer, t->trial[i].opt, plan, why))
 			return -1;
 	for (size_t i = 0; i < t->optimizers.count && fresh; i++) {
 		const struct trial *best = tune_best(t, i);
 
-		if ((best && cross(t, 1, &base, i, best->opt, plan, why)) ||
-			cross(t, 1, &base, i, t->optimizers.at[i].opt, plan, why))
+		if ((best && cross_all(t, 1, share, i, best->opt, plan, why)) ||
+			cross_all(t, 1, share, i, t->optimizers.at[i].opt, plan, why))
 			return -1;
 	}
 	return plan_drop_repeats(plan) ? fail(why, "out of memory") : 0;
 }
 
-/* ------------------------------------------------------------------ judging
- * ------------------- */
+/* ------------------------------------------------------------------ judging ------------------- */
 
 /* Smaller is better: log cost to the target, behind all of these the log of the best gap. */
 static double score(const struct track *t, double target)
 {
 	double hit = track_hit(t, target);
 
-	return isfinite(hit) ? log10(hit + 1)
-			     : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
+	return isfinite(hit) ? log10(hit + 1) : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
 }
 
-/* Median over the runs of one setting on one problem; the runs are found by the keys of their
- * cells. */
-static int median_of(const struct tune *t, int fresh, double share, size_t problem,
-	size_t optimizer, const double *opt, const struct study *s, double *median, double *gap)
+/* Median over the runs of one setting on one problem; the runs are found by the keys of their cells. */
+static int median_of(const struct tune *t, int fresh, double share, size_t problem, size_t optimizer,
+	const double *opt, const struct study *s, double *median, double *gap)
 {
 	size_t most = t->instance_count[fresh] * t->seeds[fresh], count = 0;
-	struct cell base = cell_at(t, share);
-	struct choice o = t->optimizers.at[optimizer];
 	struct plan plan = { .name = NULL };
-	uint64_t *seed = malloc((t->seeds[fresh] + 1) * sizeof *seed);
 	double *v = malloc((2 * most + 1) * sizeof *v), *g = v ? v + most : NULL;
 	struct why why;
-	int bad = !v || !seed;
+	int bad = !v || cross(t, fresh, share, problem, optimizer, opt, &plan, &why);
 
-	memcpy(o.opt, opt, sizeof o.opt);
-	for (size_t i = 0; !bad && i < t->seeds[fresh]; i++)
-		seed[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
-	bad = bad || plan_cross(&plan, &t->problems.at[problem], &o, &base, t->instances[fresh],
-			     t->instance_count[fresh], seed, t->seeds[fresh], &why);
 	for (size_t i = 0; i < plan.count && !bad; i++) {
 		char key[17];
-		const char *text;
-		size_t *mark;
+		const struct run *run;
 
 		/* the name of the suite is no part of the key */
 		cell_key(&plan.cell[i], key);
-		text = arena_text(&s->r->arena, key, strlen(key));
-		mark = text ? arena_mark(&s->r->arena, text) : NULL;
-		bad = !mark;
-		if (mark && *mark < s->r->runs && s->r->run[*mark].key == text) {
-			v[count] = score(&s->track[*mark], t->target);
-			g[count++] = track_final(&s->track[*mark]);
+		if ((run = records_find(s->r, key))) {
+			v[count] = score(&s->track[run - s->r->run], t->target);
+			g[count++] = track_final(&s->track[run - s->r->run]);
 		}
 	}
 	if (!bad) {
@@ -202,29 +190,24 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 		*gap = count ? quantile(g, sort_numbers(g, count), 0.5) : INFINITY;
 	}
 	plan_free(&plan);
-	free(seed);
 	free(v);
 	return bad ? -1 : 0;
 }
 
-static int study_of(
-	const struct tune *t, const struct records *r, struct study *s, struct why *why)
+static int study_of(const struct tune *t, const struct records *r, struct study *s, struct why *why)
 {
 	struct cost cost;
 
 	return cost_parse(&cost, "value=1", why) ||
-			       study_make(
-				       s, (struct records *)(uintptr_t)r, &cost, t->target, why)
+			       study_make(s, (struct records *)(uintptr_t)r, &cost, t->target, why)
 		       ? -1
 		       : 0;
 }
 
-/* The trials of one method: on each problem ranks of their medians, then the mean over
- * problems. */
+/* The trials of one method: on each problem ranks of their medians, then the mean over problems. */
 static int rank_method(struct tune *t, size_t optimizer, double share, const struct study *s)
 {
-	double *v = malloc(2 * t->trials * sizeof *v + 1), *rank = v ? v + t->trials : NULL,
-	       gap;
+	double *v = malloc(2 * t->trials * sizeof *v + 1), *rank = v ? v + t->trials : NULL, gap;
 	int bad = !v;
 
 	for (size_t i = 0; i < t->trials; i++)
@@ -235,8 +218,7 @@ static int rank_method(struct tune *t, size_t optimizer, double share, const str
 
 		for (size_t i = 0; i < t->trials && !bad; i++)
 			if (t->trial[i].optimizer == optimizer && t->trial[i].alive)
-				bad = median_of(t, 0, share, p, optimizer, t->trial[i].opt, s,
-					&v[count++], &gap);
+				bad = median_of(t, 0, share, p, optimizer, t->trial[i].opt, s, &v[count++], &gap);
 		rank_numbers(v, count, rank);
 		count = 0;
 		for (size_t i = 0; i < t->trials && !bad; i++)
@@ -268,8 +250,7 @@ struct trial *tune_best(const struct tune *t, size_t optimizer)
 	struct trial *best = NULL;
 
 	for (size_t i = 0; i < t->trials; i++)
-		if (t->trial[i].optimizer == optimizer && t->trial[i].alive &&
-			(!best || t->trial[i].rank < best->rank))
+		if (t->trial[i].optimizer == optimizer && t->trial[i].alive && (!best || t->trial[i].rank < best->rank))
 			best = &t->trial[i];
 	return best;
 }
@@ -280,10 +261,8 @@ void tune_keep(struct tune *t, size_t keep)
 		size_t before = 0;
 
 		for (size_t k = 0; k < t->trials; k++)
-			before += t->trial[k].optimizer == t->trial[i].optimizer &&
-				  t->trial[k].alive >= 1 &&
-				  (t->trial[k].rank < t->trial[i].rank ||
-					  (t->trial[k].rank == t->trial[i].rank && k < i));
+			before += t->trial[k].optimizer == t->trial[i].optimizer && t->trial[k].alive >= 1 &&
+				  (t->trial[k].rank < t->trial[i].rank || (t->trial[k].rank == t->trial[i].rank && k < i));
 		if (t->trial[i].alive && before >= keep)
 			t->trial[i].alive = 2; /* goes after the loop: others still count it */
 	}
@@ -300,8 +279,8 @@ int tune_edge(const struct tune *t, size_t optimizer)
 	return best->place == 0 ? -1 : best->place == t->per_method - 1 ? 1 : 0;
 }
 
-int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r,
-	struct tuned *out, struct why *why)
+int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r, struct tuned *out,
+	struct why *why)
 {
 	const struct trial *best = tune_best(t, optimizer);
 	double *d = malloc((t->problems.count + 1) * sizeof *d);
@@ -317,8 +296,7 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 	for (size_t p = 0; p < t->problems.count && !bad; p++) {
 		double given, tuned, gap[2];
 
-		bad = median_of(t, 1, 1, p, optimizer, t->optimizers.at[optimizer].opt, &s,
-			      &given, &gap[0]) ||
+		bad = median_of(t, 1, 1, p, optimizer, t->optimizers.at[optimizer].opt, &s, &given, &gap[0]) ||
 		      median_of(t, 1, 1, p, optimizer, best->opt, &s, &tuned, &gap[1]);
 		if (bad)
 			break;
@@ -326,8 +304,7 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 		out->better += d[p] < 0;
 		out->worse += d[p] > 0;
 		for (size_t k = 0; k < 2; k++)
-			out->gap[k] += log10(fmin(fmax(gap[k], 1e-16), 1e300)) /
-				       (double)t->problems.count;
+			out->gap[k] += log10(fmin(fmax(gap[k], 1e-16), 1e300)) / (double)t->problems.count;
 	}
 	bad = bad || wilcoxon(d, t->problems.count, &test);
 	out->p = test.p;
@@ -338,8 +315,7 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out,
-	size_t size)
+void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out, size_t size)
 {
 	size_t used = (size_t)snprintf(out, size, "%s", name);
 	const char *join = ":";
@@ -350,8 +326,7 @@ void choice_text(const struct nso_option *table, const char *name, const double 
 		if (opt[i] == table[i].value || (isnan(opt[i]) && isnan(table[i].value)))
 			continue;
 		option_print(&table[i], opt[i], value, sizeof value);
-		used += (size_t)snprintf(
-			out + used, size - used, "%s%s=%s", join, table[i].name, value);
+		used += (size_t)snprintf(out + used, size - used, "%s%s=%s", join, table[i].name, value);
 		join = ",";
 	}
 }
