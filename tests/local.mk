@@ -20,21 +20,22 @@ test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
   %D%/ground/test_expression %D%/ground/test_json \
   %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
-  %D%/run/test_game %D%/run/test_harness \
+  %D%/run/test_game %D%/run/test_harness %D%/run/test_pool \
   %D%/check/test_check \
   %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
   %D%/study/test_lgi_study \
-  %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
+  %D%/problems/test_own %D%/problems/test_tables %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
   %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
   %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
+  %D%/optimizers/test_optimizer_invariances %D%/optimizers/test_optimizer_goldstein \
   %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth \
   %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -74,6 +75,9 @@ tests_run_test_game_LDADD = $(test_libs)
 tests_run_test_harness_SOURCES = %D%/run/test_harness.c
 tests_run_test_harness_CPPFLAGS = $(test_flags)
 tests_run_test_harness_LDADD = $(test_libs)
+tests_run_test_pool_SOURCES = %D%/run/test_pool.c
+tests_run_test_pool_CPPFLAGS = $(test_flags)
+tests_run_test_pool_LDADD = $(test_libs)
 tests_check_test_check_SOURCES = %D%/check/test_check.c
 tests_check_test_check_CPPFLAGS = $(test_flags)
 tests_check_test_check_LDADD = $(test_libs)
@@ -92,6 +96,12 @@ tests_analysis_test_statistics_LDADD = $(test_libs)
 tests_study_test_lgi_study_SOURCES = %D%/study/test_lgi_study.c
 tests_study_test_lgi_study_CPPFLAGS = $(test_flags)
 tests_study_test_lgi_study_LDADD = $(test_libs)
+tests_problems_test_own_SOURCES = %D%/problems/test_own.c
+tests_problems_test_own_CPPFLAGS = $(test_flags)
+tests_problems_test_own_LDADD = $(test_libs)
+tests_problems_test_tables_SOURCES = %D%/problems/test_tables.c
+tests_problems_test_tables_CPPFLAGS = $(test_flags)
+tests_problems_test_tables_LDADD = $(test_libs)
 tests_problems_test_problems_SOURCES = %D%/problems/test_problems.c
 nodist_tests_problems_test_problems_SOURCES = src/registry.def
 tests_problems_test_problems_CPPFLAGS = $(test_flags)
@@ -123,6 +133,12 @@ tests_optimizers_test_optimizer_identities_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_lgi_SOURCES = %D%/optimizers/test_optimizer_lgi.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_lgi_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_lgi_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_invariances_SOURCES = %D%/optimizers/test_optimizer_invariances.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_invariances_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_invariances_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_goldstein_SOURCES = %D%/optimizers/test_optimizer_goldstein.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_goldstein_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_goldstein_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
@@ -132,13 +148,14 @@ tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
 EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/networks.py %D%/reference/networks.txt \
   %D%/reference/statistics.py %D%/reference/statistics.txt \
-  %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
+  %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json \
+  %D%/reference/field.py %D%/reference/field.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
 plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
 

@@ -19,17 +19,19 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 {
 	char text[400];
 	size_t used = (size_t)snprintf(text, sizeof text, "%.100s", *e->title ? e->title : e->name);
-	const char *n = entry_option(e, "n");
-	int first = 1;
+	const char *n = entry_option(e, "n"), *data = entry_option(e, "data");
+	int first = 1, own = list == r->problem && data && *data; /* a file knows its own n */
 
-	if (list == r->problem && !n && e->n > 0)
+	if (list == r->problem && (!n || own) && e->n > 0)
 		used += (size_t)snprintf(text + used, sizeof text - used, " n=%.0f", e->n);
 	for (size_t i = 0; i < e->pairs && used < sizeof text; i++) {
 		const char *name = e->pair[2 * i], *value = e->pair[2 * i + 1];
 		int always = list == r->problem ? !strcmp(name, "n")
 						: !strcmp(name, "from") || i >= e->options_only;
 
-		if (!always && !differs(list, count, e, name))
+		if (own && !strcmp(name, "n"))
+			continue;
+		if (!always && !(own && value == data) && !differs(list, count, e, name))
 			continue;
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s=%s",
 			first || always ? " " : ", ", name, value);

@@ -1,10 +1,11 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
+#include "ground/entry.h"
 #include "ground/option.h"
+#include "ground/origin.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "ground/words.h"
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 #undef PROBLEM
 #undef OPTIMIZER
 
-enum { MAX_ENTRIES = 1024 };
+enum { MAX_ENTRIES = MOST_GUESTS / 2 };
 
 static const struct nso_problem *problems[MAX_ENTRIES + 1] = {
 #define PROBLEM(name) &nso_problem_##name,
@@ -76,97 +77,55 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 
 /* ---------------------------------------------------------------- plug-ins ------------------- */
 
-static int well_formed_table(const struct nso_option *table)
+/* Place of a new entry at the end of a list; NULL and why where it is full or memory is short. */
+static void *room_for(const void *const *list, const char *kind, size_t size, size_t *end,
+	const struct origin *from, struct why *why)
 {
-	return option_count(table) <= NSO_MAX_OPTIONS;
+	void *copy = calloc(1, size);
+
+	for (*end = 0; list[*end];)
+		++*end;
+	if (*end < MAX_ENTRIES && copy)
+		return copy;
+	fail(why, copy ? "%s: more than %d %ss" : "%s: out of memory", from->path, MAX_ENTRIES, kind);
+	free(copy);
+	return NULL;
 }
 
-static int add_problem(const struct nso_problem *p, const char *path, struct why *why)
+int add_problem(const struct nso_problem *p, const struct origin *from, struct why *why)
 {
-	size_t i = 0;
+	struct nso_problem *copy;
+	size_t end;
 
-	if (!p->name || !p->make || !p->start || !p->eval || !p->free)
-		return fail(why, "%s: problem '%s' lacks one of name, make, start, eval, free", path,
-			p->name ? p->name : "?");
-	if (problem_find(p->name))
-		return fail(why, "%s: a problem named '%s' is there already", path, p->name);
-	if (!well_formed_table(p->options))
-		return fail(why, "%s: '%s' has more than %d options", path, p->name, NSO_MAX_OPTIONS);
-	while (problems[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d problems", path, MAX_ENTRIES);
-	problems[i] = p;
-	return 0;
-}
-
-static int add_optimizer(const struct nso_optimizer *o, const char *path, struct why *why)
-{
-	size_t i = 0;
-
-	if (!o->name || !o->init || !o->step || !o->free)
-		return fail(why, "%s: optimizer '%s' lacks one of name, init, step, free", path,
-			o->name ? o->name : "?");
-	if (optimizer_find(o->name))
-		return fail(why, "%s: an optimizer named '%s' is there already", path, o->name);
-	if (!well_formed_table(o->options))
-		return fail(why, "%s: '%s' has more than %d options", path, o->name, NSO_MAX_OPTIONS);
-	while (optimizers[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d optimizers", path, MAX_ENTRIES);
-	optimizers[i] = o;
-	return 0;
-}
-
-/* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
-static int add_by_file_name(void *so, const char *path, struct why *why)
-{
-	const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-	char stem[128], symbol[160];
-	const void *found;
-
-	snprintf(stem, sizeof stem, "%.*s", (int)strcspn(base, "."), base);
-	for (char *c = stem; *c; c++)
-		if (*c == '-')
-			*c = '_';
-	snprintf(symbol, sizeof symbol, "nso_optimizer_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_optimizer(found, path, why);
-	snprintf(symbol, sizeof symbol, "nso_problem_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_problem(found, path, why);
-	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s", path, stem,
-		stem);
-}
-
-int plugin_load(const char *path, struct why *why)
-{
-	char here[4096];
-	void *so;
-	const unsigned *abi;
-	const struct nso_plugin *plugin;
-
-	/* without a slash dlopen would search the system's folders, not this one */
-	snprintf(here, sizeof here, "%s%s", strchr(path, '/') ? "" : "./", path);
-	so = dlopen(here, RTLD_NOW | RTLD_LOCAL);
-	if (!so)
-		return fail(why, "plug-in %s", dlerror());
-	abi = dlsym(so, "nso_abi");
-	if (!abi || *abi != NSO_ABI) {
-		fail(why, "plug-in %s was built for NSO_ABI %u, this program has %u: recompile it",
-			path, abi ? *abi : 0, NSO_ABI);
-		dlclose(so);
+	if (problem_check(p, from->path, why))
 		return -1;
-	}
-	plugin = dlsym(so, "nso_plugin");
-	if (!plugin)
-		return add_by_file_name(so, path, why);
-	for (size_t i = 0; plugin->problems && plugin->problems[i]; i++)
-		if (add_problem(plugin->problems[i], path, why))
-			return -1;
-	for (size_t i = 0; plugin->optimizers && plugin->optimizers[i]; i++)
-		if (add_optimizer(plugin->optimizers[i], path, why))
-			return -1;
+	if (problem_find(p->name))
+		return fail(why, "%s: a problem named '%s' is there already", from->path, p->name);
+	copy = room_for((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
+	if (!copy)
+		return -1;
+	*copy = *p;
+	copy->title = p->title ? p->title : p->name;
+	origin_note(copy, from);
+	problems[end] = copy;
+	return 0;
+}
+
+int add_optimizer(const struct nso_optimizer *o, const struct origin *from, struct why *why)
+{
+	struct nso_optimizer *copy;
+	size_t end;
+
+	if (optimizer_check(o, from->path, why))
+		return -1;
+	if (optimizer_find(o->name))
+		return fail(why, "%s: an optimizer named '%s' is there already", from->path, o->name);
+	copy = room_for((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
+	if (!copy)
+		return -1;
+	*copy = *o;
+	copy->title = o->title ? o->title : o->name;
+	origin_note(copy, from);
+	optimizers[end] = copy;
 	return 0;
 }

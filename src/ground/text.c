@@ -91,6 +91,22 @@ size_t utf8_length(const char *s)
 	return rows[i].length;
 }
 
+void text_valid(struct text *t, const char *s)
+{
+	while (*s) {
+		const char *from = s;
+		size_t length;
+
+		while (*s && (length = utf8_length(s)))
+			s += length;
+		text_add(t, "%.*s", (int)(s - from), from);
+		if (*s) {
+			text_add(t, "%s", not_utf8);
+			s++;
+		}
+	}
+}
+
 void text_json(struct text *t, const char *s)
 {
 	text_add(t, "\"");

@@ -45,7 +45,7 @@ static double at(const struct axis *a, const struct nso_option *option, double u
 
 	snprintf(text, sizeof text, "%.3g", v);
 	parse_double(text, &v);
-	if (option->integer)
+	if (option_whole(option))
 		v = round(v);
 	return fmin(fmax(v, option->min), option->max);
 }
