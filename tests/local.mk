@@ -35,7 +35,7 @@ criterion_tests = \
 cli_tests = \
   %D%/floors.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
+  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_records.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -152,10 +152,10 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/field.py %D%/reference/field.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
-plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
+plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c
+EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
 
