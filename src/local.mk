@@ -1,6 +1,6 @@
 include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/picture/kinds.def
 libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -32,6 +32,14 @@ CLEANFILES += %D%/build.h
 	  echo '#define GIT_ID "$(git_id)"'; \
 	} > $@-t && mv $@-t $@
 
+# The kinds of pictures, in the order in which they are drawn: kind_NAME of a file in picture/.
+picture_kinds = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
+  regions weights critical_difference heatmap sensitivity step
+BUILT_SOURCES += %D%/picture/kinds.def
+CLEANFILES += %D%/picture/kinds.def
+%D%/picture/kinds.def: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && for k in $(picture_kinds); do echo "KIND($$k)"; done > $@-t && mv $@-t $@
+
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
 room_sources = \
   %D%/ground/arena.c \
@@ -46,6 +54,8 @@ room_sources = \
   %D%/ground/option.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
+  %D%/ground/quote.c \
+  %D%/ground/quote.h \
   %D%/ground/random.c \
   %D%/ground/random.h \
   %D%/ground/registry.c \

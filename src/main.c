@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include <locale.h>
 #include <string.h>
 #include <gsl/gsl_errno.h>
@@ -65,7 +66,7 @@ int main(int argc, char **argv)
 			return commands[i].run(argc - 1, argv + 1);
 	}
 	near = nearest(argv[1], names, COMMANDS);
-	fprintf(stderr, "nsobench: no command '%s'%s%s%s (see: nsobench --help)\n", argv[1],
+	fprintf(stderr, "nsobench: no command '%s'%s%s%s (see: nsobench --help)\n", shown(argv[1]),
 		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 	return EXIT_USAGE;
 }

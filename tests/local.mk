@@ -16,7 +16,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 
 test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
-  %D%/ground/test_expression \
+  %D%/ground/test_expression %D%/ground/test_quote \
   %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
   %D%/run/test_game %D%/run/test_harness \
   %D%/check/test_check \
@@ -30,7 +30,7 @@ criterion_tests = \
   %D%/optimizers/test_optimizers_nonsmooth
 cli_tests = \
   %D%/floors.sh \
-  %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
+  %D%/command/cli_data.sh %D%/command/cli_hostile.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
   %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 if HAVE_CRITERION
 check_PROGRAMS += $(criterion_tests)
@@ -42,6 +42,9 @@ test_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(srcdir)/tests
 tests_ground_test_expression_SOURCES = %D%/ground/test_expression.c
 tests_ground_test_expression_CPPFLAGS = $(test_flags)
 tests_ground_test_expression_LDADD = $(test_libs)
+tests_ground_test_quote_SOURCES = %D%/ground/test_quote.c
+tests_ground_test_quote_CPPFLAGS = $(test_flags)
+tests_ground_test_quote_LDADD = $(test_libs)
 tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
 tests_measure_test_measure_CPPFLAGS = $(test_flags)
 tests_measure_test_measure_LDADD = $(test_libs)
@@ -118,12 +121,17 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
-plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
+hostile = %D%/plugins/hostile_problem.so %D%/plugins/hostile_optimizer.so %D%/plugins/hostile_option.so \
+  %D%/plugins/hostile_column.so
+plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/hostile.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
+$(hostile): %D%/plugins/hostile.c
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ \
+	  -D`basename $@ .so | tr a-z A-Z` $(srcdir)/%D%/plugins/hostile.c
 
 # Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
 EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh

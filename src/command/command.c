@@ -8,17 +8,21 @@
 #include "analysis/study.h"
 #include "command/command.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 
 int complain(int code, const char *format, ...)
 {
+	char text[4096];
 	va_list list;
+	int length;
 
-	fputs("nsobench: ", stderr);
 	va_start(list, format);
-	vfprintf(stderr, format, list);
+	length = vsnprintf(text, sizeof text, format, list);
 	va_end(list);
-	putc('\n', stderr);
+	fputs("nsobench: ", stderr);
+	print_shown(stderr, text); /* names of others may hold what a terminal obeys */
+	fputs(length < (int)sizeof text ? "\n" : "...\n", stderr);
 	return code;
 }
 

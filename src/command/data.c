@@ -1,5 +1,6 @@
 /* data.c -- nsobench data: writes the embedded data sets as files, and says what a data set holds. */
 #include <config.h>
+#include "ground/quote.h"
 #include "problems/network/data.h"
 #include "command/command.h"
 #include "ground/data.h"
@@ -40,7 +41,7 @@ static const char *fitting(const struct dataset *d)
 
 static void show(const char *name, const struct dataset *d)
 {
-	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, %zu classes\n", name,
+	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, %zu classes\n", shown(name),
 		d->train.rows, d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
 		d->text ? "characters" : d->bytes ? "bytes" : "numbers", d->classes);
 }

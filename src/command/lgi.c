@@ -2,6 +2,7 @@
  * subdifferential, for several numbers and lengths of probes. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -79,7 +80,7 @@ static int save(const struct lgi_points *p, const char *folder)
 	}
 	if (fclose(out))
 		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
-	printf("%s\n", path);
+	printf("%s\n", shown(path));
 	return 0;
 }
 
@@ -110,7 +111,7 @@ static int picture(const struct lgi_points *p, const char *folder)
 	figures_free(&fs);
 	if (bad)
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s/lgi.png\n%s/lgi.svg\n", folder, folder);
+	printf("%s/lgi.png\n%s/lgi.svg\n", shown(folder), shown(folder));
 	return save(p, folder);
 }
 

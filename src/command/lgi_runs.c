@@ -2,6 +2,7 @@
  * to the nearest kink. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -84,7 +85,7 @@ static int save(const struct lgi_trail *trail, const char *folder)
 		}
 	if (fclose(out))
 		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
-	printf("%s\n", path);
+	printf("%s\n", shown(path));
 	return 0;
 }
 
@@ -115,7 +116,7 @@ static int picture(struct lgi_trail *trail, const char *folder)
 	figures_free(&fs);
 	if (bad)
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s/lgi-runs.png\n%s/lgi-runs.svg\n", folder, folder);
+	printf("%s/lgi-runs.png\n%s/lgi-runs.svg\n", shown(folder), shown(folder));
 	return save(trail, folder);
 }
 

@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -207,10 +208,10 @@ static void print_groups(const char *(*group)(size_t), const char *(*name)(size_
 			j++;
 		if (j < i)
 			continue;
-		printf("\n%s\n", group(i));
+		printf("\n%s\n", shown(group(i)));
 		for (size_t k = i; name(k); k++)
 			if (!strcmp(group(k), group(i)))
-				printf("  %-26s %s\n", name(k), about(k));
+				printf("  %-26s %s\n", shown(name(k)), shown(about(k)));
 	}
 }
 
@@ -252,7 +253,7 @@ static void print_suites(void)
 	for (size_t i = 0; i < count; i++) {
 		path = suite_find(names[i], &why);
 		title = path ? suite_title(path) : NULL;
-		printf("  %-26s %s\n", names[i], title ? title : "");
+		printf("  %-26s %s\n", shown(names[i]), shown(title ? title : ""));
 		free(path);
 		free(title);
 		free(names[i]);
@@ -301,10 +302,10 @@ static void markdown_groups(const char *head, const char *(*group)(size_t), cons
 			j++;
 		if (j < i)
 			continue;
-		printf("| %s |", group(i));
+		printf("| %s |", shown(group(i)));
 		for (size_t k = i; name(k); k++)
 			if (!strcmp(group(k), group(i)))
-				printf(" `%s`", name(k));
+				printf(" `%s`", shown(name(k)));
 		printf(" |\n");
 	}
 	printf("\n");
@@ -320,7 +321,7 @@ static void markdown_suites(void)
 	for (size_t i = 0; i < count; i++) {
 		path = suite_find(names[i], &why);
 		title = path ? suite_title(path) : NULL;
-		printf("| `%s` | %s |\n", names[i], title ? title : "");
+		printf("| `%s` | %s |\n", shown(names[i]), shown(title ? title : ""));
 		free(path);
 		free(title);
 		free(names[i]);

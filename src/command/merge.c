@@ -1,6 +1,7 @@
 /* merge.c -- nsobench merge: unites the records of several folders, the shards of one run. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 #include <errno.h>
 #include <getopt.h>
@@ -148,7 +149,7 @@ static int merge(int count, char **folders, const char *output, int force)
 					      copy_manifest(folders[0], output)))
 		code = complain(EXIT_OUTPUT, "merge: %s", why.text);
 	if (code == EXIT_DONE)
-		fprintf(stderr, "%zu runs in %s\n", written, output);
+		fprintf(stderr, "%zu runs in %s\n", written, shown(output));
 	for (size_t i = 0; i < all.count; i++)
 		free(all.at[i].text);
 	free(all.at);

@@ -7,6 +7,7 @@
 #include "analysis/study.h"
 #include "command/command.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 #include "picture/pictures.h"
@@ -29,8 +30,8 @@ static void print_help(void)
 	      "\n"
 	      "Kinds:\n",
 		stdout);
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		printf("  %-20s %s\n", picture_kinds[i].name, picture_kinds[i].help);
+	for (size_t i = 0; picture_kinds[i]; i++)
+		printf("  %-20s %s\n", picture_kinds[i]->name, picture_kinds[i]->help);
 	fputs("\nExit status 4: gnuplot is missing or failed; scripts and numbers are kept.\n", stdout);
 }
 
@@ -56,40 +57,46 @@ static int formats_parse(const char *text, char *out, size_t size, struct why *w
 	return *out ? 0 : fail(why, "--format: expected png, svg or pdf, found nothing");
 }
 
-static int kinds_parse(const char *text, int *wanted, struct why *why)
-{
-	const char *names[PICTURE_KINDS];
-	char copy[256], *rest = copy;
-
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		names[i] = picture_kinds[i].name;
-	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
-		return fail(why, "--kind: the list is too long");
-	memset(wanted, 0, PICTURE_KINDS * sizeof *wanted);
-	for (char *word; (word = strtok_r(rest, ",", &rest));) {
-		size_t found = PICTURE_KINDS;
-
-		for (size_t i = 0; i < PICTURE_KINDS; i++)
-			if (!strcmp(word, names[i]) || !strcmp(word, "all"))
-				wanted[found = i] = 1;
-		if (found == PICTURE_KINDS) {
-			const char *near = nearest(word, names, PICTURE_KINDS);
-
-			return fail(why, "--kind %s: there is no such kind%s%s; see nsobench plot --help", word,
-				near ? ", do you mean " : "", near ? near : "");
-		}
-	}
-	return 0;
-}
-
 enum { HELPED = -2 };
 
 struct request {
 	char formats[32], folder[4096];
-	int wanted[PICTURE_KINDS];
+	int wanted[MOST_KINDS], all; /* all: kinds without data are no surprise */
 	double floor, target;
 	struct cost cost;
 };
+
+static int unknown_kind(const char *word, struct why *why)
+{
+	const char *names[MOST_KINDS], *near;
+	size_t count = 0;
+
+	for (; picture_kinds[count]; count++)
+		names[count] = picture_kinds[count]->name;
+	near = nearest(word, names, count);
+	return fail(why, "--kind %s: there is no such kind%s%s; see nsobench plot --help", word,
+		near ? ", do you mean " : "", near ? near : "");
+}
+
+static int kinds_parse(const char *text, struct request *q, struct why *why)
+{
+	char copy[256], *rest = copy;
+
+	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
+		return fail(why, "--kind: the list is too long");
+	memset(q->wanted, 0, sizeof q->wanted);
+	for (char *word; (word = strtok_r(rest, ",", &rest));) {
+		int found = 0;
+
+		for (size_t i = 0; picture_kinds[i]; i++)
+			if (!strcmp(word, picture_kinds[i]->name) || !strcmp(word, "all"))
+				found = q->wanted[i] = 1;
+		if (!found)
+			return unknown_kind(word, why);
+		q->all |= !strcmp(word, "all");
+	}
+	return 0;
+}
 
 static int parse(int argc, char **argv, struct request *q, struct why *why)
 {
@@ -109,7 +116,7 @@ static int parse(int argc, char **argv, struct request *q, struct why *why)
 	opterr = 0;
 	while (!status && (c = getopt_long(argc, argv, "ho:", options, NULL)) != -1)
 		switch (c) {
-		case 'k': status = kinds_parse(optarg, q->wanted, why); break;
+		case 'k': status = kinds_parse(optarg, q, why); break;
 		case 'f': status = formats_parse(optarg, q->formats, sizeof q->formats, why); break;
 		case 'd':
 			if (strcmp(optarg, "dumb"))
@@ -140,22 +147,23 @@ static int draw(const struct study *s, const struct request *q)
 	struct figures fs;
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why;
-	int code = 0, drawn[PICTURE_KINDS];
+	size_t drawn[MOST_KINDS];
+	int code = 0;
 
 	if (figures_open(&fs, q->folder, q->formats, &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
 	if (draw_kinds(&p, q->wanted, drawn, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
-	for (size_t i = 0; !code && i < PICTURE_KINDS; i++)
+	for (size_t i = 0; !code && !q->all && picture_kinds[i]; i++)
 		if (q->wanted[i] && !drawn[i])
-			complain(0, "%s: these records have nothing to draw it from", picture_kinds[i].name);
+			complain(0, "%s: these records have nothing to draw it from", picture_kinds[i]->name);
 	if (!code && figures_draw(&fs, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {
 		char formats[32], *rest = strcpy(formats, q->formats);
 
 		for (char *word; (word = strtok_r(rest, " ", &rest));)
-			printf("%s/%s.%s\n", q->folder, fs.name[i], word);
+			printf("%s/%s.%s\n", shown(q->folder), fs.name[i], word);
 	}
 	figures_free(&fs);
 	return code;
@@ -163,13 +171,15 @@ static int draw(const struct study *s, const struct request *q)
 
 int cmd_plot(int argc, char **argv)
 {
-	struct request q = { .formats = "png svg", .wanted = { 1, 1 }, .floor = 1e-12, .target = 1e-6 };
+	struct request q = { .formats = "png svg", .floor = 1e-12, .target = 1e-6 };
 	struct records r = { 0 };
 	struct study s = { 0 };
 	struct why why;
 	int code;
 
 	cost_parse(&q.cost, "value=1", &why);
+	for (size_t i = 0; picture_kinds[i]; i++)
+		q.wanted[i] = picture_kinds[i]->usual;
 	code = parse(argc, argv, &q, &why);
 	if (code)
 		return code == HELPED ? 0 : code > 0 ? code : complain(EXIT_USAGE, "%s", why.text);

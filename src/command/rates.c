@@ -4,6 +4,7 @@
 #include "command/command.h"
 #include "ground/data.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -57,6 +58,7 @@ static void print_wrapped(const char *text, int indent)
 {
 	int column = 0;
 
+	text = shown(text);
 	while (*text) {
 		size_t length = strcspn(text, " ");
 
@@ -77,10 +79,11 @@ static void print_finding(const struct finding *f)
 						      : f->verdict == REFUTED ? "(refuted)"
 									      : "(unclear)")
 					    : verdict_words[f->verdict],
-		f->test && f->test->control ? "control: " : "", f->method,
-		f->against ? " against " : "", f->against ? f->against : "", f->problem,
-		f->test ? f->test->quantity : "", f->test ? test_words[f->test->kind] : "",
-		f->test ? f->test->expected : "",
+		f->test && f->test->control ? "control: " : "", shown(f->method),
+		f->against ? " against " : "", shown(f->against ? f->against : ""),
+		shown(f->problem), shown(f->test ? f->test->quantity : ""),
+		f->test ? test_words[f->test->kind] : "",
+		shown(f->test ? f->test->expected : ""),
 		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
 }
@@ -89,7 +92,7 @@ static void print_outcome(const struct outcome *o, int verbose)
 {
 	const struct claim *c = o->claim;
 
-	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], c->id, o->runs,
+	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], shown(c->id), o->runs,
 		o->seconds);
 	if (!verbose) {
 		print_wrapped(o->reason, 13);

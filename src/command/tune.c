@@ -13,6 +13,7 @@
 #include "command/command.h"
 #include "ground/arena.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -423,7 +424,7 @@ static int picture(const struct request *q, const char *path, struct why *why)
 	snprintf(plots, sizeof plots, "%s/plots", path);
 	cost_parse(&cost, "value=1", why);
 	status = open_study(&s, &r, trials, &cost, q->t.target, why) || figures_open(&fs, plots, "png svg", why) ||
-		 draw_sensitivity(&p, why) || (fs.count && figures_draw(&fs, why));
+		 kind_named("sensitivity")->draw(&p, why) || (fs.count && figures_draw(&fs, why));
 	figures_free(&fs);
 	study_free(&s);
 	records_free(&r);
@@ -446,7 +447,7 @@ static int tune(struct request *q)
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (code == EXIT_DONE)
-		printf("%s\n", path);
+		printf("%s\n", shown(path));
 	plan_free(&plan);
 	records_free(&r);
 	return code;

@@ -1,6 +1,7 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include <dlfcn.h>
@@ -76,9 +77,22 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 
 /* ---------------------------------------------------------------- plug-ins ------------------- */
 
-static int well_formed_table(const struct nso_option *table)
+/* What users type and what names files and columns is plain: see quote.h. */
+static int plain(const char *what, const char *name, const char *path, struct why *why)
 {
-	return option_count(table) <= NSO_MAX_OPTIONS;
+	return is_file_name(name) ? 0
+				  : fail(why, "%s: %s '%.80s', expected at most %d letters, digits, '.', '_', '-', "
+				    "neither '.' nor '-' in front", path, what, name, FILE_NAME - 1);
+}
+
+static int check_table(const struct nso_option *table, const char *name, const char *path, struct why *why)
+{
+	if (option_count(table) > NSO_MAX_OPTIONS)
+		return fail(why, "%s: '%s' has more than %d options", path, name, NSO_MAX_OPTIONS);
+	for (size_t i = 0; i < option_count(table); i++)
+		if (plain("option", table[i].name, path, why))
+			return -1;
+	return 0;
 }
 
 static int add_problem(const struct nso_problem *p, const char *path, struct why *why)
@@ -90,8 +104,8 @@ static int add_problem(const struct nso_problem *p, const char *path, struct why
 			p->name ? p->name : "?");
 	if (problem_find(p->name))
 		return fail(why, "%s: a problem named '%s' is there already", path, p->name);
-	if (!well_formed_table(p->options))
-		return fail(why, "%s: '%s' has more than %d options", path, p->name, NSO_MAX_OPTIONS);
+	if (plain("problem", p->name, path, why) || check_table(p->options, p->name, path, why))
+		return -1;
 	while (problems[i])
 		i++;
 	if (i == MAX_ENTRIES)
@@ -109,8 +123,12 @@ static int add_optimizer(const struct nso_optimizer *o, const char *path, struct
 			o->name ? o->name : "?");
 	if (optimizer_find(o->name))
 		return fail(why, "%s: an optimizer named '%s' is there already", path, o->name);
-	if (!well_formed_table(o->options))
-		return fail(why, "%s: '%s' has more than %d options", path, o->name, NSO_MAX_OPTIONS);
+	if (plain("optimizer", o->name, path, why) || check_table(o->options, o->name, path, why))
+		return -1;
+	for (i = 0; o->columns && o->columns[i]; i++)
+		if (plain("column", o->columns[i], path, why))
+			return -1;
+	i = 0;
 	while (optimizers[i])
 		i++;
 	if (i == MAX_ENTRIES)

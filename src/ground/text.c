@@ -1,6 +1,7 @@
 /* text.c -- a growing text, and how JSON is written into it. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/text.h"
 #include <math.h>
 #include <stdarg.h>
@@ -57,20 +58,34 @@ void text_double(struct text *t, double v)
 
 void text_json(struct text *t, const char *s)
 {
-	text_add(t, "\"");
-	for (; s && *s; s++) {
-		unsigned char c = (unsigned char)*s;
+	char piece[PIECE];
 
-		if (c == '"' || c == '\\')
-			text_add(t, "\\%c", c);
-		else if (c < 0x20)
-			text_add(t, "\\u%04x", c);
-		else if (!reserve(t, 1)) {
-			t->s[t->used++] = (char)c;
-			t->s[t->used] = 0;
-		}
+	text_add(t, "\"");
+	while (s && *s && !reserve(t, PIECE)) {
+		s += quote_piece(IN_JSON, s, piece);
+		strcpy(t->s + t->used, piece);
+		t->used += strlen(piece);
 	}
 	text_add(t, "\"");
+}
+
+void text_shell(struct text *t, const char *word)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		text_add(t, "%s", word);
+		return;
+	}
+	text_add(t, "'");
+	while (*word) {
+		size_t length = strcspn(word, "'");
+
+		text_add(t, "%.*s%s", (int)length, word, word[length] ? "'\\''" : "");
+		word += length + (word[length] != 0);
+	}
+	text_add(t, "'");
 }
 
 void text_free(struct text *t)

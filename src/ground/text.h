@@ -14,6 +14,7 @@ struct text {
 void text_add(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_double(struct text *t, double v); /* shortest that reads back the same; null if not finite */
 void text_json(struct text *t, const char *s); /* a quoted JSON string */
+void text_shell(struct text *t, const char *word); /* a word as a shell takes it, quoted unless it is plain */
 void text_free(struct text *t);
 
 #endif

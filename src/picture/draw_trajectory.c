@@ -224,7 +224,7 @@ static size_t paths_of(const struct study *s, size_t problem, struct track **pat
 	return count;
 }
 
-int draw_trajectory(const struct pictures *p, struct why *why)
+static int draw_trajectory(const struct pictures *p, struct why *why)
 {
 	const struct records *r = p->s->r;
 
@@ -238,9 +238,6 @@ int draw_trajectory(const struct pictures *p, struct why *why)
 		if (!count || function_of(r, path[0]->run, &in, why))
 			continue; /* no paths in the plane, or a problem of another program */
 		snprintf(name, sizeof name, "trajectory-%.40s-%zu", r->problem[i].name, i + 1);
-		for (char *c = name; *c; c++)
-			if (strchr("/\\'\"$`<>|&;*?", *c) || (unsigned char)*c <= ' ')
-				*c = '_';
 		status = write_picture(p, &in, path, count, name, r->problem[i].label, why);
 		instance_free(&in);
 		if (status)
@@ -248,3 +245,11 @@ int draw_trajectory(const struct pictures *p, struct why *why)
 	}
 	return 0;
 }
+
+const struct kind kind_trajectory = {
+	.name = "trajectory",
+	.help = "paths in the plane over the contour of f (run --record x)",
+	.caption = "Paths of the iterates in the plane.",
+	.section = SECTION_PROBLEMS,
+	.draw = draw_trajectory,
+};

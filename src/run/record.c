@@ -47,7 +47,9 @@ void options_json(struct text *t, const struct nso_option *table, const double *
 {
 	text_add(t, "{");
 	for (size_t i = 0; i < option_count(table); i++) {
-		text_add(t, i ? ",\"%s\":" : "\"%s\":", table[i].name);
+		text_add(t, i ? "," : "");
+		text_json(t, table[i].name);
+		text_add(t, ":");
 		option_value_json(t, &table[i], value[i]);
 	}
 	text_add(t, "}");
@@ -171,7 +173,9 @@ static void trace_json(struct text *t, const struct record *r)
 {
 	text_add(t, ",\"trace\":{");
 	for (size_t i = 0; i < r->columns; i++) {
-		text_add(t, i ? ",\"%s\":" : "\"%s\":", r->column[i].name);
+		text_add(t, i ? "," : "");
+		text_json(t, r->column[i].name);
+		text_add(t, ":");
 		numbers(t, r->column[i].v, r->points);
 	}
 	if (r->x) {

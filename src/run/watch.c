@@ -23,6 +23,21 @@ static const char *const column_names[COLUMNS] = { "clarke", "clarke_lower", "go
 	"diameter_upper", "lgi_mean", "lgi_error", "score" };
 const struct probes watch_probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
 
+static int among(const char *name, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(name, list[i]))
+			return 1;
+	return 0;
+}
+
+int column_is_ours(const char *name)
+{
+	static const char *const apart[] = { "x", "seconds" }; /* no columns of their own in a record */
+
+	return among(name, trace_names, TRACE_NAMES) || among(name, column_names, COLUMNS) || among(name, apart, 2);
+}
+
 struct watch {
 	const struct cell *cell;
 	const struct instance *in;

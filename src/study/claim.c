@@ -3,6 +3,7 @@
 #include <config.h>
 #include "build.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "run/plan.h"
@@ -397,8 +398,9 @@ static int read_top(const struct reader *r, struct claim *c)
 		get_flag(r, top, "claim", "proved", &c->proved) ||
 		get_flag(r, top, "claim", "slow", &c->slow))
 		return -1;
-	if (strchr(c->id, '/') || !*c->id || strlen(c->id) > 60)
-		return wrong(r, "id", "\"%s\", expected a short name without /", c->id);
+	if (!is_file_name(c->id)) /* it names the folder and the pictures */
+		return wrong(r, "id", "\"%.80s\", expected at most %d letters, digits, '.', '_', '-', neither "
+			"'.' nor '-' in front", c->id, FILE_NAME - 1);
 	c->title = c->title ? c->title : c->id;
 	c->note = c->note ? c->note : "";
 	if (c->study)
