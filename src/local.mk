@@ -1,6 +1,6 @@
 include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/picture/kinds.def
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/tables.h
 libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -21,6 +21,21 @@ CLEANFILES += %D%/registry.def
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
 
+# To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
+measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+picture_names = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
+  regions weights critical_difference heatmap sensitivity step
+command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
+BUILT_SOURCES += %D%/tables.h
+CLEANFILES += %D%/tables.h
+%D%/tables.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define PICTURES(ROW)'; for n in $(picture_names); do echo "  ROW($$n)"; done; \
+	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
+	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
+	> $@-t && mv $@-t $@
+
 # Where this build lies and what state of the source it is: in one header, so that the other files compile
 # the same wherever the tree stands.
 BUILT_SOURCES += %D%/build.h
@@ -32,14 +47,6 @@ CLEANFILES += %D%/build.h
 	  echo '#define GIT_ID "$(git_id)"'; \
 	} > $@-t && mv $@-t $@
 
-# The kinds of pictures, in the order in which they are drawn: kind_NAME of a file in picture/.
-picture_kinds = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
-  regions weights critical_difference heatmap sensitivity step
-BUILT_SOURCES += %D%/picture/kinds.def
-CLEANFILES += %D%/picture/kinds.def
-%D%/picture/kinds.def: Makefile
-	$(AM_V_GEN)$(MKDIR_P) $(@D) && for k in $(picture_kinds); do echo "KIND($$k)"; done > $@-t && mv $@-t $@
-
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
 room_sources = \
   %D%/ground/arena.c \
@@ -48,8 +55,12 @@ room_sources = \
   %D%/ground/data.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/find.c \
+  %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
+  %D%/ground/json.c \
+  %D%/ground/json.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/pieces.c \
@@ -68,15 +79,20 @@ room_sources = \
   %D%/ground/text.h \
   %D%/ground/why.c \
   %D%/ground/why.h \
+  %D%/ground/words.c \
+  %D%/ground/words.h \
   %D%/measure/diameter.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
+  %D%/measure/measures.c \
+  %D%/measure/measures.h \
   %D%/measure/minkowski.c \
   %D%/measure/minnorm.c \
   %D%/measure/moreau.c \
   %D%/measure/simplices.c \
   %D%/measure/stationarity.c \
   %D%/measure/stationarity.h \
+  %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
   %D%/run/cell.c \
@@ -99,10 +115,11 @@ room_sources = \
   %D%/run/record.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
+  %D%/run/settings.c \
+  %D%/run/settings.h \
+  %D%/run/settings_in.c \
+  %D%/run/settings_out.c \
   %D%/run/suite.c \
-  %D%/run/suite.h \
-  %D%/run/suite_file.c \
-  %D%/run/suite_settings.c \
   %D%/run/trace.c \
   %D%/run/trace.h \
   %D%/run/watch.c \
@@ -112,6 +129,7 @@ room_sources = \
   %D%/check/optimizer.c \
   %D%/check/parts.c \
   %D%/check/pieces.c \
+  %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
   %D%/analysis/labels.c \
@@ -146,6 +164,7 @@ room_sources = \
   %D%/study/tune.c \
   %D%/study/tune.h \
   %D%/picture/draw_claim.c \
+  %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
   %D%/picture/draw_network.c \
   %D%/picture/draw_profiles.c \
@@ -160,6 +179,8 @@ room_sources = \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/command/arguments.c \
+  %D%/command/arguments.h \
   %D%/command/check.c \
   %D%/command/command.c \
   %D%/command/command.h \

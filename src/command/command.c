@@ -1,54 +1,39 @@
 /* command.c -- what the commands share. */
 #include <config.h>
-#include <getopt.h>
-#include <stdarg.h>
+#include "command/command.h"
+#include "ground/words.h"
+#include "run/pool.h"
+#include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
-#include "command/command.h"
-#include "ground/option.h"
-#include "ground/quote.h"
-#include "ground/why.h"
+#include <unistd.h>
 
-int complain(int code, const char *format, ...)
+/* ---------------------------------------------------------------- a view of records ---------- */
+
+static int read_cost(const char *text, void *at, struct why *why)
 {
-	char text[4096];
-	va_list list;
-	int length;
-
-	va_start(list, format);
-	length = vsnprintf(text, sizeof text, format, list);
-	va_end(list);
-	fputs("nsobench: ", stderr);
-	print_shown(stderr, text); /* names of others may hold what a terminal obeys */
-	fputs(length < (int)sizeof text ? "\n" : "...\n", stderr);
-	return code;
+	return cost_parse(at, text, why);
 }
 
-int bad_option(char **argv, const struct option *options)
-{
-	const char *names[64], *near, *typed = argv[optind - 1];
-	char word[128];
-	size_t count = 0;
+const struct argument view_arguments[] = {
+	{ "target", 0, "GAP", "relative gap that counts as solved (default 1e-6)", ARGUMENT_REAL,
+		offsetof(struct view, target), 1e-300, 1e300 },
+	{ "cost", 0, "MODEL", "value=1,subgradient=1,prox=1 (default), steps or seconds", ARGUMENT_READ,
+		offsetof(struct view, cost), .read = read_cost },
+	{ 0 },
+};
 
-	for (; options[count].name && count < 64; count++)
-		names[count] = options[count].name;
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(typed, "="), typed);
-	if (strncmp(word, "--", 2))
-		return complain(EXIT_USAGE, "%s: bad option '%s' (see: nsobench %s --help)", argv[0],
-			typed, argv[0]);
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(names[i], word + 2))
-			return complain(EXIT_USAGE, "%s: option %s %s a value", argv[0], word,
-				options[i].has_arg ? "needs" : "takes no");
-	near = nearest(word + 2, names, count);
-	return complain(EXIT_USAGE, "%s: no option '%s'%s%s%s (see: nsobench %s --help)", argv[0], word,
-		near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "", argv[0]);
+void view_init(struct view *v)
+{
+	struct why ignored;
+
+	v->target = 1e-6;
+	cost_parse(&v->cost, "value=1", &ignored);
 }
 
-int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,
-	double target, struct why *why)
+int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
+	struct why *why)
 {
 	int status = records_read(r, folder, why);
 
@@ -58,5 +43,50 @@ int open_study(struct study *s, struct records *r, const char *folder, const str
 		return status;
 	if (records_labels(r))
 		return fail(why, "out of memory");
-	return study_make(s, r, cost, target, why);
+	return study_make(s, r, &v->cost, v->target, why);
+}
+
+/* ---------------------------------------------------------------- running -------------------- */
+
+const struct argument running_arguments[] = {
+	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
+		offsetof(struct running, jobs), 1, 256 },
+	{ "timeout", 0, "S", "seconds for one run", ARGUMENT_REAL, offsetof(struct running, timeout), 1e-3, 1e9 },
+	{ "memory", 0, "MIB", "resident memory of one worker", ARGUMENT_REAL, offsetof(struct running, memory), 1,
+		1e9 },
+	{ "quiet", 'q', NULL, "no progress", ARGUMENT_FLAG, offsetof(struct running, quiet) },
+	{ 0 },
+};
+
+void running_init(struct running *r)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*r = (struct running){ .jobs = cores < 1 ? 1 : cores > 256 ? 256 : cores, .timeout = INFINITY,
+		.memory = INFINITY };
+}
+
+struct pool_options running_pool(const struct running *r)
+{
+	return (struct pool_options){ .workers = (int)r->jobs, .timeout = r->timeout, .memory_mib = r->memory,
+		.quiet = r->quiet };
+}
+
+/* ---------------------------------------------------------------- pictures ------------------- */
+
+int read_formats(const char *text, void *at, struct why *why)
+{
+	static const char *const known[] = { "png", "svg", "pdf", NULL };
+	char copy[64], *rest = copy, *out = at;
+
+	*out = 0;
+	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
+		return fail(why, "'%.40s...', expected png, svg, pdf", text);
+	for (char *word; (word = strtok_r(rest, ",", &rest));) {
+		if (word_find(word, known) < 0)
+			return word_refuse("a format", word, known, why);
+		if (!strstr(out, word))
+			snprintf(out + strlen(out), 32 - strlen(out), "%s%s", *out ? " " : "", word);
+	}
+	return *out ? 0 : fail(why, "nothing, expected png, svg or pdf");
 }

@@ -1,11 +1,9 @@
 /* rates.c -- nsobench rates: does the claimed rate hold? Runs claims, prints verdicts. */
 #include <config.h>
-#include "build.h"
 #include "command/command.h"
-#include "ground/data.h"
+#include "ground/find.h"
 #include "ground/option.h"
 #include "ground/quote.h"
-#include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "picture/draw_claim.h"
@@ -14,39 +12,17 @@
 #include "study/claim.h"
 #include "study/claim_list.h"
 #include <errno.h>
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/stat.h>
 
-static const char help[] =
-	"Usage: nsobench rates ID|FILE.json... [OPTION]...\n"
-	"       nsobench rates --all|--quick [OPTION]...\n"
-	"Runs the experiments of a claim about convergence and says whether it holds, is "
-	"refuted, or\n"
-	"cannot be decided here, with the numbers behind it.\n"
-	"\n"
-	"      --list             the claims that there are\n"
-	"      --all              all of them\n"
-	"      --quick            all but the slow ones: under a minute\n"
-	"  -o, --output DIR       keep the records and draw pictures: DIR/ID/\n"
-	"      --format LIST      of the pictures: svg,png,pdf (default svg)\n"
-	"  -j, --jobs N           worker processes (default: the number of cores)\n"
-	"  -v, --verbose          every test, not only those that decide\n"
-	"      --json             verdicts, tests and numbers as JSON\n"
-	"      --plugin FILE.so   problems and optimizers of your own; may be repeated\n"
-	"      --data DIR         folder of data files\n"
-	"  -h, --help             this text\n"
-	"\n"
-	"A claim of your own is a JSON file with the same fields as those that ship: see "
-	"docs/claims.md.\n"
-	"Exit code 1: a claim that is proved was violated.\n";
-
-struct arguments {
-	int list, all, quick, json, verbose, workers;
+struct request {
+	int list, all, quick, json, verbose;
+	long jobs;
 	const char *output;
 	char formats[64];
 };
@@ -80,9 +56,8 @@ static void print_finding(const struct finding *f)
 									      : "(unclear)")
 					    : verdict_words[f->verdict],
 		f->test && f->test->control ? "control: " : "", shown(f->method),
-		f->against ? " against " : "", shown(f->against ? f->against : ""),
-		shown(f->problem), shown(f->test ? f->test->quantity : ""),
-		f->test ? test_words[f->test->kind] : "",
+		f->against ? " against " : "", shown(f->against), shown(f->problem),
+		shown(f->test ? f->test->quantity : ""), f->test ? test_words[f->test->kind] : "",
 		shown(f->test ? f->test->expected : ""),
 		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
@@ -189,7 +164,7 @@ static int make_folder(const char *path, struct why *why)
 
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
-	const struct arguments *a, const char *id, char *out, size_t size, struct why *why)
+	const struct request *a, const char *id, char *out, size_t size, struct why *why)
 {
 	const char *tmp = getenv("TMPDIR");
 
@@ -211,7 +186,7 @@ static void remove_folder(const char *folder)
 }
 
 static int draw(
-	const struct arguments *a, const struct outcome *o, const char *folder, struct why *why)
+	const struct request *a, const struct outcome *o, const char *folder, struct why *why)
 {
 	struct figures fs;
 	int bad;
@@ -226,7 +201,7 @@ static int draw(
 /* Reads, runs, judges. 0; an exit code; above 128: stopped by a signal. *verdict for the
  * caller. */
 static int run_claim(
-	const struct arguments *a, const struct claim *c, struct outcome *o, struct why *why)
+	const struct request *a, const struct claim *c, struct outcome *o, struct why *why)
 {
 	char folder[4200];
 	struct evidence e = { 0 };
@@ -236,7 +211,7 @@ static int run_claim(
 	*o = (struct outcome){ 0 };
 	if (open_folder(a, c->id, folder, sizeof folder, why))
 		return EXIT_OUTPUT;
-	bad = c->study ? study_lgi(c, o, why) : evidence_make(&e, c, folder, a->workers, why);
+	bad = c->study ? study_lgi(c, o, why) : evidence_make(&e, c, folder, (int)a->jobs, why);
 	if (!bad && !c->study)
 		bad = judge(o, &e, why);
 	evidence_free(&e);
@@ -253,7 +228,7 @@ static int run_claim(
 }
 
 static int run_path(
-	const struct arguments *a, const char *path, struct text *json, int *violated)
+	const struct request *a, const char *path, struct text *json, int *violated)
 {
 	struct claim c;
 	struct outcome o;
@@ -298,67 +273,9 @@ static int print_list(int as_json)
 	return bad ? complain(EXIT_INPUT, "rates: out of memory") : EXIT_DONE;
 }
 
-/* ---------------------------------------------------------------- arguments ------------------
- */
+/* ---------------------------------------------------------------- the command ---------------- */
 
-enum { LIST = 256, ALL, QUICK, JSON, PLUGIN, DATA, FORMAT };
-static const struct option options[] = { { "list", 0, 0, LIST }, { "all", 0, 0, ALL },
-	{ "quick", 0, 0, QUICK }, { "json", 0, 0, JSON }, { "output", 1, 0, 'o' },
-	{ "jobs", 1, 0, 'j' }, { "verbose", 0, 0, 'v' }, { "plugin", 1, 0, PLUGIN },
-	{ "data", 1, 0, DATA }, { "format", 1, 0, FORMAT }, { "help", 0, 0, 'h' }, { 0 } };
-
-static int take(struct arguments *a, int code, char **argv)
-{
-	struct why why;
-	double v;
-
-	switch (code) {
-	case LIST:
-		a->list = 1;
-		break;
-	case ALL:
-		a->all = 1;
-		break;
-	case QUICK:
-		a->quick = 1;
-		break;
-	case JSON:
-		a->json = 1;
-		break;
-	case 'v':
-		a->verbose = 1;
-		break;
-	case 'o':
-		a->output = optarg;
-		break;
-	case DATA:
-		data_folder_set(optarg);
-		break;
-	case 'h':
-		fputs(help, stdout);
-		return EXIT_DONE;
-	case PLUGIN:
-		if (plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "rates: %s", why.text);
-		break;
-	case FORMAT:
-		snprintf(a->formats, sizeof a->formats, "%s", optarg);
-		for (char *c = a->formats; *c; c++)
-			*c = *c == ',' ? ' ' : *c;
-		break;
-	case 'j':
-		if (parse_double(optarg, &v) || !(v >= 1 && v <= 256) || v != floor(v))
-			return complain(
-				EXIT_USAGE, "rates: --jobs is '%s', expected 1 to 256", optarg);
-		a->workers = (int)v;
-		break;
-	default:
-		return bad_option(argv, options);
-	}
-	return -1;
-}
-
-static int run_names(const struct arguments *a, char **names, size_t count, int *violated)
+static int run_names(const struct request *a, const char *const *names, size_t count, int *violated)
 {
 	struct text json = { 0 };
 	int code = 0, one;
@@ -367,10 +284,10 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 		text_add(&json, "[");
 	for (size_t i = 0; i < count && code < 128; i++) {
 		struct why why;
-		char *path = claim_find(names[i], &why);
+		char *path = shipped_find(CLAIMS, names[i], &why);
 
 		one = path ? run_path(a, path, a->json ? &json : NULL, violated)
-			   : complain(EXIT_USAGE, "rates: %s", why.text);
+			   : complain(why.input ? EXIT_INPUT : EXIT_USAGE, "rates: %s", why.text);
 		code = one ? one : code;
 		free(path);
 	}
@@ -380,40 +297,72 @@ static int run_names(const struct arguments *a, char **names, size_t count, int 
 	return code;
 }
 
-int cmd_rates(int argc, char **argv)
+static int run_all(struct request *q, int *violated)
 {
-	struct arguments a = { .formats = "svg",
-		.workers = (int)sysconf(_SC_NPROCESSORS_ONLN) };
-	int code, violated = 0;
-	char **names;
 	size_t count;
+	char **names = shipped_names(CLAIMS, &count);
+	int code = count ? run_names(q, (const char *const *)names, count, violated) :
+			   complain(EXIT_INPUT, "rates: no claims are installed");
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "o:j:vh", options, NULL)) != -1)
-		if ((code = take(&a, code, argv)) >= 0)
-			return code;
-	if (a.list)
-		return print_list(a.json);
-	if (!a.all && !a.quick) {
-		if (optind == argc)
-			return complain(EXIT_USAGE,
-				"rates: expected a claim, --all or --quick (see: nsobench "
-				"rates --list)");
-		a.verbose = 1;
-		code = run_names(&a, argv + optind, (size_t)(argc - optind), &violated);
-		return code ? code : violated ? EXIT_FAILED_RUN : EXIT_DONE;
-	}
-	names = claim_names(&count);
-	if (!count)
-		return complain(EXIT_INPUT, "rates: no claims are installed (tried " PKGDATADIR
-					    "/claims, " SOURCEDIR "/claims)");
-	code = run_names(&a, names, count, &violated);
-	for (size_t i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
-	return code ? code
-	       : violated
-		       ? complain(EXIT_FAILED_RUN, "rates: a claim that is proved was violated")
-		       : EXIT_DONE;
+	names_free(names, count);
+	return code;
 }
+
+static int rates(struct request *q, const struct texts *names)
+{
+	int code, violated = 0;
+
+	if (q->list)
+		return print_list(q->json);
+	if (q->all || q->quick) {
+		code = run_all(q, &violated);
+	} else if (!names->count) {
+		return complain(EXIT_USAGE,
+			"rates: expected a claim, --all or --quick (see: nsobench rates --list)");
+	} else {
+		q->verbose = 1;
+		code = run_names(q, names->at, names->count, &violated);
+	}
+	return code ? code : violated ? EXIT_FAILED_RUN : EXIT_DONE;
+}
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct running running;
+	struct request q = { .formats = "svg" };
+	struct texts names;
+	int code;
+
+	running_init(&running);
+	q.jobs = running.jobs;
+	code = arguments_read(self, argc, argv, &q, &names);
+	if (code == GO_ON)
+		code = rates(&q, &names);
+	arguments_free(self, &q, &names);
+	return code;
+}
+
+static const struct argument arguments[] = {
+	{ "list", 0, NULL, "the claims that there are", ARGUMENT_FLAG, offsetof(struct request, list) },
+	{ "all", 0, NULL, "all of them", ARGUMENT_FLAG, offsetof(struct request, all) },
+	{ "quick", 0, NULL, "all but the slow ones: under a minute", ARGUMENT_FLAG, offsetof(struct request, quick) },
+	{ "output", 'o', "DIR", "keep the records and draw pictures: DIR/ID/", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ "format", 0, "F,...", "of the pictures: png, svg, pdf (default svg)", ARGUMENT_READ,
+		offsetof(struct request, formats), .read = read_formats },
+	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
+		offsetof(struct request, jobs), 1, 256 },
+	{ "verbose", 'v', NULL, "every test, not only those that decide", ARGUMENT_FLAG,
+		offsetof(struct request, verbose) },
+	{ "json", 0, NULL, "verdicts, tests and numbers as JSON", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_rates = { "rates",
+	"does a claimed rate of convergence hold? theory against measurement",
+	"ID|FILE.json... [OPTION]...\n--all|--quick [OPTION]...",
+	"Runs the experiments of a claim about convergence and says whether it holds, is refuted, or cannot be decided "
+	"here, with the numbers behind it.", arguments,
+	"A claim of your own is a JSON file with the same fields as those that ship: see docs/claims.md.\n"
+	"Exit code 1: a claim that is proved was violated.", .run = run };

@@ -4,6 +4,7 @@
 #include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ const struct nso_optimizer *optimizer_find(const char *name)
 
 void unknown_name(const char *kind, const char *name, struct why *why)
 {
-	const char *names[2 * MAX_ENTRIES], *near;
+	const char *names[2 * MAX_ENTRIES];
 	size_t count = 0;
 
 	if (strcmp(kind, "optimizer"))
@@ -70,9 +71,8 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 	if (strcmp(kind, "problem"))
 		for (size_t i = 0; optimizers[i]; i++)
 			names[count++] = optimizers[i]->name;
-	near = nearest(name, names, count);
-	fail(why, "no %s is named '%s'%s%s%s (see: nsobench list)", kind, name,
-		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	fail(why, "no %s is named '%s'%s (see: nsobench list)", kind, name,
+		did_you_mean(name, names, count).text);
 }
 
 /* ---------------------------------------------------------------- plug-ins ------------------- */

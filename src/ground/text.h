@@ -6,6 +6,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Texts that stand elsewhere, argv mostly. */
+struct texts {
+	const char **at;
+	size_t count;
+};
+
 struct text {
 	char *s; /* always terminated; NULL before the first character */
 	size_t used, room;

@@ -1,18 +1,19 @@
 /* kinds.c -- the kinds of pictures that src/local.mk lists. */
 #include <stdio.h>
 #include <string.h>
+#include "tables.h"
 #include "ground/why.h"
 #include "picture/pictures.h"
 
-#define KIND(name) extern const struct kind kind_##name;
-#include "picture/kinds.def"
-#undef KIND
+#define ROW(name) extern const struct kind kind_##name;
+PICTURES(ROW)
+#undef ROW
 
 const struct kind *const picture_kinds[] = {
-#define KIND(name) &kind_##name,
-#include "picture/kinds.def"
-#undef KIND
-	NULL,
+#define ROW(name) &kind_##name,
+	PICTURES(ROW)
+#undef ROW
+	NULL
 };
 _Static_assert(sizeof picture_kinds / sizeof *picture_kinds <= MOST_KINDS, "room for all kinds of pictures");
 

@@ -21,7 +21,7 @@ int function_of(const struct records *r, const struct run *run, struct instance 
 /* Where in the report the pictures of a kind stand. */
 enum section { SECTION_ALL, SECTION_CURVES, SECTION_PROFILES, SECTION_PROBLEMS, SECTION_METHODS };
 
-/* A kind of pictures: kind_NAME, the last lines of its file; picture_kinds in src/local.mk lists them. */
+/* A kind of pictures: kind_NAME, the last lines of its file, and NAME in src/local.mk. */
 struct kind {
 	const char *name, *help;
 	const char *caption; /* of each of its pictures in the report */

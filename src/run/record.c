@@ -4,32 +4,12 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/text.h"
+#include "ground/words.h"
+#include "run/settings.h"
 #include "run/cell.h"
 #include "run/record.h"
 #include "run/schedule.h"
 #include <math.h>
-
-static const struct { unsigned bit; const char *word; } traits[] = {
-	{ NSO_CONVEX, "convex" }, { NSO_WEAKLY_CONVEX, "weakly-convex" }, { NSO_SMOOTH, "smooth" },
-	{ NSO_SHARP, "sharp" }, { NSO_PL, "pl" }, { NSO_STRONGLY_CONVEX, "strongly-convex" },
-	{ NSO_POLYHEDRAL, "polyhedral" }, { NSO_FINITE_MAX, "finite-max" },
-	{ NSO_STOCHASTIC, "stochastic" }, { NSO_UNBOUNDED, "unbounded" },
-	{ NSO_KINK_START, "kink-start" }, { NSO_NETWORK, "network" },
-	{ NSO_QUANTISED, "quantised" }, { NSO_PLANTED, "planted" }, { NSO_RANDOM_START, "random-start" },
-};
-
-void traits_json(struct text *t, unsigned bits)
-{
-	const char *join = "";
-
-	text_add(t, "[");
-	for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
-		if (bits & traits[i].bit) {
-			text_add(t, "%s\"%s\"", join, traits[i].word);
-			join = ",";
-		}
-	text_add(t, "]");
-}
 
 void option_value_json(struct text *t, const struct nso_option *option, double value)
 {
@@ -74,7 +54,7 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 	text_add(t, ",");
 	field(t, "optimum", r->optimum);
 	text_add(t, ",\"traits\":");
-	traits_json(t, r->n ? r->traits : c->problem->traits);
+	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);
@@ -99,34 +79,6 @@ static void optimizer_json(struct text *t, const struct cell *c)
 		text_add(t, "%s\"smoothness\"",
 			marks & (NSO_OPTIMUM | NSO_MINIMIZER) ? "," : "");
 	text_add(t, "]}");
-}
-
-void setting_json(struct text *t, const struct cell *c)
-{
-	const struct budget *b = &c->budget;
-	const struct { const char *name; double v; } limits[] = { { "work", b->work },
-		{ "steps", b->steps }, { "epochs", b->epochs }, { "seconds", b->seconds },
-		{ "target", b->target } };
-	char word[128];
-	const char *join = "";
-
-	text_add(t, ",\"seed\":%llu,\"sample\":{\"batch\":", (unsigned long long)c->seed);
-	text_double(t, c->batch ? (double)c->batch : NAN);
-	text_add(t, ",\"noise\":");
-	text_double(t, c->noise > 0 ? c->noise : NAN);
-	if (c->batch)
-		text_add(t, ",\"sampling\":\"%s\"", c->replacement ? "replacement" : "reshuffle");
-	schedule_print(&c->schedule, word, sizeof word);
-	text_add(t, "},\"schedule\":\"%s\"", word);
-	average_print(&c->average, word, sizeof word);
-	text_add(t, ",\"average\":\"%s\",\"budget\":{", word);
-	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-		if (isfinite(limits[i].v)) {
-			text_add(t, "%s", join);
-			field(t, limits[i].name, limits[i].v);
-			join = ",";
-		}
-	text_add(t, "}");
 }
 
 static void outcome_json(struct text *t, const struct record *r)
@@ -217,7 +169,7 @@ void record_json(struct text *t, const struct cell *c, const struct record *r)
 	text_add(t, ",\"cell\":%zu,", c->number);
 	problem_json(t, c, r);
 	optimizer_json(t, c);
-	setting_json(t, c);
+	settings_json(t, c);
 	outcome_json(t, r);
 	seconds_json(t, r);
 	trace_json(t, r);

@@ -214,3 +214,23 @@ int read_curves(struct arm *a, const double *x, size_t points, double *y)
 	}
 	return 0;
 }
+
+struct finding *finding_new(struct outcome *o)
+{
+	if (o->findings == o->room) {
+		size_t room = o->room ? 2 * o->room : 16;
+		struct finding *more = realloc(o->finding, room * sizeof *more);
+
+		if (!more)
+			return NULL;
+		o->finding = more;
+		o->room = room;
+	}
+	o->finding[o->findings] = (struct finding){ .measured = NAN,
+		.low = NAN,
+		.high = NAN,
+		.expected = NAN,
+		.problem = "",
+		.method = "" };
+	return &o->finding[o->findings++];
+}

@@ -10,17 +10,20 @@
 #include "ground/expression.h"
 #include "ground/instance.h"
 #include "ground/why.h"
+#include "ground/json.h"
 #include "run/plan.h"
+#include "run/settings.h"
 
 /* ------------------------------------------------------------------ the file -----------------
  */
 
 enum { CLAIM_ENTRIES = 40, CLAIM_TESTS = 40, CLAIM_LIST = 64 };
 
-/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed. */
-struct setting {
-	const cJSON *instances, *seeds, *steps, *horizons, *batch, *noise, *schedule, *average,
-		*trace, *measures, *goldstein, *sampling, *let;
+/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed: by rows of the
+ * table of settings, and those that only claims have. */
+struct claim_settings {
+	const cJSON *row[SETTINGS];
+	const cJSON *steps, *horizons, *let;
 };
 
 struct entry_of_claim { /* a problem or an optimizer */
@@ -31,7 +34,7 @@ struct entry_of_claim { /* a problem or an optimizer */
 	const char *tune; /* the option whose values are tried, or NULL */
 	size_t values;
 	double value[CLAIM_LIST];
-	struct setting set;
+	struct claim_settings set;
 };
 
 enum test_kind {
@@ -65,21 +68,19 @@ struct test_of_claim {
 struct claim {
 	const char *id, *title, *statement, *source, *note, *study;
 	int proved, slow;
-	struct setting set;
+	struct claim_settings set;
 	struct entry_of_claim problem[CLAIM_ENTRIES], optimizer[CLAIM_ENTRIES];
 	size_t problems, optimizers, tests;
 	struct test_of_claim test[CLAIM_TESTS];
-	cJSON *json;
+	struct json json;
 	char *path;
 };
 /* Reads and checks; -1 and a reason that names file, place, what was found and what is
  * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
-/* claims/NAME.json of the installation or of the source tree, or the path itself if it ends in
- * .json; owned by the caller. */
-char *claim_find(const char *name, struct why *why);
-char **claim_names(size_t *count);
+/* The settings that only claims have may be expressions, as texts; so may numbers, and {parts} of texts. */
+int claim_is_expression(const cJSON *v);
 
 /* ------------------------------------------------------------------ the runs -----------------
  */

@@ -490,26 +490,6 @@ int judge(struct outcome *o, const struct evidence *e, struct why *why)
 	return 0;
 }
 
-struct finding *finding_new(struct outcome *o)
-{
-	if (o->findings == o->room) {
-		size_t room = o->room ? 2 * o->room : 16;
-		struct finding *more = realloc(o->finding, room * sizeof *more);
-
-		if (!more)
-			return NULL;
-		o->finding = more;
-		o->room = room;
-	}
-	o->finding[o->findings] = (struct finding){ .measured = NAN,
-		.low = NAN,
-		.high = NAN,
-		.expected = NAN,
-		.problem = "",
-		.method = "" };
-	return &o->finding[o->findings++];
-}
-
 void outcome_conclude(struct outcome *o)
 {
 	size_t count[3] = { 0 };
