@@ -5,14 +5,21 @@
 #include <string.h>
 #include "ground/quote.h"
 
-/* ------------------------------------------------------------------ characters ---------------- */
+/* ------------------------------------------------------------------ characters
+ * ---------------- */
 
-/* Length of the UTF-8 character at text and its number; 0: the first byte, then the number, begins none (RFC 3629). */
+/* Length of the UTF-8 character at text and its number; 0: the first byte, then the number,
+ * begins none (RFC 3629). */
 static size_t character(const char *text, uint32_t *number)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *s = (const unsigned char *)text;
-	size_t length = *s < 0x80 ? 1 : *s < 0xc2 ? 0 : *s < 0xe0 ? 2 : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
+	size_t length = *s < 0x80   ? 1
+			: *s < 0xc2 ? 0
+			: *s < 0xe0 ? 2
+			: *s < 0xf0 ? 3
+			: *s < 0xf5 ? 4
+				    : 0;
 
 	uint32_t c = length < 2 ? *s : *s & (0xffu >> (length + 1));
 
@@ -28,12 +35,13 @@ static size_t character(const char *text, uint32_t *number)
 	return length;
 }
 
-/* Controls, marks that turn the direction of writing, breaks of lines, what is no character in XML. */
+/* Controls, marks that turn the direction of writing, breaks of lines, what is no character in
+ * XML. */
 static int acts(uint32_t c)
 {
-	static const uint32_t range[][2] = { { 0, 0x1f }, { 0x7f, 0x9f }, { 0x61c, 0x61c }, { 0x200e, 0x200f },
-		{ 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfeff, 0xfeff }, { 0xfff9, 0xfffb }, { 0xfffe, 0xffff },
-		{ 0xe0000, 0xe007f } };
+	static const uint32_t range[][2] = { { 0, 0x1f }, { 0x7f, 0x9f }, { 0x61c, 0x61c },
+		{ 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfeff, 0xfeff },
+		{ 0xfff9, 0xfffb }, { 0xfffe, 0xffff }, { 0xe0000, 0xe007f } };
 
 	for (size_t i = 0; i < sizeof range / sizeof *range; i++)
 		if (c >= range[i][0] && c <= range[i][1])
@@ -41,10 +49,12 @@ static int acts(uint32_t c)
 	return 0;
 }
 
-/* ------------------------------------------------------------------ languages ----------------- */
+/* ------------------------------------------------------------------ languages
+ * ----------------- */
 
-/* In double quotes gnuplot reads octal numbers, of four digits when the first is 0. Written so, no character
- * meets a rule of it: backquotes, macros, quotes (5.4 misreads a doubled one at the start), braces. */
+/* In double quotes gnuplot reads octal numbers, of four digits when the first is 0. Written so,
+ * no character meets a rule of it: backquotes, macros, quotes (5.4 misreads a doubled one at
+ * the start), braces. */
 static void piece_gnuplot(char *piece)
 {
 	char plain[PIECE];
@@ -52,7 +62,8 @@ static void piece_gnuplot(char *piece)
 	strcpy(plain, piece);
 	for (const char *s = plain; *s; s++)
 		if ((unsigned char)*s < 0x80 && !strchr(" .,:;/+=()*|<>!?-", *s) &&
-			!(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') && !(*s >= 'a' && *s <= 'z'))
+			!(*s >= '0' && *s <= '9') && !(*s >= 'A' && *s <= 'Z') &&
+			!(*s >= 'a' && *s <= 'z'))
 			piece += sprintf(piece, *s < 0100 ? "\\0%03o" : "\\%03o", (unsigned)*s);
 		else
 			*piece++ = *s;
@@ -64,7 +75,8 @@ static void piece_json(uint32_t c, char *piece)
 	if (c == '"' || c == '\\')
 		sprintf(piece, "\\%c", (int)c);
 	else if (c > 0xffff && acts(c))
-		sprintf(piece, "\\u%04x\\u%04x", 0xd800 + ((unsigned)(c - 0x10000) >> 10), 0xdc00 + (unsigned)(c & 0x3ff));
+		sprintf(piece, "\\u%04x\\u%04x", 0xd800 + ((unsigned)(c - 0x10000) >> 10),
+			0xdc00 + (unsigned)(c & 0x3ff));
 	else if (acts(c))
 		sprintf(piece, "\\u%04x", (unsigned)c);
 }
@@ -133,8 +145,8 @@ void print_json(FILE *out, const char *text) { print_quoted(out, IN_JSON, text);
 /* What makes a spreadsheet calculate: = + - @ in front, also in their wide forms. */
 static int is_formula(const char *text)
 {
-	static const char *const begins[] = { "=", "+", "-", "@", "\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d",
-		"\xef\xbc\xa0" };
+	static const char *const begins[] = { "=", "+", "-", "@", "\xef\xbc\x9d",
+		"\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0" };
 	char *end;
 
 	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
@@ -192,9 +204,11 @@ int shown_width(const char *text)
 	return width;
 }
 
-/* ------------------------------------------------------------------ files --------------------- */
+/* ------------------------------------------------------------------ files
+ * --------------------- */
 
-static const char in_file_names[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+static const char in_file_names[] =
+	"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 
 int is_file_name(const char *text)
 {

@@ -127,11 +127,22 @@ static size_t curves_of(const struct study *s, const struct quantity *q, size_t 
 	return count;
 }
 
+/* Pairs of a problem and a method that were run. */
+static size_t pairs_run(const struct study *s)
+{
+	size_t cells = 0;
+
+	for (size_t i = 0; i < s->r->problems * s->r->methods; i++)
+		cells += s->first[i + 1] > s->first[i];
+	return cells;
+}
+
 static void note(struct page *page, const struct pictures *p, const struct quantity *q)
 {
-	size_t used = (size_t)snprintf(page->note, sizeof page->note,
-		"median and interquartile range over instances and seeds%s",
-		q->at ? "" : " and costs within a factor of 1.6");
+	size_t used = (size_t)snprintf(page->note, sizeof page->note, "%s%s",
+		p->s->tracks > pairs_run(p->s) ? "median and interquartile range over instances and seeds" :
+						  "one run of each method",
+		q->at ? "" : ", over costs within a factor of 1.6");
 
 	if (q->logy)
 		used += (size_t)snprintf(page->note + used, sizeof page->note - used,

@@ -85,8 +85,9 @@ static void ecdf_panel(const struct pictures *p, const struct group *g, struct p
 {
 	struct arena *a = &p->s->r->arena;
 
-	panel->title = isnan(g->n) ? arena_print(a, "%zu problems, 51 targets 1e2 .. 1e-8", g->count)
-				   : arena_print(a, "n = %.0f: %zu problems, 51 targets 1e2 .. 1e-8", g->n, g->count);
+	panel->title = arena_print(a, "%zu %s, 51 targets 1e2 .. 1e-8", g->count, g->count == 1 ? "problem" : "problems");
+	if (panel->title && !isnan(g->n))
+		panel->title = arena_print(a, "n = %.0f: %s", g->n, panel->title);
 	panel->xlow = panel->beyond = INFINITY;
 	panel->xhigh = 0;
 	for (size_t i = 0; i < g->count; i++) {

@@ -118,9 +118,10 @@ static int draw_heatmap(const struct pictures *p, struct why *why)
 	struct records *r = p->s->r;
 	const char *const *label = method_labels(r);
 	struct range range = { INFINITY, 0 };
+	double low, air;
 	size_t most = 4;
 	struct figure f;
-	char text[200];
+	char text[320];
 
 	if (!label)
 		return fail(why, "out of memory");
@@ -149,11 +150,12 @@ static int draw_heatmap(const struct pictures *p, struct why *why)
 	figure_number(&f, "methods", (double)r->methods);
 	figure_number(&f, "widest", (double)widest(label, r->methods));
 	figure_number(&f, "widest_problem", (double)most);
-	figure_number(&f, "low", range.low < range.high ? log10(range.low) : 0);
-	figure_number(&f, "high", range.low < range.high ? log10(range.high) : 1);
-	snprintf(text, sizeof text, "log10 ERT (%s)", p->s->cost.title);
-	figure_text(&f, "cbtitle", text);
-	snprintf(text, sizeof text, "to relative gap %g; 0/k: none of k runs reached it; –: not run", p->s->target);
+	low = range.low <= range.high ? log10(range.low) : 0;
+	air = fmax(0, 0.5 - (range.low <= range.high ? log10(range.high) - low : 0)) / 2; /* little is not to look like much */
+	figure_number(&f, "low", low - air);
+	figure_number(&f, "high", (range.low <= range.high ? log10(range.high) : 0) + air);
+	snprintf(text, sizeof text, "log10 of the ERT (%s) to relative gap %g; 0/k: none of k runs reached it; –: not run",
+		p->s->cost.title, p->s->target);
 	figure_text(&f, "note", text);
 	figure_tics(&f, "panel", r->problems, problem_label, r);
 	figure_tics(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);

@@ -13,9 +13,10 @@ const struct kind *const picture_kinds[] = {
 #define ROW(name) &kind_##name,
 	PICTURES(ROW)
 #undef ROW
-	NULL
+		NULL
 };
-_Static_assert(sizeof picture_kinds / sizeof *picture_kinds <= MOST_KINDS, "room for all kinds of pictures");
+_Static_assert(sizeof picture_kinds / sizeof *picture_kinds <= MOST_KINDS,
+	"room for all kinds of pictures");
 
 const struct kind *kind_named(const char *name)
 {

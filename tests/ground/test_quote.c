@@ -1,4 +1,5 @@
-/* test_quote.c -- src/ground/quote.c: texts of others in each language; text_json and text_shell agree. */
+/* test_quote.c -- src/ground/quote.c: texts of others in each language; text_json and
+ * text_shell agree. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static char *printed(void (*print)(FILE *, const char *), const char *text)
 
 static void is(const char *found, const char *expected)
 {
-	cr_assert(zero(int, strcmp(found, expected)), "found '%s', expected '%s'", found, expected);
+	cr_assert(zero(int, strcmp(found, expected)), "found '%s', expected '%s'", found,
+		expected);
 }
 
 static void same(void (*print)(FILE *, const char *), const char *text, const char *expected)
@@ -37,10 +39,18 @@ Test(quote, terminal, .timeout = 10)
 {
 	same(print_shown, "S-Adam ∂f ≤ 1e−3", "S-Adam ∂f ≤ 1e−3");
 	same(print_shown, "\033]0;x\007\n\t\177", "\\x1b]0;x\\x07\\x0a\\x09\\x7f");
-	same(print_shown, "a\xc2\x9b" "31m", "a\\u009b31m");                    /* C1: CSI in one character */
-	same(print_shown, "a\xe2\x80\xae" "b\xe2\x81\xa6", "a\\u202eb\\u2066"); /* right to left, isolate */
-	same(print_shown, "\xff\xc0\xaf\xed\xa0\x80\xe2\x82", "\\xff\\xc0\\xaf\\xed\\xa0\\x80\\xe2\\x82");
-	cr_assert(eq(int, shown_width("∂f\033"), 6), "escapes take room, bytes of a character do not");
+	same(print_shown,
+		"a\xc2\x9b"
+		"31m",
+		"a\\u009b31m"); /* C1: CSI in one character */
+	same(print_shown,
+		"a\xe2\x80\xae"
+		"b\xe2\x81\xa6",
+		"a\\u202eb\\u2066"); /* right to left, isolate */
+	same(print_shown, "\xff\xc0\xaf\xed\xa0\x80\xe2\x82",
+		"\\xff\\xc0\\xaf\\xed\\xa0\\x80\\xe2\\x82");
+	cr_assert(eq(int, shown_width("∂f\033"), 6),
+		"escapes take room, bytes of a character do not");
 	is(shown("x\ry"), "x\\x0dy");
 	is(shown(NULL), "");
 	no_leak();
@@ -64,7 +74,8 @@ Test(quote, json, .timeout = 10)
 
 	same(print_json, "a\"b\\c\n\xe2\x80\xae</x>", "\"a\\\"b\\\\c\\u000a\\u202e</x>\"");
 	same(print_json, "\xff ok \xc2\x9b", "\"\xef\xbf\xbd ok \\u009b\"");
-	same(print_json, "\xf3\xa0\x80\x81 \xf0\x9f\x98\x80", "\"\\udb40\\udc01 \xf0\x9f\x98\x80\"");
+	same(print_json, "\xf3\xa0\x80\x81 \xf0\x9f\x98\x80",
+		"\"\\udb40\\udc01 \xf0\x9f\x98\x80\"");
 	text_json(&t, "a\"\033\xff");
 	is(t.s, "\"a\\\"\\u001b\xef\xbf\xbd\"");
 	text_free(&t);
@@ -73,7 +84,8 @@ Test(quote, json, .timeout = 10)
 
 Test(quote, html, .timeout = 10)
 {
-	same(print_html, "<a href='x' b=\"y\">&amp;", "&#60;a href=&#39;x&#39; b=&#34;y&#34;&#62;&#38;amp;");
+	same(print_html, "<a href='x' b=\"y\">&amp;",
+		"&#60;a href=&#39;x&#39; b=&#34;y&#34;&#62;&#38;amp;");
 	same(print_html, "\001\xff", "\\x01\xef\xbf\xbd");
 	no_leak();
 }
@@ -82,16 +94,21 @@ Test(quote, gnuplot, .timeout = 10)
 {
 	same(print_gnuplot, "f(x) = 1e-3", "\"f(x) = 1e-3\"");
 	same(print_gnuplot, "''`x`", "\"\\0047\\0047\\140x\\140\"");
-	same(print_gnuplot, "\"@a{b}^_&~\\n%g", "\"\\0042\\100a\\173b\\175\\136\\137\\0046\\176\\134n\\0045g\"");
+	same(print_gnuplot, "\"@a{b}^_&~\\n%g",
+		"\"\\0042\\100a\\173b\\175\\136\\137\\0046\\176\\134n\\0045g\"");
 	same(print_gnuplot, "∂\n1", "\"∂\\134x0a1\"");
-	same(print_gnuplot, "'1", "\"\\00471\""); /* four digits: the 1 is not read into the number */
+	same(print_gnuplot, "'1",
+		"\"\\00471\""); /* four digits: the 1 is not read into the number */
 	same(print_tic, "100%", "\"100\\0045\\0045\"");
 	no_leak();
 }
 
 Test(quote, csv, .timeout = 10)
 {
-	static const char *const formulas[] = { "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\xef\xbc\x9d" "1",
+	static const char *const formulas[] = { "=1+1", "+cmd|' /C calc'!A0", "-2+3",
+		"@SUM(A1)",
+		"\xef\xbc\x9d"
+		"1",
 		"-", "+" };
 	static const char *const numbers[] = { "-1.5", "+3", "-1e-07", "-inf", "0", "12" };
 
@@ -111,8 +128,9 @@ Test(quote, csv, .timeout = 10)
 
 Test(quote, shell, .timeout = 10)
 {
-	static const char *const words[][2] = { { "a/b-c:d=1,2", "a/b-c:d=1,2" }, { "", "''" }, { "a b", "'a b'" },
-		{ "it's", "'it'\\''s'" }, { "'", "''\\'''" }, { "$(x)`y`", "'$(x)`y`'" } };
+	static const char *const words[][2] = { { "a/b-c:d=1,2", "a/b-c:d=1,2" }, { "", "''" },
+		{ "a b", "'a b'" }, { "it's", "'it'\\''s'" }, { "'", "''\\'''" },
+		{ "$(x)`y`", "'$(x)`y`'" } };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct text t = { 0 };
@@ -126,12 +144,14 @@ Test(quote, shell, .timeout = 10)
 
 Test(quote, files, .timeout = 10)
 {
-	static const char *const bad[] = { "", ".", "..", ".x", "-x", "a/b", "a b", "a\n", "x;y", "é",
+	static const char *const bad[] = { "", ".", "..", ".x", "-x", "a/b", "a b", "a\n",
+		"x;y", "é",
 		"a123456789a123456789a123456789a123456789a123456789a123456789abcd" };
 	char name[FILE_NAME];
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-		cr_assert(not(is_file_name(bad[i])), "'%s' was taken for a name of a file", bad[i]);
+		cr_assert(not(is_file_name(bad[i])), "'%s' was taken for a name of a file",
+			bad[i]);
 		file_name(bad[i], name);
 		cr_assert(is_file_name(name), "'%s' became '%s'", bad[i], name);
 	}

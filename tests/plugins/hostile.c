@@ -1,11 +1,13 @@
-/* hostile.c -- a plug-in whose texts try to do more than show. With -DHOSTILE_PROBLEM, _OPTIMIZER, _OPTION or
- * _COLUMN a name does too, and the plug-in is refused. */
+/* hostile.c -- a plug-in whose texts try to do more than show. With -DHOSTILE_PROBLEM,
+ * _OPTIMIZER, _OPTION or _COLUMN a name does too, and the plug-in is refused. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
 
-#define BAIT "'; system('touch canary30'); \033[31m`touch canary31`\n<script>canary()</script>{%s}\"$(touch canary32)\" \xff"
+#define BAIT                                                                                   \
+	"'; system('touch canary30'); \033[31m`touch "                                         \
+	"canary31`\n<script>canary()</script>{%s}\"$(touch canary32)\" \xff"
 #ifdef HOSTILE_PROBLEM
 #define PROBLEM BAIT
 #else
