@@ -6,12 +6,13 @@ bench_programs = \
   bench/bench_oracle \
   bench/bench_problems
 bench_scripts = \
+  $(srcdir)/bench/bench_python.sh \
   $(srcdir)/bench/bench_quick.sh \
   $(srcdir)/bench/bench_torch.sh
 
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
-EXTRA_DIST += bench/bench_quick.sh
+EXTRA_DIST += bench/bench_quick.sh bench/bench_python.sh bench/python_calls.py
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
 EXTRA_DIST += bench/torch_networks.py
 bench_bench_networks_SOURCES = %D%/bench_networks.c

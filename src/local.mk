@@ -25,6 +25,7 @@ CLEANFILES += %D%/registry.def
 measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
 picture_names = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
   regions weights critical_difference heatmap sensitivity step
+test_names = bound factor equals power linear level below
 command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
 BUILT_SOURCES += %D%/tables.h
 CLEANFILES += %D%/tables.h
@@ -32,6 +33,7 @@ CLEANFILES += %D%/tables.h
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
 	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
 	  echo '#define PICTURES(ROW)'; for n in $(picture_names); do echo "  ROW($$n)"; done; \
+	  echo '#define TESTS(ROW)'; for n in $(test_names); do echo "  ROW($$n)"; done; \
 	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
 	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
 	> $@-t && mv $@-t $@
@@ -53,16 +55,24 @@ room_sources = \
   %D%/ground/arena.h \
   %D%/ground/data.c \
   %D%/ground/data.h \
+  %D%/ground/entry.c \
+  %D%/ground/entry.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
   %D%/ground/find.c \
   %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
   %D%/ground/json.c \
   %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
+  %D%/ground/origin.c \
+  %D%/ground/origin.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
   %D%/ground/quote.c \
@@ -95,24 +105,44 @@ room_sources = \
   %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
+  %D%/run/apart.c \
+  %D%/run/apart.h \
   %D%/run/cell.c \
   %D%/run/cell.h \
+  %D%/run/channel.c \
+  %D%/run/channel.h \
   %D%/run/choice.c \
+  %D%/run/ending.c \
+  %D%/run/ending.h \
   %D%/run/game.c \
   %D%/run/game.h \
+  %D%/run/keys.c \
+  %D%/run/keys.h \
+  %D%/run/kin.c \
+  %D%/run/kin.h \
+  %D%/run/lines.c \
+  %D%/run/lines.h \
   %D%/run/manifest.c \
   %D%/run/manifest.h \
   %D%/run/oracle.c \
   %D%/run/oracle.h \
+  %D%/run/parcel.c \
+  %D%/run/parcel.h \
   %D%/run/plan.c \
   %D%/run/plan.h \
   %D%/run/planner.c \
+  %D%/run/plugin.c \
+  %D%/run/plugin.h \
   %D%/run/pool.c \
   %D%/run/pool.h \
   %D%/run/progress.c \
   %D%/run/progress.h \
+  %D%/run/queue.c \
+  %D%/run/queue.h \
   %D%/run/record.c \
   %D%/run/record.h \
+  %D%/run/resume.c \
+  %D%/run/resume.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
   %D%/run/settings.c \
@@ -124,6 +154,8 @@ room_sources = \
   %D%/run/trace.h \
   %D%/run/watch.c \
   %D%/run/watch.h \
+  %D%/run/worker.c \
+  %D%/run/worker.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/optimizer.c \
@@ -132,6 +164,10 @@ room_sources = \
   %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
+  %D%/analysis/floor.c \
+  %D%/analysis/interval.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -139,6 +175,8 @@ room_sources = \
   %D%/analysis/ranktest.c \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
+  %D%/analysis/rate_parts.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -146,23 +184,40 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
+  %D%/analysis/trend.c \
+  %D%/analysis/trend.h \
   %D%/study/arm.c \
   %D%/study/arm.h \
   %D%/study/claim.c \
   %D%/study/claim.h \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
-  %D%/study/compare.c \
   %D%/study/evidence.c \
-  %D%/study/lgi_claim.c \
+  %D%/study/finding.c \
+  %D%/study/impostor.c \
+  %D%/study/impostor.h \
+  %D%/study/kind.h \
+  %D%/study/kinds/below.c \
+  %D%/study/kinds/bound.c \
+  %D%/study/kinds/correlates.c \
+  %D%/study/kinds/equals.c \
+  %D%/study/kinds/factor.c \
+  %D%/study/kinds/kinds.c \
+  %D%/study/kinds/level.c \
+  %D%/study/kinds/rate.c \
   %D%/study/lgi_runs.c \
   %D%/study/lgi_study.c \
   %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
+  %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
   %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
@@ -195,6 +250,8 @@ room_sources = \
   %D%/command/measure.c \
   %D%/command/measures.c \
   %D%/command/merge.c \
+  %D%/command/merge.h \
+  %D%/command/merge_sources.c \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \
@@ -203,5 +260,7 @@ room_sources = \
   %D%/command/run.c \
   %D%/command/show.c \
   %D%/command/summary.c \
-  %D%/command/tune.c
+  %D%/command/tune.c \
+  %D%/command/verdicts.c \
+  %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

@@ -3,9 +3,12 @@
 #include "tables.h"
 #include "command/arguments.h"
 #include "ground/words.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <gsl/gsl_errno.h>
 
 #define ROW(name) extern const struct command command_##name;
@@ -80,10 +83,34 @@ static int run(int argc, char **argv)
 	return c ? c->run(c, argc - 1, argv + 1) : unknown(argv[1]);
 }
 
+/* A closed standard stream would give its number to the next file opened: records, say. What is put in
+ * its place refuses what the stream is for, so that a lost output is seen. */
+static void fill_streams(void)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			_exit(EXIT_OUTPUT);
+}
+
+/* The exit code, once all that was printed is known to be out. */
+static int finish(int code)
+{
+	int lost = ferror(stdout);
+
+	errno = 0;
+	if (fclose(stdout))
+		lost = 1;
+	if (!lost)
+		return code;
+	complain(0, "standard output: cannot be written%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
+	return code < EXIT_USAGE ? EXIT_OUTPUT : code;
+}
+
 int main(int argc, char **argv)
 {
+	fill_streams();
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers keep the point in every locale */
 	gsl_set_error_handler_off();
-	return run(argc, argv);
+	return finish(run(argc, argv));
 }

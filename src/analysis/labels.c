@@ -19,16 +19,19 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 {
 	char text[400];
 	size_t used = (size_t)snprintf(text, sizeof text, "%.100s", *e->title ? e->title : e->name);
-	const char *n = entry_option(e, "n");
-	int first = 1;
+	const char *n = entry_option(e, "n"), *data = entry_option(e, "data");
+	int first = 1, own = list == r->problem && data && *data; /* a file knows its own n */
 
-	if (list == r->problem && !n && e->n > 0)
+	if (list == r->problem && (!n || own) && e->n > 0)
 		used += (size_t)snprintf(text + used, sizeof text - used, " n=%.0f", e->n);
 	for (size_t i = 0; i < e->pairs && used < sizeof text; i++) {
 		const char *name = e->pair[2 * i], *value = e->pair[2 * i + 1];
-		int always = list == r->problem ? !strcmp(name, "n") : !strcmp(name, "from");
+		int always = list == r->problem ? !strcmp(name, "n")
+						: !strcmp(name, "from") || i >= e->options_only;
 
-		if (!always && !differs(list, count, e, name))
+		if (own && !strcmp(name, "n"))
+			continue;
+		if (!always && !(own && value == data) && !differs(list, count, e, name))
 			continue;
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s=%s",
 			first || always ? " " : ", ", name, value);
@@ -51,31 +54,6 @@ static int tell_apart(struct records *r, struct entry *list, size_t count)
 				if (!text || !(list[k].label = arena_text(&r->arena, text, strlen(text))))
 					return -1;
 			}
-	return 0;
-}
-
-int records_keep(struct records *r, size_t problems)
-{
-	size_t *place = calloc(r->methods + 1, sizeof *place), runs = 0, methods = 0;
-
-	if (!place)
-		return -1;
-	for (size_t i = 0; i < r->runs; i++)
-		if (r->run[i].problem < problems) {
-			place[r->run[i].method] = 1;
-			r->run[runs++] = r->run[i];
-		}
-	for (size_t m = 0; m < r->methods; m++)
-		if (place[m]) {
-			place[m] = methods;
-			r->method[methods++] = r->method[m];
-		}
-	for (size_t i = 0; i < runs; i++)
-		r->run[i].method = place[r->run[i].method];
-	free(place);
-	r->runs = runs;
-	r->problems = problems;
-	r->methods = methods;
 	return 0;
 }
 
@@ -125,7 +103,7 @@ static int in_order(struct records *r)
 
 int records_labels(struct records *r)
 {
-	if (in_order(r))
+	if (records_split(r) || in_order(r))
 		return -1;
 	if (records_order(r))
 		return -1;

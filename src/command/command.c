@@ -32,18 +32,30 @@ void view_init(struct view *v)
 	cost_parse(&v->cost, "value=1", &ignored);
 }
 
+void print_warnings(const struct records *r)
+{
+	for (size_t i = 0; i < r->warnings; i++)
+		complain(0, "warning: %s", r->warning[i]);
+}
+
+int loss(int code, const struct records *r)
+{
+	if (code || !r->lost)
+		return code;
+	return complain(EXIT_INPUT, "%zu runs of the records are lost: see the warnings", r->lost);
+}
+
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
 	struct why *why)
 {
 	int status = records_read(r, folder, why);
 
-	for (size_t i = 0; i < r->warnings; i++)
-		complain(0, "warning: %s", r->warning[i]);
-	if (status)
-		return status;
-	if (records_labels(r))
-		return fail(why, "out of memory");
-	return study_make(s, r, &v->cost, v->target, why);
+	if (!status && records_labels(r))
+		status = fail(why, "out of memory");
+	if (!status)
+		status = study_make(s, r, &v->cost, v->target, why);
+	print_warnings(r);
+	return status;
 }
 
 /* ---------------------------------------------------------------- running -------------------- */

@@ -13,6 +13,9 @@ struct view {
 };
 extern const struct argument view_arguments[]; /* --target, --cost */
 void view_init(struct view *v);
+void print_warnings(const struct records *r); /* on stderr */
+/* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be read. */
+int loss(int code, const struct records *r);
 /* Reads a folder and makes a study of it; warnings go to stderr. */
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
 	struct why *why);

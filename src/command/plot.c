@@ -97,6 +97,7 @@ static int plot(const struct request *q, const char *records)
 	code = open_study(&s, &r, records, &q->view, &why) ? complain(EXIT_INPUT, "%s", why.text) :
 							     draw(&s, q, folder);
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }

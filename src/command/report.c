@@ -1,5 +1,4 @@
 /* report.c -- nsobench report: one HTML file to send to a co-author. */
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "analysis/study.h"
 #include "analysis/tables.h"
 #include "command/command.h"
+#include "ground/files.h"
 #include "ground/find.h"
 #include "ground/quote.h"
 #include "ground/why.h"
@@ -64,56 +64,46 @@ static int overlay(struct records *r, const char *with, struct why *why)
 /* The same as `summary --csv` and `--json` beside the report. */
 static int write_tables(const struct study *s, const char *folder, struct why *why)
 {
+	static const struct {
+		const char *name;
+		int (*write)(const struct study *s, FILE *out);
+	} tables[] = { { "summary.csv", summary_csv }, { "summary.json", summary_json } };
 	char path[4200];
-	FILE *csv, *json;
-	int bad = 0;
+	struct new_file file;
 
-	snprintf(path, sizeof path, "%s/summary.csv", folder);
-	csv = fopen(path, "w");
-	snprintf(path, sizeof path, "%s/summary.json", folder);
-	json = fopen(path, "w");
-	if (csv && json) {
-		bad = summary_csv(s, csv) || summary_json(s, json);
-		bad |= ferror(csv) | ferror(json);
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, tables[i].name);
+		if (file_begin(&file, path, why))
+			return -1;
+		if (tables[i].write(s, file.stream)) {
+			file_abandon(&file);
+			return fail(why, "out of memory");
+		}
+		if (file_commit(&file, why))
+			return -1;
 	}
-	if (!csv || !json)
-		bad = 1;
-	if (csv)
-		bad |= fclose(csv);
-	if (json)
-		bad |= fclose(json);
-	return bad ? fail(why, "%s: the tables cannot be written", folder) : 0;
+	return 0;
 }
 
 static int write_page(const struct study *s, const struct figures *fs, const char *output, const size_t *pictures,
 	const char *why_not, struct why *why)
 {
 	struct ranking r;
-	FILE *out = fopen(output, "w");
+	struct new_file file;
 	int status;
 
-	if (!out)
-		return fail(why, "%s: cannot be written: %s", output, strerror(errno));
+	if (file_begin(&file, output, why))
+		return -1;
 	if (rank_methods(s, s->target, &r)) {
-		fclose(out);
+		file_abandon(&file);
 		return fail(why, "out of memory");
 	}
-	status = report_write(out, s, &r, fs, pictures, why_not, why);
+	status = report_write(file.stream, s, &r, fs, pictures, why_not, why);
 	ranking_free(&r);
-	if (fclose(out) && !status)
-		status = fail(why, "%s: cannot be written: %s", output, strerror(errno));
+	if (!status)
+		return file_commit(&file, why);
+	file_abandon(&file);
 	return status;
-}
-
-/* The folder that a file is in. */
-static void folder_of(const char *file, char *out, size_t size)
-{
-	const char *slash = strrchr(file, '/');
-
-	if (slash)
-		snprintf(out, size, "%.*s", slash == file ? 1 : (int)(slash - file), file);
-	else
-		snprintf(out, size, ".");
 }
 
 static int make(const struct study *s, const struct request *q, const char *folder)
@@ -159,7 +149,9 @@ static int report(const struct request *q, const char *folder)
 		code = complain(EXIT_INPUT, "out of memory");
 	else
 		code = make(&s, q, folder);
+	print_warnings(&r);
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }

@@ -1,7 +1,10 @@
 /* run.c -- nsobench run: plan, workers, records. */
 #include <config.h>
+#include "analysis/records.h"
+#include "analysis/reference.h"
 #include "command/command.h"
 #include "command/listing.h"
+#include "ground/files.h"
 #include "ground/quote.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -9,6 +12,7 @@
 #include "run/manifest.h"
 #include "run/plan.h"
 #include "run/pool.h"
+#include "run/resume.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -17,7 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 
 struct request {
 	const char *output;
@@ -31,24 +34,6 @@ struct request {
 };
 
 /* ---------------------------------------------------------------- the folder ----------------- */
-
-static int make_folders(const char *path, struct why *why)
-{
-	char part[4096];
-
-	snprintf(part, sizeof part, "%s", path);
-	for (char *c = part + 1; ; c++)
-		if (*c == '/' || !*c) {
-			char was = *c;
-
-			*c = 0;
-			if (mkdir(part, 0777) && errno != EEXIST)
-				return fail(why, "%s: %s", part, strerror(errno));
-			*c = was;
-			if (!was)
-				return 0;
-		}
-}
 
 /* nsobench-out/NAME, or NAME-2, NAME-3 ... where that is taken. */
 static void default_folder(const char *name, char *out, size_t size)
@@ -69,62 +54,26 @@ static void default_folder(const char *name, char *out, size_t size)
 	}
 }
 
-/* Marks the cells whose records are there already; interrupted ones are run again. */
-static void mark_done(const struct plan *plan, FILE *in, char *todo)
-{
-	char (*key)[17] = calloc(plan->count, sizeof *key), *line = NULL, *at;
-	size_t room = 0;
-	ssize_t length;
-
-	for (size_t i = 0; key && i < plan->count; i++)
-		cell_key(&plan->cell[i], key[i]);
-	while (key && (length = getline(&line, &room, in)) > 0) {
-		at = strstr(line, "\"key\":\"");
-		if (line[length - 1] != '\n' || !at || strstr(line, "\"status\":\"interrupted\""))
-			continue;
-		for (size_t i = 0; i < plan->count; i++)
-			if (!strncmp(key[i], at + 7, 16))
-				todo[i] = 0;
-	}
-	free(line);
-	free(key);
-}
-
-/* Cuts off a last line that was not written to its end. */
-static int drop_torn_line(int fd)
-{
-	off_t end = lseek(fd, 0, SEEK_END);
-	char c = '\n';
-
-	while (end > 0 && pread(fd, &c, 1, end - 1) == 1 && c != '\n')
-		end--;
-	return ftruncate(fd, end);
-}
-
 static int open_records(const char *folder, const struct request *q, const struct plan *plan,
 	char *todo, struct why *why)
 {
 	char path[4200];
-	FILE *in = NULL;
 	int fd;
 
-	if (make_folders(folder, why))
+	if (folders_make(folder, why))
 		return -1;
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
 	if (!q->resume && !q->force && !access(path, F_OK))
 		return fail(why, "%s holds a run already; --resume goes on with it, --force replaces it",
 			folder);
-	fd = open(path, O_RDWR | O_CREAT | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
-	if (q->resume && (drop_torn_line(fd) || !(in = fopen(path, "r")))) {
-		fail(why, "%s: %s", path, strerror(errno));
+	if (q->resume && resume(fd, plan, todo, why)) {
+		struct why inner = *why;
+
 		close(fd);
-		return -1;
-	}
-	if (q->resume) {
-		mark_done(plan, in, todo);
-		fclose(in);
+		return fail(why, "%s: %.*s", path, (int)sizeof inner.text / 2, inner.text);
 	}
 	return fd;
 }
@@ -196,6 +145,20 @@ static int verdict(const struct tally *t, const char *folder)
 	return EXIT_DONE;
 }
 
+/* What the records say about the problems themselves: f below f*, solved at the start. */
+static void warn_of_references(const char *folder)
+{
+	struct records r = { .heads = 1 };
+	struct reference *ref = NULL;
+	struct why why;
+
+	if (!records_read(&r, folder, &why) && !records_labels(&r) && (ref = references(&r)) &&
+		!references_warn(&r, ref, 1e-6))
+		print_warnings(&r);
+	free(ref);
+	records_free(&r);
+}
+
 static int run_plan(const struct plan *plan, const struct request *q, int argc, char **argv)
 {
 	struct pool_options pool = running_pool(&q->running);
@@ -217,6 +180,10 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 	utc_now(m.start);
 	if (!q->running.quiet)
 		announce(plan, todo);
+	if (q->resume && manifest_agrees(folder, plan, &why)) {
+		free(todo);
+		return complain(EXIT_INPUT, "run: %s", why.text);
+	}
 	fd = open_records(folder, q, plan, todo, &why);
 	if (fd < 0 || manifest_write(folder, &m, &why)) {
 		code = complain(EXIT_OUTPUT, "run: %s", why.text);
@@ -229,6 +196,7 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 			code = complain(EXIT_OUTPUT, "run: %s", why.text);
 		else
 			puts(folder); /* data on stdout: where the records are */
+		warn_of_references(folder);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -252,6 +220,52 @@ static int plan_and_run(struct request *q, const char *suite, int argc, char **a
 	return code;
 }
 
+/* Nothing is said of what runs, only where and how. */
+static int says_nothing(const struct request *q, const struct texts *suites)
+{
+	int said = suites->count || q->typed.problems.count || q->typed.optimizers.count || q->shard.of;
+
+	for (size_t i = 0; i < SETTINGS; i++)
+		said |= q->typed.setting[i] != NULL;
+	return !said;
+}
+
+/* --resume alone: the suite and the settings are those of the command in the folder's manifest. */
+static int go_on(const struct command *self, const struct request *q)
+{
+	struct request old = { 0 };
+	struct texts suites;
+	struct why why;
+	int count, code;
+	char **words = manifest_command(q->output, &count, &why);
+
+	if (!words)
+		return complain(EXIT_INPUT, "run: %s", why.text);
+	code = arguments_read(self, count, words, &old, &suites);
+	if (old.replacement)
+		old.typed.setting[setting_find("sampling")] = "replacement";
+	old.running = q->running;
+	old.output = q->output;
+	old.resume = 1;
+	old.force = 0;
+	old.dry = q->dry;
+	if (code == GO_ON)
+		code = plan_and_run(&old, suites.count ? suites.at[0] : NULL, count, words);
+	arguments_free(self, &old, &suites);
+	while (count)
+		free(words[--count]);
+	free(words);
+	return code;
+}
+
+static int has_manifest(const char *folder)
+{
+	char path[4200];
+
+	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	return !access(path, F_OK);
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct request q = { 0 };
@@ -266,6 +280,8 @@ static int run(const struct command *self, int argc, char **argv)
 		code = complain(EXIT_USAGE, "run: unexpected '%s' after the suite", suites.at[1]);
 	if (code == GO_ON && q.resume && q.force)
 		code = complain(EXIT_USAGE, "run: --resume and --force exclude each other");
+	if (code == GO_ON && q.resume && says_nothing(&q, &suites) && q.output && has_manifest(q.output))
+		code = go_on(self, &q);
 	if (code == GO_ON)
 		code = plan_and_run(&q, suites.count ? suites.at[0] : NULL, argc, argv);
 	arguments_free(self, &q, &suites);
@@ -299,7 +315,9 @@ static const struct argument arguments[] = {
 	{ "Running", .kind = ARGUMENT_HEAD },
 	{ "output", 'o', "DIR", "default: nsobench-out/SUITE, numbered where that exists", ARGUMENT_TEXT,
 		offsetof(struct request, output) },
-	{ "resume", 0, NULL, "go on in DIR: runs that are there are not repeated", ARGUMENT_FLAG,
+	{ "resume", 0, NULL, "go on in DIR: runs that are there are not repeated, unless they were interrupted or killed "
+		"from outside (signal 9); the suite and the settings are those of DIR, others are refused",
+		ARGUMENT_FLAG,
 		offsetof(struct request, resume) },
 	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG, offsetof(struct request, force) },
 	{ "shard", 0, "I/N", "every N-th cell, for the job array of a cluster", ARGUMENT_READ,

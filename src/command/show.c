@@ -27,7 +27,7 @@ static void print_range(const struct nso_option *o)
 	} else {
 		snprintf(low, sizeof low, "%.15g", o->min);
 		snprintf(high, sizeof high, "%.15g", o->max);
-		printf("%s to %s%s", low, high, o->integer ? ", whole" : "");
+		printf("%s to %s%s", low, high, option_whole(o) ? ", whole" : "");
 	}
 }
 

@@ -22,7 +22,9 @@ static int print(const struct study *s, const struct request *q)
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct request q = { 0 };
-	struct records r = { 0 };
+	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f", "best", "clarke", "goldstein",
+		"score", NULL };
+	struct records r = { .columns = columns };
 	struct study s = { 0 };
 	struct texts folders;
 	struct why why;
@@ -35,7 +37,7 @@ static int run(const struct command *self, int argc, char **argv)
 	if (code == GO_ON && open_study(&s, &r, folders.at[0], &q.view, &why))
 		code = complain(EXIT_INPUT, "%s", why.text);
 	if (code == GO_ON)
-		code = print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE;
+		code = loss(print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
 	study_free(&s);
 	records_free(&r);
 	arguments_free(self, &q, &folders);

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "command/command.h"
 #include "ground/arena.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/table.h"
@@ -123,13 +123,6 @@ static int prepare(struct request *q, struct why *why)
 
 /* ------------------------------------------------------------------ running ------------------- */
 
-static int folder(const char *path, struct why *why)
-{
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return fail(why, "%s: cannot be made: %s", path, strerror(errno));
-	return 0;
-}
-
 /* Runs a plan into a folder of its own and reads the records back; signal: how it was stopped. */
 static int run(const struct request *q, const struct plan *plan, const char *path, struct records *r, int *signal,
 	struct why *why)
@@ -145,7 +138,7 @@ static int run(const struct request *q, const struct plan *plan, const char *pat
 	memset(todo, 1, plan->count);
 	snprintf(name, sizeof name, "%s/runs.jsonl", path);
 	utc_now(m.start);
-	fd = folder(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0666);
+	fd = folder_make(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND, 0666);
 	if (fd < 0) {
 		free(todo);
 		return fail(why, "%s: %s", name, errno == EEXIST ? "is there already: choose another -o" : strerror(errno));
@@ -277,7 +270,6 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	const struct cell *c = &tune->base;
 	struct text t = { 0 };
 	char name[4200];
-	FILE *out;
 	int bad;
 
 	text_add(&t, "{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"
@@ -303,12 +295,9 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	list(&t, "optimizers", &tune->optimizers, tune, 1);
 	text_add(&t, "\n}\n");
 	snprintf(name, sizeof name, "%s/tuned.json", path);
-	out = t.failed ? NULL : fopen(name, "w");
-	bad = !out || fputs(t.s, out) < 0;
-	if (out)
-		bad |= fclose(out) != 0;
+	bad = t.failed ? fail(why, "out of memory") : file_write(name, t.s, t.used, why);
 	text_free(&t);
-	return bad ? fail(why, "%s: cannot be written", name) : 0;
+	return bad;
 }
 
 /* The gap against the learning rate, from the records of the search. */
@@ -342,7 +331,7 @@ static int tune(struct request *q)
 	struct why why;
 	int signal = 0, code = EXIT_DONE;
 
-	if ((!q->output && folder("nsobench-out", &why)) || folder(path, &why))
+	if (folders_make(path, &why))
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) || tune_plan(&q->t, 1, 1, &plan, &why) ||
 		run(q, &plan, path, &r, &signal, &why) || report(q, &r, &why) || write_suite(q, path, &why))

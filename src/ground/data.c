@@ -3,8 +3,10 @@
 #include <config.h>
 #include "nsobench.h"
 #include "ground/data.h"
+#include "ground/find.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *data_folder;
@@ -16,9 +18,20 @@ void data_folder_set(const char *path)
 
 static const char *folder(void)
 {
-	const char *named = data_folder ? data_folder : getenv("NSOBENCH_DATA");
+	const char *shared;
 
-	return named && *named ? named : NULL;
+	if (data_folder && *data_folder)
+		return data_folder;
+	shared = shipped_folder(DATA, 0);
+	return shared && !access(shared, X_OK) ? shared : NULL;
+}
+
+/* A folder is no data file: it must not hide one of the same name elsewhere. */
+static int readable(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISDIR(st.st_mode) && !access(path, R_OK);
 }
 
 int nso_data_path(const char *name, char *out, size_t size)
@@ -30,13 +43,13 @@ int nso_data_path(const char *name, char *out, size_t size)
 
 	for (size_t e = 0; e < 2; e++) {
 		snprintf(out, size, "%s%s", name, ends[e]);
-		if (*name && !access(out, R_OK))
+		if (readable(out))
 			return 0;
 	}
 	for (size_t p = 0; dir && *name != '/' && p < sizeof places / sizeof *places; p++)
 		for (size_t e = 0; e < 2; e++) {
 			snprintf(out, size, "%s/%s%s%s", dir, places[p], name, ends[e]);
-			if (!access(out, R_OK))
+			if (readable(out))
 				return 0;
 		}
 	snprintf(out, size, "no readable file '%s' here%s%s%s", name, dir ? " or under " : "",

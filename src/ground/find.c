@@ -1,6 +1,7 @@
 /* find.c -- where suites, claims, templates and results lie: one table of roots for all. */
 #include <config.h>
 #include "build.h"
+#include "ground/files.h"
 #include "ground/find.h"
 #include "ground/words.h"
 #include <dirent.h>
@@ -14,6 +15,7 @@ static const struct { const char *folder, *variable, *noun, *list; } kinds[] = {
 	[SUITES] = { "suites", "NSOBENCH_SUITES", "suite", "suites" },
 	[CLAIMS] = { "claims", "NSOBENCH_CLAIMS", "claim", "rates" },
 	[PLOTS] = { "plots", "NSOBENCH_PLOTS", "template", "suites" },
+	[DATA] = { "data", "NSOBENCH_DATA", "data set", "problems" },
 	[RESULTS] = { "results", "NSOBENCH_RESULTS", "result", "suites" },
 };
 enum { LARGEST = 1 << 26 }; /* bytes of a file that is read whole */
@@ -141,12 +143,13 @@ char *file_read(const char *path, size_t *size, struct why *why)
 {
 	struct stat st;
 	char *text = NULL;
-	FILE *in = fopen(path, "rb");
+	int fd = file_open_regular(path, why);
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "rb");
 
-	if (!in || fstat(fileno(in), &st))
+	if (!in)
+		return NULL;
+	if (fstat(fd, &st))
 		fail(why, "%s: %s", path, strerror(errno));
-	else if (!S_ISREG(st.st_mode))
-		fail(why, "%s: no regular file", path);
 	else if (st.st_size > LARGEST)
 		fail(why, "%s: %lld bytes, at most %d are read", path, (long long)st.st_size, (int)LARGEST);
 	else if (!(text = calloc(1, (size_t)st.st_size + 1)))
@@ -156,7 +159,6 @@ char *file_read(const char *path, size_t *size, struct why *why)
 		free(text);
 		text = NULL;
 	}
-	if (in)
-		fclose(in);
+	fclose(in);
 	return text;
 }

@@ -1,6 +1,7 @@
 /* option.c -- tables of options: every option a number, words for enumerations, texts by handle. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/random.h"
 #include "ground/why.h"
 #include "ground/words.h"
 #include <ctype.h>
@@ -81,6 +82,11 @@ size_t option_count(const struct nso_option *table)
 int option_is_text(const struct nso_option *option)
 {
 	return option->words == nso_any_text;
+}
+
+int option_whole(const struct nso_option *option)
+{
+	return option->integer & 1;
 }
 
 void option_defaults(const struct nso_option *table, double *value)
@@ -172,7 +178,7 @@ static int set_number(const struct nso_option *o, const char *owner, const char 
 	if (v < o->min || v > o->max)
 		return fail(why, "%s: option %s is %s, expected %s to %s", owner, o->name, text, low,
 			high);
-	if (o->integer && v != floor(v))
+	if (option_whole(o) && v != floor(v))
 		return fail(why, "%s: option %s is %s, expected a whole number", owner, o->name, text);
 	*value = v;
 	return 0;
@@ -223,6 +229,26 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 			return fail(why, "%s: a comma at the end of the options", owner);
 	}
 	return 0;
+}
+
+int option_silent(const struct nso_option *option, double value)
+{
+	return (option->integer & NSO_LATER) &&
+		(value == option->value || (isnan(value) && isnan(option->value)));
+}
+
+uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value)
+{
+	for (size_t i = 0; i < option_count(table); i++) {
+		if (option_silent(&table[i], value[i]))
+			continue;
+		h = hash_text(h, table[i].name);
+		if (option_is_text(&table[i]))
+			h = hash_text(h, nso_text(value[i]));
+		else
+			h = hash_double(h, value[i]);
+	}
+	return h;
 }
 
 void option_print(const struct nso_option *option, double value, char *out, size_t size)

@@ -8,30 +8,41 @@
 /* ------------------------------------------------------------------ characters
  * ---------------- */
 
-/* Length of the UTF-8 character at text and its number; 0: the first byte, then the number,
- * begins none (RFC 3629). */
+const char not_utf8[] = "\xef\xbf\xbd";
+
+/* Unicode 15, table 3-7: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+size_t utf8_length(const char *s)
+{
+	static const struct {
+		unsigned char from, to, low, high;
+		size_t length;
+	} rows[] = { { 0x01, 0x7f, 0, 0, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 } };
+	const unsigned char *b = (const unsigned char *)s;
+	size_t k, i = 0;
+
+	while (i < sizeof rows / sizeof *rows && !(b[0] >= rows[i].from && b[0] <= rows[i].to))
+		i++;
+	if (i == sizeof rows / sizeof *rows)
+		return 0;
+	if (rows[i].length > 1 && !(b[1] >= rows[i].low && b[1] <= rows[i].high))
+		return 0;
+	for (k = 2; k < rows[i].length; k++)
+		if (b[k] < 0x80 || b[k] > 0xbf)
+			return 0;
+	return rows[i].length;
+}
+
+/* Length and number of the character at text; 0 and the first byte where that begins none. */
 static size_t character(const char *text, uint32_t *number)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *s = (const unsigned char *)text;
-	size_t length = *s < 0x80   ? 1
-			: *s < 0xc2 ? 0
-			: *s < 0xe0 ? 2
-			: *s < 0xf0 ? 3
-			: *s < 0xf5 ? 4
-				    : 0;
+	size_t length = utf8_length(text);
 
-	uint32_t c = length < 2 ? *s : *s & (0xffu >> (length + 1));
-
-	*number = *s;
-	for (size_t i = 1; i < length; i++) {
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-		c = c << 6 | (s[i] & 0x3f);
-	}
-	if (c < least[length] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-		return 0;
-	*number = c;
+	*number = length < 2 ? *s : *s & (0xffu >> (length + 1));
+	for (size_t i = 1; i < length; i++)
+		*number = *number << 6 | (s[i] & 0x3f);
 	return length;
 }
 
@@ -93,7 +104,7 @@ size_t quote_piece(enum language language, const char *text, char piece[PIECE])
 	size_t length = character(text, &c);
 
 	if (!length && (language == IN_JSON || language == IN_HTML)) {
-		strcpy(piece, "\xef\xbf\xbd");
+		strcpy(piece, not_utf8);
 		return 1;
 	}
 	if (!length || (c < 0x80 && acts(c)))

@@ -7,6 +7,11 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or HTML puts not_utf8 in the
+ * place of such a byte, so that the file is valid whatever the names in it are. */
+size_t utf8_length(const char *s);
+extern const char not_utf8[]; /* U+FFFD */
+
 /* What does not show as itself stands as \x1b (a byte) or \u202e: controls, what turns the
  * direction of writing, bytes that are no UTF-8 (U+FFFD in JSON and HTML). Line breaks are such
  * controls: a text stays on its line. In JSON all this is the same text again when it is read,

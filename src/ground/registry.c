@@ -1,11 +1,11 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
+#include "ground/entry.h"
 #include "ground/option.h"
-#include "ground/quote.h"
+#include "ground/origin.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "ground/words.h"
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #undef PROBLEM
 #undef OPTIMIZER
 
-enum { MAX_ENTRIES = 1024 };
+enum { MAX_ENTRIES = MOST_GUESTS / 2 };
 
 static const struct nso_problem *problems[MAX_ENTRIES + 1] = {
 #define PROBLEM(name) &nso_problem_##name,
@@ -77,114 +77,55 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 
 /* ---------------------------------------------------------------- plug-ins ------------------- */
 
-/* What users type and what names files and columns is plain: see quote.h. */
-static int plain(const char *what, const char *name, const char *path, struct why *why)
+/* Place of a new entry at the end of a list; NULL and why where it is full or memory is short. */
+static void *room_for(const void *const *list, const char *kind, size_t size, size_t *end,
+	const struct origin *from, struct why *why)
 {
-	return is_file_name(name) ? 0
-				  : fail(why, "%s: %s '%.80s', expected at most %d letters, digits, '.', '_', '-', "
-				    "neither '.' nor '-' in front", path, what, name, FILE_NAME - 1);
+	void *copy = calloc(1, size);
+
+	for (*end = 0; list[*end];)
+		++*end;
+	if (*end < MAX_ENTRIES && copy)
+		return copy;
+	fail(why, copy ? "%s: more than %d %ss" : "%s: out of memory", from->path, MAX_ENTRIES, kind);
+	free(copy);
+	return NULL;
 }
 
-static int check_table(const struct nso_option *table, const char *name, const char *path, struct why *why)
+int add_problem(const struct nso_problem *p, const struct origin *from, struct why *why)
 {
-	if (option_count(table) > NSO_MAX_OPTIONS)
-		return fail(why, "%s: '%s' has more than %d options", path, name, NSO_MAX_OPTIONS);
-	for (size_t i = 0; i < option_count(table); i++)
-		if (plain("option", table[i].name, path, why))
-			return -1;
-	return 0;
-}
+	struct nso_problem *copy;
+	size_t end;
 
-static int add_problem(const struct nso_problem *p, const char *path, struct why *why)
-{
-	size_t i = 0;
-
-	if (!p->name || !p->make || !p->start || !p->eval || !p->free)
-		return fail(why, "%s: problem '%s' lacks one of name, make, start, eval, free", path,
-			p->name ? p->name : "?");
+	if (problem_check(p, from->path, why))
+		return -1;
 	if (problem_find(p->name))
-		return fail(why, "%s: a problem named '%s' is there already", path, p->name);
-	if (plain("problem", p->name, path, why) || check_table(p->options, p->name, path, why))
+		return fail(why, "%s: a problem named '%s' is there already", from->path, p->name);
+	copy = room_for((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
+	if (!copy)
 		return -1;
-	while (problems[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d problems", path, MAX_ENTRIES);
-	problems[i] = p;
+	*copy = *p;
+	copy->title = p->title ? p->title : p->name;
+	origin_note(copy, from);
+	problems[end] = copy;
 	return 0;
 }
 
-static int add_optimizer(const struct nso_optimizer *o, const char *path, struct why *why)
+int add_optimizer(const struct nso_optimizer *o, const struct origin *from, struct why *why)
 {
-	size_t i = 0;
+	struct nso_optimizer *copy;
+	size_t end;
 
-	if (!o->name || !o->init || !o->step || !o->free)
-		return fail(why, "%s: optimizer '%s' lacks one of name, init, step, free", path,
-			o->name ? o->name : "?");
+	if (optimizer_check(o, from->path, why))
+		return -1;
 	if (optimizer_find(o->name))
-		return fail(why, "%s: an optimizer named '%s' is there already", path, o->name);
-	if (plain("optimizer", o->name, path, why) || check_table(o->options, o->name, path, why))
+		return fail(why, "%s: an optimizer named '%s' is there already", from->path, o->name);
+	copy = room_for((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
+	if (!copy)
 		return -1;
-	for (i = 0; o->columns && o->columns[i]; i++)
-		if (plain("column", o->columns[i], path, why))
-			return -1;
-	i = 0;
-	while (optimizers[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d optimizers", path, MAX_ENTRIES);
-	optimizers[i] = o;
-	return 0;
-}
-
-/* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
-static int add_by_file_name(void *so, const char *path, struct why *why)
-{
-	const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-	char stem[128], symbol[160];
-	const void *found;
-
-	snprintf(stem, sizeof stem, "%.*s", (int)strcspn(base, "."), base);
-	for (char *c = stem; *c; c++)
-		if (*c == '-')
-			*c = '_';
-	snprintf(symbol, sizeof symbol, "nso_optimizer_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_optimizer(found, path, why);
-	snprintf(symbol, sizeof symbol, "nso_problem_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_problem(found, path, why);
-	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s", path, stem,
-		stem);
-}
-
-int plugin_load(const char *path, struct why *why)
-{
-	char here[4096];
-	void *so;
-	const unsigned *abi;
-	const struct nso_plugin *plugin;
-
-	/* without a slash dlopen would search the system's folders, not this one */
-	snprintf(here, sizeof here, "%s%s", strchr(path, '/') ? "" : "./", path);
-	so = dlopen(here, RTLD_NOW | RTLD_LOCAL);
-	if (!so)
-		return fail(why, "plug-in %s", dlerror());
-	abi = dlsym(so, "nso_abi");
-	if (!abi || *abi != NSO_ABI) {
-		fail(why, "plug-in %s was built for NSO_ABI %u, this program has %u: recompile it",
-			path, abi ? *abi : 0, NSO_ABI);
-		dlclose(so);
-		return -1;
-	}
-	plugin = dlsym(so, "nso_plugin");
-	if (!plugin)
-		return add_by_file_name(so, path, why);
-	for (size_t i = 0; plugin->problems && plugin->problems[i]; i++)
-		if (add_problem(plugin->problems[i], path, why))
-			return -1;
-	for (size_t i = 0; plugin->optimizers && plugin->optimizers[i]; i++)
-		if (add_optimizer(plugin->optimizers[i], path, why))
-			return -1;
+	*copy = *o;
+	copy->title = o->title ? o->title : o->name;
+	origin_note(copy, from);
+	optimizers[end] = copy;
 	return 0;
 }

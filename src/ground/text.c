@@ -56,6 +56,32 @@ void text_double(struct text *t, double v)
 		t->used += (size_t)print_double(t->s + t->used, 32, v);
 }
 
+void text_vector(struct text *t, const double *v, size_t n)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < n; i++) {
+		text_add(t, i ? "," : "");
+		text_double(t, v[i]);
+	}
+	text_add(t, "]");
+}
+
+void text_valid(struct text *t, const char *s)
+{
+	while (*s) {
+		const char *from = s;
+		size_t length;
+
+		while (*s && (length = utf8_length(s)))
+			s += length;
+		text_add(t, "%.*s", (int)(s - from), from);
+		if (*s) {
+			text_add(t, "%s", not_utf8);
+			s++;
+		}
+	}
+}
+
 void text_json(struct text *t, const char *s)
 {
 	char piece[PIECE];

@@ -7,6 +7,7 @@
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "analysis/tables.h"
+#include "ground/find.h"
 #include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/text.h"
@@ -17,22 +18,6 @@
 #include "picture/report.h"
 
 /* ------------------------------------------------------------------ pictures ------------------ */
-
-static char *whole_file(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	char *text = NULL;
-	long size;
-
-	if (!file)
-		return NULL;
-	if (!fseek(file, 0, SEEK_END) && (size = ftell(file)) >= 0 && (text = malloc((size_t)size + 1))) {
-		rewind(file);
-		text[fread(text, 1, (size_t)size, file)] = 0;
-	}
-	fclose(file);
-	return text;
-}
 
 /* Every SVG names its parts alike: in one page each picture gets its own names. Only in tags: the same words may
  * stand in a label. */
@@ -64,9 +49,10 @@ static void print_svg(FILE *out, const char *svg, size_t number, const char *nam
 static void print_picture(FILE *out, const struct figures *fs, size_t i, const char *caption)
 {
 	char path[4400], *text, *svg;
+	size_t size;
 
 	snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
-	if ((text = whole_file(path)) && (svg = strstr(text, "<svg"))) {
+	if ((text = file_read(path, &size, NULL)) && (svg = strstr(text, "<svg"))) {
 		fputs("<figure>\n", out);
 		print_svg(out, svg, i, fs->name[i]);
 		fputs("<figcaption>", out);
@@ -128,12 +114,11 @@ static void print_word(FILE *out, const char *word)
 	text_free(&t);
 }
 
-static void print_command(FILE *out, const struct records *r)
+static void print_words(FILE *out, const cJSON *command)
 {
-	const cJSON *command = cJSON_GetObjectItemCaseSensitive(r->manifest, "command"), *word;
+	const cJSON *word;
 	const char *join = "";
 
-	fputs("<pre>", out);
 	if (cJSON_IsString(command))
 		print_html(out, command->valuestring);
 	cJSON_ArrayForEach(word, command)
@@ -145,6 +130,18 @@ static void print_command(FILE *out, const struct records *r)
 				print_html(out, word->valuestring); /* "nsobench run" */
 			join = " ";
 		}
+}
+
+static void print_command(FILE *out, const struct records *r)
+{
+	const cJSON *all = cJSON_GetObjectItemCaseSensitive(r->manifest, "commands"), *command;
+
+	fputs("<pre>", out);
+	print_words(out, cJSON_GetObjectItemCaseSensitive(r->manifest, "command"));
+	cJSON_ArrayForEach(command, all) { /* of records that were merged from several plans */
+		print_words(out, command);
+		putc('\n', out);
+	}
 	fputs("\nnsobench report ", out);
 	print_word(out, r->folder);
 	fputs("</pre>\n", out);
@@ -264,14 +261,10 @@ static void print_warnings(FILE *out, const struct study *s, const struct rankin
 	for (size_t i = 0; i < s->r->warnings; i++)
 		warn(out, &count, s->r->warning[i]);
 	if (s->guessed)
-		warn(out, &count, "For some problems f* is unknown: the best value found stands for it, and gaps flatter.");
+		warn(out, &count, "For some problems f* is unknown or refuted: the best value found stands for it, gaps flatter "
+			"and nothing counts as solved there.");
 	if (cJSON_IsFalse(comparable))
 		warn(out, &count, "Several workers ran side by side: seconds are shown but not to be compared.");
-	if (r->left_out) {
-		snprintf(text, sizeof text, "%zu of %zu problems were not run by every method: ranks and pairs leave them out.",
-			r->left_out, s->r->problems);
-		warn(out, &count, text);
-	}
 	if (r->blocks < FEWEST_PROBLEMS) {
 		snprintf(text, sizeof text, "Only %zu problems were run by all methods, fewer than %d: no verdict between "
 			"methods is given.", r->blocks, FEWEST_PROBLEMS);

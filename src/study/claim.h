@@ -37,20 +37,9 @@ struct entry_of_claim { /* a problem or an optimizer */
 	struct claim_settings set;
 };
 
-enum test_kind {
-	TEST_BOUND,
-	TEST_FACTOR,
-	TEST_EQUALS,
-	TEST_POWER,
-	TEST_LINEAR,
-	TEST_LEVEL,
-	TEST_BELOW,
-	TEST_KINDS
-};
-extern const char *const test_words[];
-
+struct test_kind; /* study/kind.h */
 struct test_of_claim {
-	enum test_kind kind;
+	const struct test_kind *kind;
 	const char *of, *on, *against;   /* labels of optimizers and problems; NULL: all */
 	const char *quantity, *expected; /* expressions */
 	const char *why;                 /* of the tolerance */
@@ -63,6 +52,10 @@ struct test_of_claim {
 		FLOOR_REFUTES
 	} floor; /* what a floor says about a rate */
 	double tolerance, from, rounding;
+	double logs; /* of `power`: the claim is t^p (log t)^logs */
+	/* why any method meets this test, a frozen one too: said of tests that tell nothing
+	 * apart and that stand for the bound alone; NULL: it does */
+	const char *any_method;
 };
 
 struct claim {
@@ -79,8 +72,6 @@ struct claim {
  * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
-/* The settings that only claims have may be expressions, as texts; so may numbers, and {parts} of texts. */
-int claim_is_expression(const cJSON *v);
 
 /* ------------------------------------------------------------------ the runs -----------------
  */
@@ -108,6 +99,8 @@ struct evidence {
  * is where they are left. 0; -1 and why; a positive number: the signal that stopped it. */
 int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
 	struct why *why);
+/* Once more, after the claim's lists of values have grown: what was run is not run again. */
+int evidence_more(struct evidence *e, const char *folder, int workers, struct why *why);
 void evidence_free(struct evidence *e);
 /* The quantity of a test along a run: step[] and value[] have the length of its trace; NAN
  * where it is not known. -1 where it is known nowhere. */
@@ -120,14 +113,15 @@ int evidence_expected(const struct test_of_claim *t, const struct sample *s, dou
 /* ------------------------------------------------------------------ the verdict --------------
  */
 
-enum verdict { HOLDS, INCONCLUSIVE, REFUTED };
+/* Born inconclusive: what no test decided holds nothing. */
+enum verdict { INCONCLUSIVE, HOLDS, REFUTED };
 extern const char *const verdict_words[];
 
 struct finding { /* one test on one problem and one method */
 	const struct test_of_claim *test;
 	const char *problem, *method, *against; /* labels; problem "all" when pooled */
 	enum verdict verdict;
-	char reason[240];
+	char reason[300];
 	double measured, low, high, expected, worst; /* worst: largest ratio to the bound */
 	size_t runs;
 	/* for pictures: the mean curve and what was expected of it */
@@ -141,17 +135,14 @@ struct finding { /* one test on one problem and one method */
 struct outcome {
 	const struct claim *claim;
 	enum verdict verdict;
-	char reason[300];
+	char reason[400];
 	struct finding *finding;
 	size_t findings, room, runs;
 	double seconds;
 };
 int judge(struct outcome *o, const struct evidence *e, struct why *why);
 void outcome_free(struct outcome *o);
-struct finding *finding_new(struct outcome *o); /* zeroed; NULL: no memory */
+struct finding *finding_new(struct outcome *o); /* inconclusive; NULL: no memory */
 void outcome_conclude(struct outcome *o);       /* verdict and reason from the findings */
-
-/* Instead of runs: the study of S-Adam's index, for claims with "study": "lgi". */
-int study_lgi(const struct claim *c, struct outcome *o, struct why *why);
 
 #endif

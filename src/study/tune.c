@@ -45,7 +45,7 @@ static double at(const struct axis *a, const struct nso_option *option, double u
 
 	snprintf(text, sizeof text, "%.3g", v);
 	parse_double(text, &v);
-	if (option->integer)
+	if (option_whole(option))
 		v = round(v);
 	return fmin(fmax(v, option->min), option->max);
 }
@@ -176,17 +176,13 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 
 	for (size_t i = 0; i < plan.count && !bad; i++) {
 		char key[17];
-		const char *text;
-		size_t *mark;
+		const struct run *run;
 
 		/* the name of the suite is no part of the key */
 		cell_key(&plan.cell[i], key);
-		text = arena_text(&s->r->arena, key, strlen(key));
-		mark = text ? arena_mark(&s->r->arena, text) : NULL;
-		bad = !mark;
-		if (mark && *mark < s->r->runs && s->r->run[*mark].key == text) {
-			v[count] = score(&s->track[*mark], t->target);
-			g[count++] = track_final(&s->track[*mark]);
+		if ((run = records_find(s->r, key))) {
+			v[count] = score(&s->track[run - s->r->run], t->target);
+			g[count++] = track_final(&s->track[run - s->r->run]);
 		}
 	}
 	if (!bad) {
