@@ -92,7 +92,7 @@ for d in one two; do
 done
 t 'a tampered record names what is wrong in plain characters' 'printf "{\"schema\":\"nso\\033[31m/9\",\"key\":\"\\n\"}\n" >bad && ends 3 "$nso" summary bad && quiet'
 t 'compare, in all forms' 'for f in "" --json --csv; do ends 013 "$nso" compare one two $f && quiet && ends 01 "$nso" compare one one $f && quiet || exit 1; done'
-t 'merge' 'ends 0 "$nso" merge one two -o merged && quiet && ends 0 "$nso" summary merged && quiet'
+t 'merge' 'ends 3 "$nso" merge one two -o merged && quiet && ends 0 "$nso" merge one two --mixed -o merged && quiet && ends 0 "$nso" summary merged && quiet'
 t 'list and show take the texts as names' 'LC_ALL=C tr -d "\\\\" <texts | while IFS= read -r x; do ends 2 "$nso" show "$x" && quiet && ends 2 "$nso" list "$x" && quiet || exit 1; done'
 t 'run, tune, check, eval, data, plot, rates and others take them as arguments' 'LC_ALL=C tr -d "\\\\" <texts | cut -c1-300 | while IFS= read -r x; do
 	for c in "run -P" "run --dry-run -O" "run" "tune -P" "check" "eval" "data show" "plot --kind" "rates" "report" "merge -o merged2" "summary --cost" "run --schedule"; do
