@@ -26,6 +26,7 @@ criterion_tests = \
   %D%/run/test_game \
   %D%/run/test_harness \
   %D%/run/test_pool \
+  %D%/ground/test_quote \
   %D%/check/test_check \
   %D%/analysis/test_profile \
   %D%/analysis/test_rate \
@@ -64,7 +65,8 @@ cli_tests = \
   %D%/command/cli_run.sh \
   %D%/command/cli_story.sh \
   %D%/command/cli_tune.sh \
-  %D%/command/cli_verdicts.sh
+  %D%/command/cli_verdicts.sh \
+  %D%/command/cli_hostile.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -89,6 +91,9 @@ tests_ground_test_expression_LDADD = $(test_libs)
 tests_ground_test_json_SOURCES = %D%/ground/test_json.c
 tests_ground_test_json_CPPFLAGS = $(test_flags)
 tests_ground_test_json_LDADD = $(test_libs)
+tests_ground_test_quote_SOURCES = %D%/ground/test_quote.c
+tests_ground_test_quote_CPPFLAGS = $(test_flags)
+tests_ground_test_quote_LDADD = $(test_libs)
 tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
 tests_measure_test_measure_CPPFLAGS = $(test_flags)
 tests_measure_test_measure_LDADD = $(test_libs)
@@ -194,12 +199,18 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/field.py %D%/reference/field.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
-plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
+hostile = %D%/plugins/hostile_problem.so %D%/plugins/hostile_optimizer.so %D%/plugins/hostile_option.so \
+  %D%/plugins/hostile_column.so
+plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so \
+  %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c
+EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
+$(hostile): %D%/plugins/hostile.c
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ \
+	  -D`basename $@ .so | tr a-z A-Z` $(srcdir)/%D%/plugins/hostile.c
 
 # Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
 EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
