@@ -66,6 +66,8 @@ room_sources = \
   %D%/ground/json.h \
   %D%/ground/lines.c \
   %D%/ground/lines.h \
+  %D%/ground/number.c \
+  %D%/ground/number.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/origin.c \
@@ -259,3 +261,4 @@ room_sources = \
   %D%/command/verdicts.c \
   %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png
+EXTRA_DIST += docs/which-optimizer.md docs/which-optimizer.png docs/houses.csv

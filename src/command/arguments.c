@@ -2,7 +2,7 @@
 #include <config.h>
 #include "command/arguments.h"
 #include "ground/data.h"
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"

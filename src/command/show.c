@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/instance.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"

@@ -207,5 +207,7 @@ void power_row(const struct claim *c, const struct test_of_claim *t, const enum 
 	printf(" |");
 	for (int k = IMPOSTOR_FROZEN; k < IMPOSTORS; k++)
 		printf(" %s |", found[k] == HOLDS ? "**holds**" : verdict_words[found[k]]);
-	printf(" %s |\n", t->any_method ? t->any_method : "");
+	printf(" ");
+	cell(t->any_method ? t->any_method : "");
+	printf(" |\n");
 }

@@ -1,6 +1,6 @@
 /* text.c -- a growing text, and how JSON is written into it. */
 #include <config.h>
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/text.h"
 #include <math.h>
 #include <stdarg.h>

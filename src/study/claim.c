@@ -2,6 +2,7 @@
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
 #include "ground/json.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
