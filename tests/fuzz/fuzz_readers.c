@@ -10,6 +10,13 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
+/* The readers work on bytes in memory: no target opens a file. */
+int nso_data_path(const char *name, char *out, size_t size)
+{
+	snprintf(out, size, "no file %s", name);
+	return -1;
+}
+
 static char text[600];
 static const struct reason why = { text, sizeof text };
 
