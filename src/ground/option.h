@@ -24,8 +24,5 @@ int option_silent(const struct nso_option *option, double value);
 uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value);
 /* Index of the option, -1 if there is none of that name. */
 int option_find(const struct nso_option *table, const char *name);
-/* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite. */
-int print_double(char *out, size_t size, double v);
-int parse_double(const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */
 
 #endif

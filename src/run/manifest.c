@@ -104,7 +104,7 @@ static uint64_t plan_hash(const struct plan *plan)
 	char key[17];
 
 	for (size_t i = 0; i < plan->count; i++) {
-		cell_key(&plan->cell[i], key);
+		cell_order(&plan->cell[i], key);
 		hash = hash_text(hash, key);
 	}
 	return hash;

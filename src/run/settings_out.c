@@ -34,12 +34,14 @@ static uint64_t hash_build(uint64_t h, const void *entry)
 	return o ? hash_bits(h, o->build) : h;
 }
 
-void cell_key(const struct cell *c, char key[17])
+/* builds: also which builds of plug-ins are to do it. */
+static void hash_cell(const struct cell *c, int builds, char key[17])
 {
 	uint64_t h = option_hash(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
 
 	h = option_hash(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
-	h = hash_build(hash_build(h, c->problem), c->optimizer);
+	if (builds)
+		h = hash_build(hash_build(h, c->problem), c->optimizer);
 	h = hash_bits(h, c->seed);
 	for (const struct setting *row = settings_table; row->key; row++) {
 		double number[4];
@@ -50,6 +52,10 @@ void cell_key(const struct cell *c, char key[17])
 	}
 	snprintf(key, 17, "%016llx", (unsigned long long)h);
 }
+
+void cell_key(const struct cell *c, char key[17]) { hash_cell(c, 1, key); }
+
+void cell_order(const struct cell *c, char key[17]) { hash_cell(c, 0, key); }
 
 /* ---------------------------------------------------------------- the record ----------------- */
 

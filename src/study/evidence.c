@@ -7,6 +7,7 @@
 #include "ground/arena.h"
 #include "ground/expression.h"
 #include "ground/instance.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/why.h"
 #include "measure/measures.h"

@@ -9,6 +9,7 @@
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 #include "ground/arena.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/why.h"
 #include "run/cell.h"
