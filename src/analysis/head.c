@@ -226,6 +226,23 @@ static int times(struct records *r, const cJSON *list, struct run *run)
 	return 0;
 }
 
+/* Of the plug-ins that the problem and the method are from; "" where both are built in. */
+static const char *build_of(struct records *r, const cJSON *line)
+{
+	static const char *const from[] = { NULL, "problem", "optimizer" };
+	char text[200] = "";
+
+	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
+		const cJSON *object = from[i] ? cJSON_GetObjectItemCaseSensitive(line, from[i]) : line;
+		const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, "build");
+		size_t used = strlen(text);
+
+		if (cJSON_IsString(v) && *v->valuestring)
+			snprintf(text + used, sizeof text - used, "%s%.64s", used ? "/" : "", v->valuestring);
+	}
+	return arena_text(&r->arena, text, strlen(text));
+}
+
 int read_head(struct records *r, const cJSON *line, struct run *run)
 {
 	const cJSON *counts = cJSON_GetObjectItemCaseSensitive(line, "counts");
@@ -236,7 +253,7 @@ int read_head(struct records *r, const cJSON *line, struct run *run)
 	double seed = number_of(line, "seed");
 
 	run->sampling = text_of(r, sample, "sampling");
-	run->build = text_of(r, line, "build");
+	run->build = build_of(r, line);
 	run->key = text_of(r, line, "key");
 	run->status = text_of(r, line, "status");
 	run->reason = text_of(r, line, "reason");

@@ -36,7 +36,7 @@ static int check_name(const char *kind, const char *name, const char *path, stru
 			"%s: %s is named '%.80s', expected at most %d of a-z, 0-9 and single "
 			"'-' "
 			"(kebab-case)",
-			path, kind, shown(name), LONGEST_NAME);
+			path, kind, name ? shown(name) : "NULL", LONGEST_NAME);
 	return 0;
 }
 

@@ -4,7 +4,7 @@ n=0
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-records.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
-echo 1..64
+echo 1..65
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -72,6 +72,8 @@ $B run -P maxquad -P cb2 -O lbfgs -o "$d/i1" -q --instances 0 --budget 100 >/dev
 ok 'instances that one method lacks are left out of ranks, and counted' 'code 0 $B merge "$d/i6" "$d/i1" -o "$d/i" && code 0 $B summary "$d/i" && says "10 runs are on instances or seeds" && prints "0 left out, 10 runs not shared"'
 ok 'the report says it too' '$B report "$d/i" >/dev/null 2>&1; grep -q "10 runs are on instances or seeds" "$d/i/report.html"'
 ok 'a problem that one method lacks is left out of all comparisons' '$B run -P wolfe -O lbfgs -o "$d/w" -q --budget 100 >/dev/null 2>&1; code 0 $B merge "$d/i" "$d/w" -o "$d/iw" && code 0 $B summary "$d/iw" && says "1 of 3 problems were not run by all 2 methods"'
+
+ok 'nor are two builds of a plug-in one' 'rm -rf "$d/build" && mkdir "$d/build" && { sed "s/\"name\":\"bfgs\",/&\"build\":\"0a\",/" "$d/good/runs.jsonl"; sed "s/\"key\":\"./\"key\":\"y/; s/\"name\":\"bfgs\",/&\"build\":\"0b\",/" "$d/good/runs.jsonl"; } >"$d/build/runs.jsonl" && code 0 $B summary "$d/build" && prints "^BFGS build=0a" && prints "^BFGS build=0b"'
 
 # ------------------------------------------------------------------ f and f*
 
