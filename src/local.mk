@@ -30,6 +30,8 @@ CLEANFILES += %D%/build.h
 	  echo '#define PKGDATADIR "$(pkgdatadir)"'; \
 	  echo '#define SOURCEDIR "$(abs_top_srcdir)"'; \
 	  echo '#define GIT_ID "$(git_id)"'; \
+	  echo '#define PYTHON "$(NUMPY_PYTHON)"'; \
+	  echo '#define PYTHONDIR "$(nsobenchpythondir)"'; \
 	} > $@-t && mv $@-t $@
 
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
@@ -58,6 +60,8 @@ room_sources = \
   %D%/ground/text.h \
   %D%/ground/why.c \
   %D%/ground/why.h \
+  %D%/ground/words.c \
+  %D%/ground/words.h \
   %D%/measure/diameter.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
@@ -72,6 +76,7 @@ room_sources = \
   %D%/run/cell.c \
   %D%/run/cell.h \
   %D%/run/choice.c \
+  %D%/run/describe.c \
   %D%/run/game.c \
   %D%/run/game.h \
   %D%/run/manifest.c \
@@ -81,8 +86,16 @@ room_sources = \
   %D%/run/plan.c \
   %D%/run/plan.h \
   %D%/run/planner.c \
+  %D%/run/plugin.c \
+  %D%/run/plugin.h \
   %D%/run/pool.c \
   %D%/run/pool.h \
+  %D%/run/process.c \
+  %D%/run/process.h \
+  %D%/run/program.c \
+  %D%/run/program.h \
+  %D%/run/program_method.c \
+  %D%/run/program_problem.c \
   %D%/run/progress.c \
   %D%/run/progress.h \
   %D%/run/record.c \
@@ -97,6 +110,8 @@ room_sources = \
   %D%/run/trace.h \
   %D%/run/watch.c \
   %D%/run/watch.h \
+  %D%/run/wire.c \
+  %D%/run/wire.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/optimizer.c \

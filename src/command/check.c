@@ -6,6 +6,7 @@
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/why.h"
+#include "run/plugin.h"
 #include "run/cell.h"
 #include <fnmatch.h>
 #include <getopt.h>

@@ -10,6 +10,7 @@
 #include "ground/text.h"
 #include "ground/why.h"
 #include "measure/stationarity.h"
+#include "run/plugin.h"
 #include <getopt.h>
 #include <math.h>
 #include <stdint.h>

@@ -6,6 +6,8 @@
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "ground/words.h"
+#include "run/plugin.h"
 #include "run/plan.h"
 #include "run/record.h"
 #include "study/claim_list.h"
@@ -24,32 +26,13 @@ static const char help[] =
 
 /* ---------------------------------------------------------------- words ---------------------- */
 
-static const struct { unsigned bit; const char *word; } needs[] = {
-	{ NSO_SUBGRADIENT, "subgradient" }, { NSO_VALUE, "value" }, { NSO_PROX, "prox" },
-	{ NSO_OPTIMUM, "optimum" }, { NSO_BOUND, "lower-bound" }, { NSO_MINIMIZER, "minimizer" },
-	{ NSO_SMOOTHNESS, "smoothness" }, { NSO_CONVEX_ONLY, "convexity" },
-	{ NSO_RANDOM, "random-numbers" } };
-
-void needs_json(struct text *t, unsigned bits)
-{
-	const char *join = "";
-
-	text_add(t, "[");
-	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-		if (bits & needs[i].bit) {
-			text_add(t, "%s\"%s\"", join, needs[i].word);
-			join = ",";
-		}
-	text_add(t, "]");
-}
-
 void needs_print(FILE *out, unsigned bits)
 {
 	const char *join = "";
 
-	for (size_t i = 0; i < sizeof needs / sizeof *needs; i++)
-		if (bits & needs[i].bit) {
-			fprintf(out, "%s%s", join, needs[i].word);
+	for (const struct bit_word *w = need_words; w->word; w++)
+		if (bits & w->bit) {
+			fprintf(out, "%s%s", join, w->word);
 			join = ", ";
 		}
 }
@@ -102,7 +85,7 @@ void problem_json(struct text *t, const struct nso_problem *p)
 	string_field(t, ",", "formula", p->formula);
 	string_field(t, ",", "reference", p->reference);
 	text_add(t, ",\"traits\":");
-	traits_json(t, p->traits);
+	words_json(t, trait_words, p->traits);
 	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s]",
 		p->prox && p->smooth ? ",\"prox\"" : "", p->batch ? ",\"batch\"" : "",
 		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "");
@@ -120,7 +103,7 @@ void optimizer_json(struct text *t, const struct nso_optimizer *o)
 	string_field(t, ",", "cost", o->cost);
 	string_field(t, ",", "reference", o->reference);
 	text_add(t, ",\"needs\":");
-	needs_json(t, o->needs);
+	words_json(t, need_words, o->needs);
 	text_add(t, ",\"options\":");
 	option_table_json(t, o->options);
 	text_add(t, "}");

@@ -8,7 +8,6 @@
 #include "run/cell.h"
 
 
-void needs_json(struct text *t, unsigned bits);
 void needs_print(FILE *out, unsigned bits);
 void option_table_json(struct text *t, const struct nso_option *table);
 void problem_json(struct text *t, const struct nso_problem *p);

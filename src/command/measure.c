@@ -16,6 +16,7 @@
 #include "measure/measure.h"
 #include "measure/stationarity.h"
 #include "picture/figure.h"
+#include "run/plugin.h"
 #include <getopt.h>
 #include <math.h>
 #include <stdint.h>

@@ -9,6 +9,7 @@
 #include "ground/why.h"
 #include "picture/draw_claim.h"
 #include "picture/figure.h"
+#include "run/plugin.h"
 #include "run/cell.h"
 #include "study/claim.h"
 #include "study/claim_list.h"

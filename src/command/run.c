@@ -7,6 +7,7 @@
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "run/plugin.h"
 #include "run/cell.h"
 #include "run/manifest.h"
 #include "run/plan.h"

@@ -8,6 +8,8 @@
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "ground/words.h"
+#include "run/plugin.h"
 #include "run/record.h"
 #include <getopt.h>
 #include <math.h>
@@ -118,7 +120,7 @@ static void print_problem(const struct nso_problem *p)
 	printf("%s: %s, a problem (%s)\n\n", p->name, p->title, p->group ? p->group : "other");
 	printf("f(x)       %s\n", p->formula ? p->formula : "");
 	printf("source     %s\n", p->reference ? p->reference : "");
-	traits_json(&t, p->traits);
+	words_json(&t, trait_words, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);
 	printf("offers     value, subgradient%s%s%s\n", p->prox && p->smooth ? ", smooth + prox" : "",

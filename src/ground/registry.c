@@ -3,7 +3,6 @@
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/why.h"
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,14 +73,14 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
-/* ---------------------------------------------------------------- plug-ins ------------------- */
+/* ---------------------------------------------------------------- more of them --------------- */
 
 static int well_formed_table(const struct nso_option *table)
 {
 	return option_count(table) <= NSO_MAX_OPTIONS;
 }
 
-static int add_problem(const struct nso_problem *p, const char *path, struct why *why)
+int add_problem(const struct nso_problem *p, const char *path, struct why *why)
 {
 	size_t i = 0;
 
@@ -100,7 +99,7 @@ static int add_problem(const struct nso_problem *p, const char *path, struct why
 	return 0;
 }
 
-static int add_optimizer(const struct nso_optimizer *o, const char *path, struct why *why)
+int add_optimizer(const struct nso_optimizer *o, const char *path, struct why *why)
 {
 	size_t i = 0;
 
@@ -116,57 +115,5 @@ static int add_optimizer(const struct nso_optimizer *o, const char *path, struct
 	if (i == MAX_ENTRIES)
 		return fail(why, "%s: more than %d optimizers", path, MAX_ENTRIES);
 	optimizers[i] = o;
-	return 0;
-}
-
-/* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
-static int add_by_file_name(void *so, const char *path, struct why *why)
-{
-	const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-	char stem[128], symbol[160];
-	const void *found;
-
-	snprintf(stem, sizeof stem, "%.*s", (int)strcspn(base, "."), base);
-	for (char *c = stem; *c; c++)
-		if (*c == '-')
-			*c = '_';
-	snprintf(symbol, sizeof symbol, "nso_optimizer_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_optimizer(found, path, why);
-	snprintf(symbol, sizeof symbol, "nso_problem_%s", stem);
-	if ((found = dlsym(so, symbol)))
-		return add_problem(found, path, why);
-	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s", path, stem,
-		stem);
-}
-
-int plugin_load(const char *path, struct why *why)
-{
-	char here[4096];
-	void *so;
-	const unsigned *abi;
-	const struct nso_plugin *plugin;
-
-	/* without a slash dlopen would search the system's folders, not this one */
-	snprintf(here, sizeof here, "%s%s", strchr(path, '/') ? "" : "./", path);
-	so = dlopen(here, RTLD_NOW | RTLD_LOCAL);
-	if (!so)
-		return fail(why, "plug-in %s", dlerror());
-	abi = dlsym(so, "nso_abi");
-	if (!abi || *abi != NSO_ABI) {
-		fail(why, "plug-in %s was built for NSO_ABI %u, this program has %u: recompile it",
-			path, abi ? *abi : 0, NSO_ABI);
-		dlclose(so);
-		return -1;
-	}
-	plugin = dlsym(so, "nso_plugin");
-	if (!plugin)
-		return add_by_file_name(so, path, why);
-	for (size_t i = 0; plugin->problems && plugin->problems[i]; i++)
-		if (add_problem(plugin->problems[i], path, why))
-			return -1;
-	for (size_t i = 0; plugin->optimizers && plugin->optimizers[i]; i++)
-		if (add_optimizer(plugin->optimizers[i], path, why))
-			return -1;
 	return 0;
 }

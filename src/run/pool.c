@@ -9,6 +9,7 @@
 #include "run/cell.h"
 #include "run/plan.h"
 #include "run/pool.h"
+#include "run/program.h"
 #include "run/progress.h"
 #include "run/record.h"
 #include <errno.h>
@@ -25,6 +26,8 @@
 #endif
 
 static const double grace = 3; /* seconds that a worker has to end its cell after a signal */
+/* Seconds beyond the limit in which a worker itself ends a program, and reads what it said last. */
+static const double program_grace = 0.5;
 enum { TICK = 50 };            /* ms between looks at time and memory limits */
 
 struct reply { /* from worker to parent, after each record */
@@ -80,9 +83,9 @@ static void on_term(int signal)
 
 static void make_failed(struct record *r, const struct why *why, int memory)
 {
-	*r = (struct record){ .status = memory ? MEMORY : SKIPPED, .optimum = NAN, .start_f = NAN,
-		.final_f = NAN, .best_f = NAN };
+	*r = (struct record){ .optimum = NAN, .start_f = NAN, .final_f = NAN, .best_f = NAN };
 	snprintf(r->reason, sizeof r->reason, "%.*s", (int)sizeof r->reason - 1, why->text);
+	r->status = cell_trouble(memory ? MEMORY : SKIPPED, r);
 }
 
 /* Cells that follow one another often share their function: it is made once. */
@@ -95,12 +98,22 @@ static struct instance *get_instance(struct instance *last, const struct cell *c
 	return instance_make(last, c->problem, c->popt, c->instance, why) ? NULL : last;
 }
 
-static void run_one(const struct cell *c, struct instance *last, int fd, struct reply *reply)
+static int broke(enum status s)
+{
+	return s == FAILED || s == CRASHED || s == TIMEOUT || s == MEMORY;
+}
+
+/* The cell's limits hold for the answers of programs. After a failure the function is made anew: it may
+ * have been lost with its program. */
+static void run_one(const struct cell *c, struct instance *last, int fd, const struct pool_options *o,
+	struct reply *reply)
 {
 	struct record r;
 	struct why why;
-	struct instance *in = get_instance(last, c, &why);
+	struct instance *in;
 
+	program_limits(o->timeout, o->memory_mib);
+	in = get_instance(last, c, &why);
 	if (in)
 		cell_run(c, in, &r);
 	else
@@ -108,10 +121,12 @@ static void run_one(const struct cell *c, struct instance *last, int fd, struct 
 	reply->status = (int)r.status;
 	reply->write_error = append(fd, c, &r);
 	snprintf(reply->reason, sizeof reply->reason, "%s", r.reason);
+	if (broke(r.status))
+		instance_free(last);
 	record_free(&r);
 }
 
-static void worker_main(const struct plan *plan, int in, int out, int fd)
+static void worker_main(const struct plan *plan, int in, int out, int fd, const struct pool_options *o)
 {
 	struct instance last = { 0 };
 	struct reply reply;
@@ -127,11 +142,12 @@ static void worker_main(const struct plan *plan, int in, int out, int fd)
 	while (read(in, &cell, sizeof cell) == sizeof cell) {
 		memset(&reply, 0, sizeof reply);
 		reply.cell = cell;
-		run_one(&plan->cell[cell], &last, fd, &reply);
+		run_one(&plan->cell[cell], &last, fd, o, &reply);
 		if (write(out, &reply, sizeof reply) != sizeof reply)
 			break;
 	}
 	instance_free(&last);
+	programs_stop();
 }
 
 static int start_worker(struct pool *p, struct worker *w, struct why *why)
@@ -156,7 +172,7 @@ static int start_worker(struct pool *p, struct worker *w, struct why *why)
 			}
 		close(to[1]);
 		close(from[0]);
-		worker_main(p->plan, to[0], from[1], p->fd);
+		worker_main(p->plan, to[0], from[1], p->fd, p->o);
 		fflush(NULL);
 		_exit(0);
 	}
@@ -342,7 +358,7 @@ static void enforce_limits(struct pool *p)
 
 		if (!w->pid || !w->busy)
 			continue;
-		if (now - w->since > p->o->timeout)
+		if (now - w->since > p->o->timeout + program_grace)
 			kill_worker(w, TIMEOUT);
 		if (isfinite(p->o->memory_mib) && resident_mib(w->pid) > p->o->memory_mib)
 			kill_worker(w, MEMORY);

@@ -4,32 +4,11 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/text.h"
+#include "ground/words.h"
 #include "run/cell.h"
 #include "run/record.h"
 #include "run/schedule.h"
 #include <math.h>
-
-static const struct { unsigned bit; const char *word; } traits[] = {
-	{ NSO_CONVEX, "convex" }, { NSO_WEAKLY_CONVEX, "weakly-convex" }, { NSO_SMOOTH, "smooth" },
-	{ NSO_SHARP, "sharp" }, { NSO_PL, "pl" }, { NSO_STRONGLY_CONVEX, "strongly-convex" },
-	{ NSO_POLYHEDRAL, "polyhedral" }, { NSO_FINITE_MAX, "finite-max" },
-	{ NSO_STOCHASTIC, "stochastic" }, { NSO_UNBOUNDED, "unbounded" },
-	{ NSO_KINK_START, "kink-start" }, { NSO_NETWORK, "network" },
-	{ NSO_QUANTISED, "quantised" }, { NSO_PLANTED, "planted" }, { NSO_RANDOM_START, "random-start" },
-};
-
-void traits_json(struct text *t, unsigned bits)
-{
-	const char *join = "";
-
-	text_add(t, "[");
-	for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
-		if (bits & traits[i].bit) {
-			text_add(t, "%s\"%s\"", join, traits[i].word);
-			join = ",";
-		}
-	text_add(t, "]");
-}
 
 void option_value_json(struct text *t, const struct nso_option *option, double value)
 {
@@ -72,7 +51,7 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 	text_add(t, ",");
 	field(t, "optimum", r->optimum);
 	text_add(t, ",\"traits\":");
-	traits_json(t, r->n ? r->traits : c->problem->traits);
+	words_json(t, trait_words, r->n ? r->traits : c->problem->traits);
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);

@@ -10,7 +10,6 @@
 void record_json(struct text *t, const struct cell *c, const struct record *r); /* with a newline */
 void options_json(struct text *t, const struct nso_option *table, const double *value);
 void option_value_json(struct text *t, const struct nso_option *option, double value);
-void traits_json(struct text *t, unsigned bits); /* ["convex","sharp"] */
 void setting_json(struct text *t, const struct cell *c); /* ,"seed":...,"budget":{...} */
 
 #endif

@@ -1,0 +1,10 @@
+/* plugin.h -- problems and optimizers of the user's: --plugin FILE. */
+#ifndef PLUGIN_H
+#define PLUGIN_H
+
+#include "ground/why.h"
+
+/* Enters what a shared object or a program brings into the registry; -1 and why. */
+int plugin_load(const char *path, struct why *why);
+
+#endif
