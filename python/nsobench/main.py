@@ -3,15 +3,18 @@ import atexit
 import os
 import sys
 
-from . import method, objective
 from . import wire as w
+from .method import handlers as method_handlers
+from .method import methods
+from .objective import handlers as objective_handlers
+from .objective import objectives
 
 _served = False
 
 
 def describe():
     """The description of all that is registered, docs/wire.md."""
-    entries = list(method.methods.values()) + list(objective.objectives.values())
+    entries = list(methods.values()) + list(objectives.values())
     return "\n".join(line for e in entries for line in e.describe()) + "\n"
 
 
@@ -22,15 +25,15 @@ def main():
     _served = True
     if not w.started_by_harness():
         path = os.path.basename(sys.argv[0])
-        names = ", ".join([*method.methods, *objective.objectives]) or "nothing"
+        names = ", ".join([*methods, *objectives]) or "nothing"
         print(f"{path} is a plug-in with {names}: nsobench run --plugin {path} ...")
         return
-    w.serve(describe, {**method.handlers(), **objective.handlers()})
+    w.serve(describe, {**method_handlers(), **objective_handlers()})
 
 
 @atexit.register
 def _forgotten():
     """A file that registers and ends without main() is served all the same."""
     failed = hasattr(sys, "last_value")
-    if w.started_by_harness() and not _served and not failed and (method.methods or objective.objectives):
+    if w.started_by_harness() and not _served and not failed and (methods or objectives):
         main()

@@ -47,7 +47,7 @@ def _number(v):
     return "auto" if v is None or v != v else repr(float(v))
 
 
-class _Parameter:
+class Parameter:
     """One option: how it is described, and how its value is read."""
 
     def __init__(self, name, default, annotation):
@@ -100,7 +100,7 @@ def parameters(function, skip):
         hints = {}
     for p in list(inspect.signature(function).parameters.values())[skip:]:
         if p.default is not p.empty and p.kind is not p.VAR_KEYWORD:
-            found[p.name] = _Parameter(p.name, p.default, hints.get(p.name, p.annotation))
+            found[p.name] = Parameter(p.name, p.default, hints.get(p.name, p.annotation))
     return found
 
 

@@ -461,6 +461,8 @@ enum status cell_trouble(enum status status, struct record *r)
 		[TROUBLE_MEMORY] = MEMORY };
 	enum trouble trouble = program_trouble(r->reason, sizeof r->reason);
 
+	if (!trouble && status == DIVERGED)
+		snprintf(r->reason, sizeof r->reason, "%s", program_remark());
 	program_forget();
 	return trouble ? ends[trouble] : status;
 }

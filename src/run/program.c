@@ -23,7 +23,7 @@ static size_t program_count;
 static double wait_limit = INFINITY, memory_limit = INFINITY, limit_since;
 static struct {
 	enum trouble kind;
-	char text[320];
+	char text[320], remark[320];
 } trouble;
 
 /* ---------------------------------------------------------------- trouble -------------------- */
@@ -35,9 +35,15 @@ enum trouble program_trouble(char *reason, size_t size)
 	return trouble.kind;
 }
 
+const char *program_remark(void)
+{
+	return trouble.remark;
+}
+
 void program_forget(void)
 {
 	trouble.kind = NO_TROUBLE;
+	*trouble.remark = 0;
 }
 
 void program_limits(double seconds, double mib)
@@ -78,6 +84,11 @@ int program_note(struct program *p, enum trouble kind, const char *format, ...)
 	va_end(args);
 	note(p, kind, text, NULL);
 	return -1;
+}
+
+void program_remark_value(const struct program *p, double v)
+{
+	snprintf(trouble.remark, sizeof trouble.remark, "%s: a value is %g", p->name, v);
 }
 
 static int end(struct program *p, struct link *l, enum trouble kind, const char *text)
@@ -122,7 +133,7 @@ static int over_limits(struct program *p, struct link *l, double since, double l
 	char text[96];
 
 	if (now - since > limit) {
-		snprintf(text, sizeof text, "no answer, longer than %g s", limit);
+		snprintf(text, sizeof text, "longer than %g s", limit);
 		end(p, l, TROUBLE_TIMEOUT, text);
 		return -1;
 	}
@@ -251,6 +262,8 @@ struct link *program_link(struct program *p, enum role role)
 		let_go(l);
 	if (!l->running && start(p, l))
 		return NULL;
+	process_look(&l->process);
+	l->process.used = 0; /* its last lines are those of the run that begins */
 	return l;
 }
 
@@ -290,7 +303,8 @@ static char *ask_description(struct program *p)
 
 static char *describe(struct program *p, struct why *why)
 {
-	char *text, first[sizeof trouble.text], second[sizeof trouble.text];
+	char *text, first[sizeof trouble.text] = "", second[sizeof trouble.text];
+	int lacks;
 
 	program_forget();
 	text = ask_description(p);
@@ -302,9 +316,11 @@ static char *describe(struct program *p, struct why *why)
 		program_forget();
 		text = ask_description(p);
 	}
-	if (!text && program_trouble(second, sizeof second))
-		fail(why, "plug-in %s%s%s", first, strcmp(first, second) ? "; and with " PYTHON ": " : "",
-			strcmp(first, second) ? second : "");
+	if (!text && program_trouble(second, sizeof second)) {
+		/* where only the second try lacks a module, the first one tells what is wrong */
+		lacks = strstr(second, "No module named") && !strstr(first, "No module named");
+		fail(why, "plug-in %s", lacks ? first : second);
+	}
 	program_forget();
 	return text;
 }

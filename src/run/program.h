@@ -61,6 +61,8 @@ enum trouble {
 };
 enum trouble program_trouble(char *reason, size_t size);
 void program_forget(void);
+/* What may explain a run that diverged: the last value that was no number; or "". */
+const char *program_remark(void);
 /* From now on: seconds until a program that does not answer is ended, its resident memory. */
 void program_limits(double seconds, double mib);
 /* Ends all programs that this process has started. */
@@ -79,6 +81,7 @@ int program_nonsense(struct program *p, struct link *l, const char *format, ...)
 /* Notes a trouble that leaves it running; -1. */
 int program_note(struct program *p, enum trouble kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+void program_remark_value(const struct program *p, double v);
 /* The options as lines of a BEGIN or MAKE. */
 struct text;
 void program_options(struct text *t, const struct nso_option *table, const double *opt);

@@ -67,6 +67,8 @@ static double evaluate(const struct function *s, struct frame *f, const double *
 		return lost(s, g);
 	if (g)
 		get(s, G, g);
+	if (!isfinite(f->u))
+		program_remark_value(s->program, f->u);
 	return f->u;
 }
 
