@@ -30,6 +30,7 @@ criterion_tests = \
   %D%/optimizers/test_optimizers_nonsmooth
 cli_tests = \
   %D%/floors.sh \
+  %D%/run/cli_program.sh %D%/run/cli_torch.sh \
   %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
   %D%/command/cli_readme.sh %D%/command/cli_run.sh %D%/command/cli_tune.sh
 if HAVE_CRITERION
@@ -118,10 +119,11 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
-plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so
+plugins = %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so %D%/plugins/twins.so
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c
+EXTRA_DIST += %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c \
+  %D%/plugins/twins.c %D%/plugins/faults.py %D%/run/trajectories.py
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
 

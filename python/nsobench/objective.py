@@ -113,6 +113,8 @@ class _Functions:
         for key in _FACTS:
             value = getattr(it, key, None)
             if value is not None:
+                if key == "optimum" and not hasattr(it, "optimum_error"):
+                    lines.append("optimum_error 0")
                 lines.append(f"{key} {value if isinstance(value, (str, int)) else repr(float(value))}")
         if len(getattr(it, "blocks", ())) > 1:
             lines.append("blocks " + " ".join(str(int(end)) for end in it.blocks))

@@ -212,7 +212,9 @@ static int hello(struct program *p, struct link *l)
 {
 	struct frame f = { .verb = HELLO, .a = WIRE_VERSION, .b = WIRE_MAILBOX, .c = WIRE_MAGIC };
 
-	if (wire_send(&l->wire, &f, NULL) || sleep_for(p, l, &f, seconds_now(), hello_seconds))
+	if (wire_send(&l->wire, &f, NULL))
+		return lost(p, l);
+	if (sleep_for(p, l, &f, seconds_now(), hello_seconds))
 		return -1;
 	if (f.verb != HELLO || f.c != WIRE_MAGIC || f.count != 1)
 		return program_nonsense(p, l, "it does not speak nsobench-wire/1");
