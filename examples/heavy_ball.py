@@ -5,13 +5,13 @@ import nsobench
 
 @nsobench.method(title="Heavy ball", reference="Polyak 1964")
 def heavy_ball(f, x, lr=0.01, beta=0.9):
-    """x <- x - lr g + beta (x - x_before)"""
-    before = x.copy()
+    """v <- beta v - lr g; x <- x + v"""
+    v = 0 * x
     while True:
         _, g = f.subgradient(x)
-        now = x.copy()
-        x += beta * (x - before) - lr * f.rate * g
-        before = now
+        v *= beta
+        v -= lr * f.rate * g
+        x += v
         yield
 
 

@@ -2,12 +2,12 @@
 
     @nsobench.method
     def heavy_ball(f, x, lr=0.01, beta=0.9):
-        before = x.copy()
+        v = 0 * x
         while True:
             _, g = f.subgradient(x)
-            now = x.copy()
-            x += beta * (x - before) - lr * f.rate * g
-            before = now
+            v *= beta
+            v -= lr * f.rate * g
+            x += v
             yield
 
 x is the iterate, shape (n,), changed in place; each `yield` ends a step. Keyword parameters are the

@@ -486,6 +486,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		goto done;
 	if (u.average)
 		memcpy(u.average, u.x, r->n * sizeof *u.x);
+	program_prepare(c->optimizer);
 	u.begin = seconds_now();
 	u.paused = 0;
 	u.f.best = r->start_f;

@@ -63,6 +63,8 @@ enum trouble program_trouble(char *reason, size_t size);
 void program_forget(void);
 /* What may explain a run that diverged: the last value that was no number; or "". */
 const char *program_remark(void);
+/* Starts the program behind the entry, if there is one: that it takes its time is not the method's. */
+void program_prepare(const struct nso_optimizer *o);
 /* From now on: seconds until a program that does not answer is ended, its resident memory. */
 void program_limits(double seconds, double mib);
 /* Ends all programs that this process has started. */

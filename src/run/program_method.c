@@ -227,6 +227,12 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	return all_finite(x, m->n) ? (enum nso_status)q.a : not_finite(m, f, x);
 }
 
+void program_prepare(const struct nso_optimizer *o)
+{
+	if (o->init == init)
+		program_link(((const struct program_method *)(const void *)o)->program, METHODS);
+}
+
 void program_method_bind(struct program_method *m, struct program *p)
 {
 	m->program = p;

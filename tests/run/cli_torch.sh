@@ -28,7 +28,7 @@ budget='--budget 200'
 [ -z "$NSOBENCH_BIG" ] || budget=
 code 0 $B run quick --plugin "$E/torch_optim.py" $all $budget -j 2 -q -o "$d/q"
 ok 'ten of torch.optim on the whole quick suite: none fails' '[ "$got" = 0 ] && ! grep -Eq "\"status\":\"(failed|crashed|timeout|memory|skipped)\"" "$d/q/runs.jsonl"'
-ok 'each on each' '[ "$(wc -l <"$d/q/runs.jsonl")" = 540 ]'
+ok 'each on each' '[ "$(sed "s/.*\"optimizer\":{\"name\":\"\([^\"]*\).*/\1/" "$d/q/runs.jsonl" | sort | uniq -c | awk "{ print \$1 }" | uniq -c | awk "{ print \$1, (\$2 >= 54) }")" = "10 1" ]'
 
 T='-P maxq -P maxl -P chained-lq -P chained-cb3-1 -P chained-mifflin2 -P l1-norm -P lasso -P rosenbrock -P mxhilb -P brown2 --steps 100 --budget 1e6 --trace all --record x --measure none -q'
 own='' theirs=''
