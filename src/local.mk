@@ -1,6 +1,6 @@
 include_HEADERS += %D%/nsobench.h %D%/wide.h
 noinst_LTLIBRARIES += libcore.la
-nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h
+nodist_libcore_la_SOURCES = %D%/registry.def %D%/build.h %D%/tables.h
 libcore_la_SOURCES = $(room_sources) \
   $(problem_sources) $(problem_kernels) $(optimizer_sources) $(optimizer_kernels) \
   $(problem_family_sources) $(optimizer_family_sources)
@@ -20,6 +20,18 @@ CLEANFILES += %D%/registry.def
 	  for f in $(optimizer_sources); do echo "OPTIMIZER(`basename $$f .c`)"; done; \
 	  for m in $(optimizer_families); do echo "OPTIMIZER($$m)"; done; \
 	} > $@-t && mv $@-t $@
+
+# To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
+measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
+BUILT_SOURCES += %D%/tables.h
+CLEANFILES += %D%/tables.h
+%D%/tables.h: Makefile
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
+	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
+	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
+	> $@-t && mv $@-t $@
 
 # Where this build lies and what state of the source it is: in one header, so that the other files compile
 # the same wherever the tree stands.
@@ -42,8 +54,16 @@ room_sources = \
   %D%/ground/data.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
+  %D%/ground/files.c \
+  %D%/ground/files.h \
+  %D%/ground/find.c \
+  %D%/ground/find.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
+  %D%/ground/json.c \
+  %D%/ground/json.h \
+  %D%/ground/lines.c \
+  %D%/ground/lines.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
   %D%/ground/pieces.c \
@@ -65,12 +85,15 @@ room_sources = \
   %D%/measure/diameter.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
+  %D%/measure/measures.c \
+  %D%/measure/measures.h \
   %D%/measure/minkowski.c \
   %D%/measure/minnorm.c \
   %D%/measure/moreau.c \
   %D%/measure/simplices.c \
   %D%/measure/stationarity.c \
   %D%/measure/stationarity.h \
+  %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
   %D%/run/cell.c \
@@ -102,10 +125,11 @@ room_sources = \
   %D%/run/record.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
+  %D%/run/settings.c \
+  %D%/run/settings.h \
+  %D%/run/settings_in.c \
+  %D%/run/settings_out.c \
   %D%/run/suite.c \
-  %D%/run/suite.h \
-  %D%/run/suite_file.c \
-  %D%/run/suite_settings.c \
   %D%/run/trace.c \
   %D%/run/trace.h \
   %D%/run/watch.c \
@@ -117,8 +141,13 @@ room_sources = \
   %D%/check/optimizer.c \
   %D%/check/parts.c \
   %D%/check/pieces.c \
+  %D%/check/probe.c \
   %D%/check/probe.h \
   %D%/check/slope.c \
+  %D%/analysis/floor.c \
+  %D%/analysis/interval.c \
+  %D%/analysis/curves.c \
+  %D%/analysis/head.c \
   %D%/analysis/labels.c \
   %D%/analysis/order.c \
   %D%/analysis/profile.c \
@@ -126,6 +155,8 @@ room_sources = \
   %D%/analysis/ranktest.c \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
+  %D%/analysis/rate_parts.h \
+  %D%/analysis/reader.h \
   %D%/analysis/records.c \
   %D%/analysis/records.h \
   %D%/analysis/statistics.c \
@@ -133,24 +164,42 @@ room_sources = \
   %D%/analysis/study.c \
   %D%/analysis/study.h \
   %D%/analysis/summary.c \
+  %D%/analysis/reference.c \
+  %D%/analysis/reference.h \
+  %D%/analysis/shared.c \
+  %D%/analysis/split.c \
   %D%/analysis/tables.c \
   %D%/analysis/tables.h \
+  %D%/analysis/trend.c \
+  %D%/analysis/trend.h \
   %D%/study/arm.c \
   %D%/study/arm.h \
   %D%/study/claim.c \
   %D%/study/claim.h \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
-  %D%/study/compare.c \
   %D%/study/evidence.c \
-  %D%/study/lgi_claim.c \
+  %D%/study/finding.c \
+  %D%/study/impostor.c \
+  %D%/study/impostor.h \
+  %D%/study/kind.h \
+  %D%/study/kinds/below.c \
+  %D%/study/kinds/bound.c \
+  %D%/study/kinds/correlates.c \
+  %D%/study/kinds/equals.c \
+  %D%/study/kinds/factor.c \
+  %D%/study/kinds/kinds.c \
+  %D%/study/kinds/level.c \
+  %D%/study/kinds/rate.c \
   %D%/study/lgi_runs.c \
   %D%/study/lgi_study.c \
   %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
+  %D%/study/tuned.c \
   %D%/picture/draw_claim.c \
+  %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
   %D%/picture/draw_network.c \
   %D%/picture/draw_profiles.c \
@@ -165,6 +214,8 @@ room_sources = \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/command/arguments.c \
+  %D%/command/arguments.h \
   %D%/command/check.c \
   %D%/command/command.c \
   %D%/command/command.h \
@@ -187,5 +238,7 @@ room_sources = \
   %D%/command/run.c \
   %D%/command/show.c \
   %D%/command/summary.c \
-  %D%/command/tune.c
+  %D%/command/tune.c \
+  %D%/command/verdicts.c \
+  %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png

@@ -16,7 +16,7 @@ SH_LOG_DRIVER = $(LOG_DRIVER)
 
 test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
-  %D%/ground/test_expression \
+  %D%/ground/test_expression %D%/ground/test_json \
   %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
   %D%/run/test_game %D%/run/test_harness \
   %D%/check/test_check \
@@ -43,6 +43,9 @@ test_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(srcdir)/tests
 tests_ground_test_expression_SOURCES = %D%/ground/test_expression.c
 tests_ground_test_expression_CPPFLAGS = $(test_flags)
 tests_ground_test_expression_LDADD = $(test_libs)
+tests_ground_test_json_SOURCES = %D%/ground/test_json.c
+tests_ground_test_json_CPPFLAGS = $(test_flags)
+tests_ground_test_json_LDADD = $(test_libs)
 tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
 tests_measure_test_measure_CPPFLAGS = $(test_flags)
 tests_measure_test_measure_LDADD = $(test_libs)

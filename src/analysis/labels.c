@@ -26,7 +26,8 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 		used += (size_t)snprintf(text + used, sizeof text - used, " n=%.0f", e->n);
 	for (size_t i = 0; i < e->pairs && used < sizeof text; i++) {
 		const char *name = e->pair[2 * i], *value = e->pair[2 * i + 1];
-		int always = list == r->problem ? !strcmp(name, "n") : !strcmp(name, "from");
+		int always = list == r->problem ? !strcmp(name, "n")
+						: !strcmp(name, "from") || i >= e->options_only;
 
 		if (!always && !differs(list, count, e, name))
 			continue;
@@ -54,28 +55,38 @@ static int tell_apart(struct records *r, struct entry *list, size_t count)
 	return 0;
 }
 
+/* Drops the entries that no run uses; used[i] becomes the new place of entry i. */
+static size_t squeeze(struct entry *list, size_t count, size_t *used)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (used[i]) {
+			used[i] = kept;
+			list[kept++] = list[i];
+		}
+	return kept;
+}
+
 int records_keep(struct records *r, size_t problems)
 {
-	size_t *place = calloc(r->methods + 1, sizeof *place), runs = 0, methods = 0;
+	size_t *used = calloc(r->problems + r->methods + 1, sizeof *used), *method = used + r->problems, runs = 0;
 
-	if (!place)
+	if (!used)
 		return -1;
 	for (size_t i = 0; i < r->runs; i++)
 		if (r->run[i].problem < problems) {
-			place[r->run[i].method] = 1;
+			used[r->run[i].problem] = method[r->run[i].method] = 1;
 			r->run[runs++] = r->run[i];
 		}
-	for (size_t m = 0; m < r->methods; m++)
-		if (place[m]) {
-			place[m] = methods;
-			r->method[methods++] = r->method[m];
-		}
-	for (size_t i = 0; i < runs; i++)
-		r->run[i].method = place[r->run[i].method];
-	free(place);
+	r->methods = squeeze(r->method, r->methods, method);
+	r->problems = squeeze(r->problem, r->problems, used);
+	for (size_t i = 0; i < runs; i++) {
+		r->run[i].method = method[r->run[i].method];
+		r->run[i].problem = used[r->run[i].problem];
+	}
+	free(used);
 	r->runs = runs;
-	r->problems = problems;
-	r->methods = methods;
 	return 0;
 }
 
@@ -125,7 +136,7 @@ static int in_order(struct records *r)
 
 int records_labels(struct records *r)
 {
-	if (in_order(r))
+	if (records_split(r) || in_order(r))
 		return -1;
 	if (records_order(r))
 		return -1;

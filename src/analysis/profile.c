@@ -80,14 +80,16 @@ int goal_interval(struct track *const *list, size_t count, struct goal goal, str
 double *cost_matrix(const struct study *s, struct goal goal)
 {
 	size_t methods = s->r->methods;
-	double *cost = malloc((s->r->problems * methods + 1) * sizeof *cost);
+	double *cost = malloc((s->commons * methods + 1) * sizeof *cost);
 
-	for (size_t p = 0; cost && p < s->r->problems; p++)
+	for (size_t p = 0; cost && p < s->commons; p++)
 		for (size_t m = 0; m < methods; m++) {
 			struct track *const *list;
-			size_t count = study_runs(s, p, m, &list);
+			size_t count = study_shared(s, s->common[p], m, &list);
 
-			cost[p * methods + m] = goal_cost(list, count, goal).value;
+			cost[p * methods + m] = study_known(s, s->common[p]) || goal.reduction
+							? goal_cost(list, count, goal).value
+							: INFINITY;
 		}
 	return cost;
 }
@@ -133,7 +135,7 @@ static int lengths_make(const struct study *s, size_t problem, size_t method, co
 	struct lengths *out)
 {
 	struct track *const *list;
-	size_t count = study_runs(s, problem, method, &list);
+	size_t count = study_shared(s, problem, method, &list);
 
 	*out = (struct lengths){ .runs = count, .hit = malloc((count * TARGETS + 1) * sizeof *out->hit),
 		.spent = malloc((count + 1) * sizeof *out->spent),
@@ -224,9 +226,8 @@ static int bands(const struct lengths *l, size_t problems, size_t *pick, int wit
 		for (size_t g = 0; g < b->points && with_band; g++) {
 			for (size_t k = 0; k < BAND_REPEATS; k++)
 				column[k] = all[k * b->points + g];
-			sort_numbers(column, BAND_REPEATS);
-			b->low[g] = fmin(b->y[g], quantile(column, BAND_REPEATS, 0.025));
-			b->high[g] = fmax(b->y[g], quantile(column, BAND_REPEATS, 0.975));
+			b->low[g] = fmin(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.025));
+			b->high[g] = fmax(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.975));
 		}
 	}
 	free(all);
@@ -323,28 +324,24 @@ static double median_gap(struct track *const *list, size_t count)
 	return median;
 }
 
-/* Fills score; the number of blocks. */
-static size_t scores(const struct study *s, double target, double *score)
+/* A cost beyond every other, ordered by gap: what a method gets that did not reach the target, or where nothing
+ * can be reached because f* is unknown. */
+static double score_of(const struct study *s, size_t problem, size_t method, double target)
 {
-	size_t methods = s->r->methods, blocks = 0;
+	struct track *const *list;
+	size_t count = study_shared(s, problem, method, &list);
+	double cost = study_known(s, problem) ? expected_cost(list, count, target).value : INFINITY;
 
-	for (size_t p = 0; p < s->r->problems; p++) {
-		int all = 1;
+	return isfinite(cost) ? cost : 1e100 * (1 + fmin(median_gap(list, count), 1e100));
+}
 
-		for (size_t m = 0; m < methods && all; m++) {
-			struct track *const *list;
-			size_t count = study_runs(s, p, m, &list);
-			double cost = expected_cost(list, count, target).value;
+static void scores(const struct study *s, double target, double *score)
+{
+	size_t methods = s->r->methods;
 
-			/* beyond every cost, ordered by gap */
-			if (!isfinite(cost))
-				cost = 1e100 * (1 + fmin(median_gap(list, count), 1e100));
-			score[blocks * methods + m] = cost;
-			all = count > 0;
-		}
-		blocks += (size_t)all;
-	}
-	return blocks;
+	for (size_t p = 0; p < s->commons; p++)
+		for (size_t m = 0; m < methods; m++)
+			score[p * methods + m] = score_of(s, s->common[p], m, target);
 }
 
 static int pairs(struct ranking *r)
@@ -387,7 +384,8 @@ int rank_methods(const struct study *s, double target, struct ranking *out)
 	out->p = malloc(methods * methods * sizeof *out->p);
 	if (!out->score || !out->mean_rank || !out->p)
 		goto fail;
-	out->blocks = scores(s, target, out->score);
+	scores(s, target, out->score);
+	out->blocks = s->commons;
 	out->left_out = s->r->problems - out->blocks;
 	if (friedman(out->score, out->blocks, methods, out->mean_rank, &out->friedman) || pairs(out))
 		goto fail;

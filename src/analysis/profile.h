@@ -23,7 +23,8 @@ double goal_hit(const struct track *t, struct goal goal); /* cost, INFINITY if n
 struct ert goal_cost(struct track *const *list, size_t count, struct goal goal);
 int goal_interval(struct track *const *list, size_t count, struct goal goal, struct interval *out);
 
-/* ERT of every problem and method, problems x methods, INFINITY where never reached or not run. */
+/* ERT of every problem in common and method over the shared runs, commons x methods, INFINITY where never
+ * reached. */
 double *cost_matrix(const struct study *s, struct goal goal);
 
 /* Share of problems whose cost is at most tau times the least of all methods (Dolan, More 2002):
@@ -43,7 +44,8 @@ struct band {
 };
 /* Run-length ECDF over (problem, target) of one method with simulated restarts (Hansen et al. 2021,
  * COCO): runs are drawn with replacement until one reaches the target, their costs add up. The band
- * resamples the runs within each problem. Problems that the method did not run stay unsolved. */
+ * resamples the runs within each problem. Only shared runs count, and problems
+ * must have an f*: targets are gaps to it. */
 int run_length_ecdf(const struct study *s, const size_t *problem, size_t problems, size_t method,
 	double from, double to, int with_band, struct band *out);
 void band_free(struct band *b);
@@ -56,7 +58,7 @@ double chattering(const struct track *t);
 /* Ranks over the problems that every method ran: by ERT to the target, and where a target was not
  * reached by the median final gap, behind all that reached it. */
 struct ranking {
-	size_t blocks, methods, left_out; /* problems compared, and those that not every method ran */
+	size_t blocks, methods, left_out; /* problems in common, and those that are not */
 	double *score;                    /* blocks x methods */
 	double *mean_rank;                /* length methods */
 	struct test friedman;

@@ -1,426 +1,207 @@
-/* rate.c -- fits C x^p or C q^x to curves: the burn-in and the floor are found and left out,
- * the slope gets a confidence interval.
+/* rate.c -- fits C x^p (log x)^q or C q^x to curves: the burn-in and the floor are found and
+ * left out, the slope gets a confidence interval.
  *
- * Floor: y = e^(a + b u) + F fits better than without F (F test at 0.1 %), and the tail is
- * flat. Each run has its own F; it is subtracted, and only points with e^(a + b u) > 10 F
- * count. Burn-in: the window loses points in front until no curvature is seen; orthogonality of
- * slope and curvature keeps that choice from biasing the slope. A curve that flattens without
- * reaching a floor is bent: its end is never cut off, because a slower rate would look the
- * same. */
+ * Floor (floor.c): y = e^(a + b u) + F fits better than without F (F test at 0.1 %), and the
+ * tail is flat. Each run has its own F; it is subtracted, and only points with e^(a + b u) >
+ * 10 F count. Burn-in: the window loses points in front until no curvature is seen;
+ * orthogonality of slope and curvature keeps that choice from biasing the slope. A curve that
+ * flattens without reaching a floor is bent: its end is never cut off, because a slower rate
+ * would look the same. A curve that needs a burn-in as a power but none with a logarithm is no
+ * power law that this data could tell. */
 #include <config.h>
+#include "analysis/rate_parts.h"
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <gsl/gsl_cdf.h>
-#include "analysis/rate.h"
-#include "ground/random.h"
 
-enum { LEAST_POINTS = 8, DRAWS = 1999, BOOTSTRAP_RUNS = 8 };
-static const double above_floor = 10; /* the subtracted floor must not matter */
-static const double flat = 0.3;       /* tail slope over slope before: below it is a floor */
-static const double tail_share = 0.15;
-static const double floor_level = 1e-3; /* of the F test */
-static const double bend_level = 0.05;  /* two-sided, of the test for curvature */
-static const double bend_share = 0.05;  /* change of slope that does not matter, relative */
-static const double trim = 0.08;        /* share of the window that goes at a time */
+const double fit_least_range = 3;
+/* a bend that is seen is cut off in front, one that is not biases the slope: seen early; a form
+ * with a logarithm is ruled out only for sure */
+static const double bend_seen = 0.9, bend_sure = 0.99;
+static const double lead = 0.2; /* of curves that never rise: the best so far of noise first
+				 * gains a lead over the values, which then is steady */
+static const double bend_share = 0.05; /* change of slope that does not matter, relative */
+static const double trim = 0.08;       /* share of the window that goes at a time */
 static const double margin = 0.3; /* and once more when a burn-in was found: it fades out */
-static const double straight_share =
-	0.4;                           /* of a curve that flattens: less is no straight line */
-static const double least_range = 1.1; /* log of a factor 3 in x */
-
-struct data {
-	enum law law;
-	size_t runs, points, row; /* row: points in c->y */
-	const double *y;
-	double *u, *log_y, *mean; /* runs x points; their mean over the runs */
-	double *floor, *slope, *level, *curve, *spare;
-};
-
-/* ---------------------------------------------------------------- a line --------------------
- */
-
-struct line {
-	size_t count;
-	double slope, middle, level, curve; /* curve: coefficient of the squared term */
-	double slope_error, level_error, curve_error;
-};
-
-/* Lag-1 autocorrelation of residuals makes an interval from one run too short by this factor.
- */
-static double stretched(const double *r, size_t count, double sum2)
-{
-	double lag = 0, rho;
-
-	for (size_t i = 1; i < count; i++)
-		lag += r[i] * r[i - 1];
-	rho = sum2 > 0 ? fmin(0.95, fmax(0, lag / sum2)) : 0;
-	return sqrt((1 + rho) / (1 - rho));
-}
-
-/* Least squares in the orthogonal polynomials of degree 0, 1, 2 over the given points. */
-static void fit_parabola(
-	const double *u, const double *v, size_t count, double *r, struct line *out)
-{
-	double n = (double)count, mu = 0, mv = 0, s2 = 0, s3 = 0, s4 = 0, b = 0, c = 0, ss = 0,
-	       q2, d;
-
-	for (size_t i = 0; i < count; i++) {
-		mu += u[i] / n;
-		mv += v[i] / n;
-	}
-	for (size_t i = 0; i < count; i++) {
-		d = u[i] - mu;
-		s2 += d * d;
-		s3 += d * d * d;
-		b += d * (v[i] - mv);
-	}
-	b /= s2;
-	q2 = s2 / n;
-	for (size_t i = 0; i < count; i++) {
-		d = u[i] - mu;
-		d = d * d - s3 / s2 * d - q2;
-		s4 += d * d;
-		c += d * v[i];
-	}
-	c = s4 > 0 ? c / s4 : 0;
-	for (size_t i = 0; i < count; i++) {
-		r[i] = v[i] - mv - b * (u[i] - mu);
-		ss += r[i] * r[i];
-	}
-	d = n > 2 ? sqrt(ss / (n - 2)) * stretched(r, count, ss) : INFINITY;
-	*out = (struct line){ count, b, mu, mv, c, d / sqrt(s2), d / sqrt(n),
-		s4 > 0 ? d / sqrt(s4) : INFINITY };
-}
-
-/* ---------------------------------------------------------------- the floor -----------------
- */
-
-static double model_misfit(const double *u, const double *v, size_t count, double floor,
-	double *w, struct line *line)
-{
-	double ss = 0, e;
-	size_t used = 0;
-
-	/* weights of the logarithm: d log(y - F) = y/(y - F) d log y */
-	double sw = 0, mu = 0, mv = 0, s2 = 0, b = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		double y = exp(v[i]), share = 1 - floor / y;
-
-		w[i] = share > 0.05 ? share * share : 0;
-		if (w[i] == 0)
-			continue;
-		used++;
-		sw += w[i];
-		mu += w[i] * u[i];
-		mv += w[i] * (v[i] + log(share));
-	}
-	if (used < LEAST_POINTS)
-		return INFINITY;
-	mu /= sw;
-	mv /= sw;
-	for (size_t i = 0; i < count; i++)
-		if (w[i] > 0) {
-			double l = v[i] + log(1 - floor * exp(-v[i]));
-
-			s2 += w[i] * (u[i] - mu) * (u[i] - mu);
-			b += w[i] * (u[i] - mu) * (l - mv);
-		}
-	b /= s2;
-	for (size_t i = 0; i < count; i++) {
-		e = v[i] - log(exp(mv + b * (u[i] - mu)) + floor);
-		ss += e * e;
-	}
-	*line = (struct line){ .count = used, .slope = b, .middle = mu, .level = mv };
-	return ss;
-}
-
-/* The F of least misfit, by a grid and its refinement in log F. */
-static double find_floor(const double *u, const double *v, size_t count, double *w,
-	struct line *line, double *misfit)
-{
-	double low = INFINITY, best = 0, from, to, step;
-
-	for (size_t i = 0; i < count; i++)
-		low = fmin(low, v[i]);
-	/* noise puts some points of a floor below it */
-	from = low - 5;
-	to = low + 2;
-	*misfit = INFINITY;
-	for (int round = 0; round < 3; round++) {
-		double centre = from;
-
-		step = (to - from) / 24;
-		for (int k = 0; k <= 24; k++) {
-			struct line trial;
-			double f = exp(from + k * step),
-			       ss = model_misfit(u, v, count, f, w, &trial);
-
-			if (ss < *misfit && trial.slope < 0) {
-				*misfit = ss;
-				*line = trial;
-				best = f;
-				centre = from + k * step;
-			}
-		}
-		if (best == 0)
-			return 0;
-		centre = log(best);
-		from = centre - step;
-		to = centre + step;
-	}
-	return best;
-}
-
-/* Is there a floor in this curve? Decided on the mean of the runs. */
-static int has_floor(struct data *d)
-{
-	size_t n = d->points, tail = (size_t)fmax(6, tail_share * (double)n);
-	struct line straight, model, end;
-	double misfit, ss = 0, f, floor;
-
-	if (n < LEAST_POINTS + 6)
-		return 0;
-	fit_parabola(d->u, d->mean, n, d->spare, &straight);
-	for (size_t i = 0; i < n; i++)
-		ss += d->spare[i] * d->spare[i];
-	floor = find_floor(d->u, d->mean, n, d->spare, &model, &misfit);
-	if (floor == 0 || !(misfit < ss))
-		return 0;
-	f = (ss - misfit) / (misfit / (double)(n - 3));
-	if (gsl_cdf_fdist_Q(f, 1, (double)(n - 3)) > floor_level)
-		return 0;
-	fit_parabola(d->u + n - tail, d->mean + n - tail, tail, d->spare, &end);
-	return end.slope - 2 * end.slope_error > model.slope || end.slope > flat * model.slope
-		       ? end.slope > flat * model.slope
-		       : 0;
-}
-
-/* Subtracts each run's own floor; the common end is where the first run comes near to it. */
-static size_t remove_floors(struct data *d)
-{
-	size_t end = d->points;
-
-	for (size_t r = 0; r < d->runs; r++) {
-		double *v = d->log_y + r * d->points, misfit, f;
-		struct line model;
-
-		f = d->floor[r] = find_floor(d->u, v, d->points, d->spare, &model, &misfit);
-		if (f == 0)
-			continue;
-		for (size_t i = 0; i < end; i++)
-			if (exp(model.level + model.slope * (d->u[i] - model.middle)) <
-				above_floor * f) {
-				end = i;
-				break;
-			}
-		for (size_t i = 0; i < end; i++)
-			if (exp(v[i]) < 2 * f) { /* noise alone: the line is above 10 f there */
-				end = i;
-				break;
-			}
-	}
-	for (size_t r = 0; r < d->runs; r++)
-		for (size_t i = 0; i < end; i++) {
-			double *v = d->log_y + r * d->points + i;
-
-			*v += log(1 - d->floor[r] * exp(-*v));
-		}
-	return end;
-}
-
-/* ---------------------------------------------------------------- intervals -----------------
- */
-
-static void moments(
-	const double *v, const size_t *pick, size_t count, double *mean, double *error)
-{
-	double m = 0, s = 0;
-
-	for (size_t i = 0; i < count; i++)
-		m += v[pick ? pick[i] : i];
-	m /= (double)count;
-	for (size_t i = 0; i < count; i++) {
-		double e = v[pick ? pick[i] : i] - m;
-
-		s += e * e;
-	}
-	*mean = m;
-	*error = sqrt(s / (double)(count - 1) / (double)count);
-}
-
-static int ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static int bootstrap_t(const double *v, size_t count, double confidence, uint64_t key,
-	double mean, double error, double *low, double *high)
-{
-	size_t *pick = malloc(count * sizeof *pick), many = 0;
-	double *t = malloc(DRAWS * sizeof *t), m, e;
-	gsl_rng *rng = stream(key);
-	int bad = !pick || !t || !rng;
-
-	for (size_t k = 0; !bad && k < DRAWS; k++) {
-		for (size_t i = 0; i < count; i++)
-			pick[i] = gsl_rng_uniform_int(rng, count);
-		moments(v, pick, count, &m, &e);
-		if (e > 0)
-			t[many++] = (m - mean) / e;
-	}
-	if (!bad && many) {
-		qsort(t, many, sizeof *t, ascending);
-		e = mean - error * t[(size_t)((1 - confidence) / 2 * (double)(many - 1))];
-		m = mean - error * t[(size_t)((1 + confidence) / 2 * (double)(many - 1))];
-		/* at ten runs each of the two alone covers a little less than it should */
-		*high = fmax(*high, e);
-		*low = fmin(*low, m);
-	}
-	if (rng)
-		gsl_rng_free(rng);
-	free(pick);
-	free(t);
-	return bad ? -1 : 0;
-}
-
-int mean_interval(const double *v, size_t count, double confidence, uint64_t key, double *mean,
-	double *low, double *high)
-{
-	double error, t;
-
-	moments(v, NULL, count, mean, &error);
-	*low = *high = *mean;
-	if (!(error > 1e-12 * fabs(*mean))) /* the runs are one run */
-		return 0;
-	t = gsl_cdf_tdist_Pinv((1 + confidence) / 2, (double)(count - 1));
-	*low = *mean - t * error;
-	*high = *mean + t * error;
-	return count < BOOTSTRAP_RUNS
-		       ? 0
-		       : bootstrap_t(v, count, confidence, key, *mean, error, low, high);
-}
+static const double straight_share = 0.4; /* of the curve: less is no straight line */
+static const size_t least_third = 6;      /* points */
 
 /* ---------------------------------------------------------------- the window ----------------
  */
 
-/* Fits each run over the window; mean curvature, and whether chance explains it. */
-static int is_bent(struct data *d, size_t first, size_t last, double *bend)
+/* Is there curvature that chance does not explain, and of a size that matters? -1: no memory.
+ */
+static int is_bent(struct data *d, size_t first, size_t last, double confidence, double *bend)
 {
-	size_t n = last - first;
-	double mean, error, least = INFINITY, t, slope = 0,
-			    range = d->u[last - 1] - d->u[first];
+	double range = d->u[last - 1] - d->u[first], slope = 0;
+	struct stretch curve;
 	struct line line;
 
-	for (size_t r = 0; r < d->runs; r++) {
-		fit_parabola(
-			d->u + first, d->log_y + r * d->points + first, n, d->spare, &line);
-		d->slope[r] = line.slope;
-		d->level[r] = line.level;
-		d->curve[r] = line.curve;
-		least = fmin(least, line.curve_error);
-		slope += line.slope / (double)d->runs;
-	}
-	if (d->runs < 3) {
-		mean = (d->curve[0] + d->curve[d->runs - 1]) / 2;
-		error = least;
-		t = gsl_cdf_tdist_Pinv(1 - bend_level / 2, (double)n - 3);
-	} else {
-		moments(d->curve, NULL, d->runs, &mean, &error);
-		t = gsl_cdf_tdist_Pinv(1 - bend_level / 2, (double)(d->runs - 1));
-	}
-	*bend = 2 * mean * range;
-	return fabs(mean) > t * error && fabs(*bend) > bend_share * fabs(slope);
-}
-
-/* The slope of the mean curve over each third of the window: the largest of the three. */
-static double flattest(const struct data *d, size_t first, size_t last)
-{
-	double most = -INFINITY;
-
-	for (size_t k = 0; k < 3; k++) {
-		size_t from = first + k * (last - first) / 3,
-		       to = first + (k + 1) * (last - first) / 3;
-		double drop = 0;
-
-		for (size_t r = 0; r < d->runs; r++)
-			drop += d->log_y[r * d->points + to] - d->log_y[r * d->points + from];
-		most = fmax(most, drop / (double)d->runs / (d->u[to] - d->u[from]));
-	}
-	return most;
+	fit_parabola(d->u + first, d->mean + first, last - first, d->spare, &line);
+	slope = line.slope;
+	if (stretch_of(d, first, last, 2, confidence, &curve, NULL))
+		return -1;
+	*bend = 2 * curve.value * range;
+	return (curve.low > 0 || curve.high < 0) && fabs(*bend) > bend_share * fabs(slope);
 }
 
 static int long_enough(const struct data *d, size_t first, size_t last)
 {
-	return last >= first + LEAST_POINTS &&
-	       (d->law == GEOMETRIC_LAW || d->u[last - 1] - d->u[first] >= least_range);
+	return last >= first + FIT_LEAST_POINTS &&
+	       (d->law == GEOMETRIC_LAW ||
+		       d->u[last - 1] - d->u[first] >= log(fit_least_range));
 }
 
-/* The front goes, piece by piece, until the rest is straight. */
+static int is_monotone(const struct data *d, size_t end)
+{
+	for (size_t r = 0; r < d->runs; r++)
+		for (size_t i = 1; i < end; i++)
+			if (d->log_y[r * d->points + i] > d->log_y[r * d->points + i - 1])
+				return 0;
+	return 1;
+}
+
+/* The front goes, piece by piece, until the rest is straight. 1: it never is. */
 static int find_window(struct data *d, size_t end, struct fit *out)
 {
-	size_t first = 0, step;
-	int bent = is_bent(d, 0, end, &out->bend), flattens = out->bend > 0;
+	size_t first = is_monotone(d, end) ? (size_t)(lead * (double)end) : 0, begin, step;
+	int bent;
 
-	while (bent) {
+	first = begin = long_enough(d, first, end) ? first : 0;
+	bent = is_bent(d, first, end, bend_seen, &out->bend);
+
+	while (bent == 1) {
 		step = (size_t)ceil(trim * (double)(end - first));
 		if (!long_enough(d, first + step, end))
 			break;
 		first += step;
-		bent = is_bent(d, first, end, &out->bend);
+		bent = is_bent(d, first, end, bend_seen, &out->bend);
 	}
-	/* the flat end of a curve that comes near its floor is straight too */
-	if (first && flattens &&
+	/* the flat end of a curve that comes near its floor is straight too; so is each stair
+	 */
+	if (first > begin &&
 		d->u[end - 1] - d->u[first] < straight_share * (d->u[end - 1] - d->u[0])) {
-		bent = 1;
-	} else if (!bent && first) {
+		bent = bent < 0 ? -1 : 1;
+	} else if (!bent && first > begin) {
 		step = (size_t)ceil(margin * (double)(end - first));
 		if (long_enough(d, first + step, end))
-			bent = is_bent(d, first += step, end, &out->bend);
+			bent = is_bent(d, first += step, end, bend_seen, &out->bend);
 	}
 	out->first = first;
 	out->last = end - 1;
-	out->burn_in = first > 0;
+	out->burn_in = first > begin;
 	return bent;
 }
 
-static int slope_interval(struct data *d, double confidence, uint64_t key, struct fit *out)
+static void divide_logs(struct data *d, double power, size_t from, size_t end)
 {
+	for (size_t r = 0; r < d->runs; r++)
+		for (size_t i = from; i < end; i++)
+			d->log_y[r * d->points + i] -= power * log(d->u[i]);
+	mean_curve(d);
+}
+
+/* x^p log x and x^p / log x: is one of them straight where x^p is not? */
+static int find_logs(struct data *d, size_t end, struct fit *out)
+{
+	size_t from = 0;
+	double bend;
+	int bent;
+
+	while (from < end && d->u[from] < log(3))
+		from++;
+	if (d->law != POWER_LAW || !long_enough(d, from, end) || out->first <= from)
+		return 0;
+	bent = is_bent(d, from, end, bend_seen, &bend);
+	for (int power = -1; bent == 1 && power <= 1 && !out->logs; power += 2) {
+		divide_logs(d, power, from, end);
+		bent = is_bent(d, from, end, bend_sure, &bend);
+		divide_logs(d, -power, from, end);
+		if (!bent)
+			out->logs = power;
+		bent = bent < 0 ? -1 : 1;
+	}
+	return bent < 0 ? -1 : 0;
+}
+
+/* ---------------------------------------------------------------- what is fitted ------------
+ */
+
+static int fit_thirds(struct data *d, size_t end, struct fit *out)
+{
+	size_t size = end / FIT_THIRDS > least_third ? end / FIT_THIRDS : least_third;
+
+	for (size_t k = 0; k < FIT_THIRDS; k++)
+		out->third[k] = (struct stretch){ NAN, NAN, NAN };
+	out->end_bend = out->third[0];
+	for (size_t k = 0; k < FIT_THIRDS && (k + 1) * size <= end; k++)
+		if (stretch_of(d, end - (k + 1) * size, end - k * size, 1, d->confidence,
+			    &out->third[FIT_THIRDS - 1 - k], NULL))
+			return -1;
+	if (end < size)
+		return 0;
+	if (stretch_of(d, end - size, end, 2, d->confidence, &out->end_bend, NULL))
+		return -1;
+	out->end_bend.value *= 2 * (d->u[end - 1] - d->u[end - size]);
+	out->end_bend.low *= 2 * (d->u[end - 1] - d->u[end - size]);
+	out->end_bend.high *= 2 * (d->u[end - 1] - d->u[end - size]);
+	return 0;
+}
+
+static int fit_window(struct data *d, struct fit *out)
+{
+	struct stretch s;
+	size_t n = out->last + 1 - out->first;
 	struct line line;
-	double error = 0, t, n = (double)(out->last + 1 - out->first);
+	double ss = 0;
 
-	if (d->runs >= 3) {
-		double mean;
-
-		moments(d->level, NULL, d->runs, &mean, &out->level_error);
-		out->level = mean;
-		return mean_interval(
-			d->slope, d->runs, confidence, key, &out->slope, &out->low, &out->high);
-	}
-	out->slope = out->level = 0;
+	if (stretch_of(d, out->first, out->last + 1, 1, d->confidence, &s, &out->wanders))
+		return -1;
+	out->slope = s.value;
+	out->low = s.low;
+	out->high = s.high;
+	fit_parabola(d->u + out->first, d->mean + out->first, n, d->spare, &line);
+	for (size_t i = 0; i < n; i++)
+		ss += d->spare[i] * d->spare[i];
+	out->middle = line.middle;
+	out->level = line.level;
+	out->level_error = sqrt(ss / (double)(n - 2) / (double)n);
 	for (size_t r = 0; r < d->runs; r++) {
-		fit_parabola(d->u + out->first, d->log_y + r * d->points + out->first,
-			(size_t)n, d->spare, &line);
-		out->slope += line.slope / (double)d->runs;
-		out->level += line.level / (double)d->runs;
-		error += line.slope_error / (double)d->runs;
-		out->level_error += line.level_error / (double)d->runs;
+		fit_parabola(d->u + out->first, d->log_y + r * d->points + out->first, n,
+			d->spare, &line);
+		d->value[r] = line.level;
 	}
-	t = gsl_cdf_tdist_Pinv((1 + confidence) / 2, n - 2);
-	out->low = out->slope - t * error;
-	out->high = out->slope + t * error;
+	if (d->runs >= 3)
+		moments(d->value, d->runs, &ss, &out->level_error);
+	return 0;
+}
+
+static int fit_all(struct data *d, size_t end, struct fit *out)
+{
+	int bent = find_window(d, end, out);
+
+	if (bent < 0 || find_logs(d, end, out) || fit_thirds(d, end, out) || fit_window(d, out))
+		return -1;
+	out->state = bent ? FIT_BENT : out->logs ? FIT_LOG : FIT_DONE;
 	return 0;
 }
 
 /* ---------------------------------------------------------------- all of it -----------------
  */
 
-static size_t usable(const struct curves *c)
+/* Did the curve end at rounding, or is it not known further? */
+static int ended(const struct curves *c, size_t end)
 {
-	for (size_t i = 0; i < c->points; i++)
+	for (size_t r = 0; end < c->points && r < c->runs; r++)
+		if (isnan(c->y[r * c->points + end]))
+			return 0;
+	return end < c->points;
+}
+
+/* The points first .. end - 1 where every run is known and above rounding. */
+static size_t usable(const struct curves *c, size_t first)
+{
+	for (size_t i = first; i < c->points; i++)
 		for (size_t r = 0; r < c->runs; r++)
 			if (!(c->y[r * c->points + i] > c->rounding) ||
 				!isfinite(c->y[r * c->points + i]))
@@ -428,64 +209,82 @@ static size_t usable(const struct curves *c)
 	return c->points;
 }
 
-static int alloc(struct data *d, const struct curves *c)
+static int alloc(struct data *d, const struct curves *c, size_t first)
 {
 	size_t n = d->points, m = d->runs;
-	double *all = calloc(n * (3 + m) + 4 * m, sizeof *all);
+	double *all = calloc(n * (6 + m) + 2 * m, sizeof *all);
 
 	if (!all)
 		return -1;
 	d->u = all;
 	d->mean = d->u + n;
 	d->spare = d->mean + n;
-	d->log_y = d->spare + n;
+	d->log_y = d->spare + 4 * n;
 	d->floor = d->log_y + n * m;
-	d->slope = d->floor + m;
-	d->level = d->slope + m;
-	d->curve = d->level + m;
+	d->value = d->floor + m;
 	for (size_t i = 0; i < n; i++) {
-		d->u[i] = d->law == POWER_LAW ? log(c->x[i]) : c->x[i];
-		for (size_t r = 0; r < m; r++) {
-			d->log_y[r * n + i] = log(c->y[r * c->points + i]);
-			d->mean[i] += d->log_y[r * n + i] / (double)m;
-		}
+		double x = c->x[first + i];
+
+		d->u[i] = d->law == POWER_LAW ? log(x) : x;
+		for (size_t r = 0; r < m; r++)
+			d->log_y[r * n + i] = log(c->y[r * c->points + first + i]) -
+					      (c->logs != 0 ? c->logs * log(log(x)) : 0);
 	}
+	mean_curve(d);
 	return 0;
+}
+
+static double shared_floor(const struct data *d, double last)
+{
+	double sum = 0;
+
+	for (size_t r = 0; r < d->runs; r++)
+		sum += log(d->floor[r] > 0 ? d->floor[r] : exp(last));
+	return exp(sum / (double)d->runs);
+}
+
+static void shift(struct fit *out, size_t first)
+{
+	out->first += first;
+	out->last += first;
 }
 
 int rate_fit(
 	const struct curves *c, enum law law, double confidence, uint64_t key, struct fit *out)
 {
-	struct data d = { .law = law, .runs = c->runs, .points = usable(c) };
-	size_t end = d.points;
+	struct data d = { .law = law, .runs = c->runs, .confidence = confidence, .key = key };
+	size_t first = 0, end;
 	int bad = 0;
 
-	*out = (struct fit){ .state = end < c->points ? FIT_FINISHED : FIT_SHORT,
+	while (law == POWER_LAW && c->logs != 0 && first < c->points && c->x[first] < 3)
+		first++;
+	end = usable(c, first);
+	d.points = end - first;
+	*out = (struct fit){ .state = ended(c, end) ? FIT_FINISHED : FIT_SHORT,
 		.slope = NAN,
 		.low = NAN,
 		.high = NAN,
 		.floor = NAN,
 		.runs = c->runs,
+		.points = (double)d.points,
 		.last = end ? end - 1 : 0 };
-	if (!c->runs || end < LEAST_POINTS)
+	if (!c->runs || d.points < FIT_LEAST_POINTS)
 		return 0;
-	if (alloc(&d, c))
+	if (alloc(&d, c, first))
 		return -1;
+	end = d.points;
 	if (has_floor(&d)) {
-		double sum = 0;
+		double last = d.mean[d.points - 1];
 
 		end = remove_floors(&d);
-		for (size_t r = 0; r < d.runs; r++)
-			sum += log(d.floor[r] > 0 ? d.floor[r] : exp(d.mean[d.points - 1]));
-		out->floor = exp(sum / (double)d.runs);
+		mean_curve(&d);
+		out->floor = shared_floor(&d, last);
 		out->state = FIT_SHORT;
+		out->points = (double)end;
 	}
 	if (long_enough(&d, 0, end)) {
-		out->state = find_window(&d, end, out) ? FIT_BENT : FIT_DONE;
-		out->flattest = flattest(&d, out->first, out->last);
-		bad = slope_interval(&d, confidence, key, out);
-		for (size_t i = out->first; i <= out->last; i++)
-			out->middle += d.u[i] / (double)(out->last + 1 - out->first);
+		bad = fit_all(&d, end, out);
+		shift(out, first);
 	}
 	free(d.u);
 	return bad;

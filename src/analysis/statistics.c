@@ -41,18 +41,20 @@ size_t sort_numbers(double *v, size_t count)
 	return count;
 }
 
+/* Between two neighbours; infinite ones that are equal keep their place. */
+static double between(const double *pair, double share)
+{
+	if (share == 0 || pair[0] == pair[1])
+		return pair[0];
+	return pair[0] + share * (pair[1] - pair[0]);
+}
+
 double quantile(const double *sorted, size_t count, double p)
 {
-	double place = p * (double)(count - 1), share;
-	size_t low;
+	double place = p * (double)(count - 1);
+	size_t low = count ? (size_t)place : 0;
 
-	if (!count)
-		return NAN;
-	low = (size_t)place;
-	share = place - (double)low;
-	if (share == 0 || sorted[low] == sorted[low + 1])
-		return sorted[low];
-	return sorted[low] + share * (sorted[low + 1] - sorted[low]);
+	return count ? between(sorted + low, place - (double)low) : NAN;
 }
 
 double rank_numbers(const double *v, size_t count, double *rank)
@@ -73,19 +75,138 @@ double rank_numbers(const double *v, size_t count, double *rank)
 	return ties;
 }
 
-double median_of_picked(const size_t *pick, size_t count, void *values)
+/* Swaps numbers without NAN so that v[k] is where sorting would put it, smaller ones before it (Hoare 1961);
+ * three parts, because draws repeat few numbers. */
+static void select_number(double *v, size_t count, size_t k)
 {
-	const double *v = values;
-	double small[64], *copy = count <= 64 ? small : malloc(count * sizeof *copy), median;
+	size_t low = 0, high = count;
 
-	if (!copy)
+	while (high - low > 1) {
+		double a = v[low], b = v[low + (high - low) / 2], c = v[high - 1], pivot;
+		size_t less = low, i = low, more = high;
+
+		pivot = fmax(fmin(a, b), fmin(fmax(a, b), c));
+		while (i < more) {
+			double x = v[i];
+
+			if (x < pivot) {
+				v[i++] = v[less];
+				v[less++] = x;
+			} else if (x > pivot) {
+				v[i] = v[--more];
+				v[more] = x;
+			} else {
+				i++;
+			}
+		}
+		if (k < less)
+			high = less;
+		else if (k >= more)
+			low = more;
+		else
+			return;
+	}
+}
+
+double quantile_of_unsorted(double *v, size_t count, double p)
+{
+	size_t low = count ? (size_t)(p * (double)(count - 1)) : 0;
+	double sorted[2];
+
+	if (!count)
 		return NAN;
+	select_number(v, count, low);
+	sorted[0] = sorted[1] = v[low];
+	if (low + 1 < count) {
+		select_number(v + low + 1, count - low - 1, 0);
+		sorted[1] = v[low + 1];
+	}
+	return between(sorted, p * (double)(count - 1) - (double)low);
+}
+
+/* Moves NAN to the end; how many numbers are left. */
+static size_t drop_nan(double *v, size_t count)
+{
+	size_t kept = 0;
+
 	for (size_t i = 0; i < count; i++)
-		copy[i] = v[pick[i]];
-	median = quantile(copy, sort_numbers(copy, count), 0.5);
-	if (copy != small)
-		free(copy);
-	return median;
+		if (!isnan(v[i])) {
+			double x = v[kept];
+
+			v[kept++] = v[i];
+			v[i] = x;
+		}
+	return kept;
+}
+
+/* A sample that is sorted once: a draw only counts how often each rank comes. */
+struct ranked {
+	double *v;      /* sorted, NAN last */
+	size_t numbers; /* without NAN */
+	size_t *rank;   /* of each thing, as numbered in the sample */
+	unsigned *times;
+};
+
+static double median_of_ranks(const size_t *pick, size_t count, void *data)
+{
+	const struct ranked *r = data;
+	size_t numbers = 0, low, seen = 0, at = 0;
+	double pair[2];
+
+	memset(r->times, 0, r->numbers * sizeof *r->times);
+	for (size_t i = 0; i < count; i++)
+		if (r->rank[pick[i]] < r->numbers) {
+			r->times[r->rank[pick[i]]]++;
+			numbers++;
+		}
+	if (!numbers)
+		return NAN;
+	low = (numbers - 1) / 2;
+	while ((seen += r->times[at]) <= low)
+		at++;
+	pair[0] = pair[1] = r->v[at];
+	if (seen == low + 1 && low + 1 < numbers) {
+		while (!r->times[++at])
+			;
+		pair[1] = r->v[at];
+	}
+	return between(pair, 0.5 * (double)(numbers - 1) - (double)low);
+}
+
+struct item {
+	double v;
+	size_t i;
+};
+
+static int by_value(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int order = ascending(&x->v, &y->v);
+
+	return order ? order : (x->i > y->i) - (x->i < y->i);
+}
+
+static int rank_sample(const double *values, size_t count, struct ranked *r)
+{
+	struct item *item = malloc((count + 1) * sizeof *item);
+
+	*r = (struct ranked){ .v = malloc((count + 1) * sizeof *r->v),
+		.rank = malloc((count + 1) * sizeof *r->rank),
+		.times = malloc((count + 1) * sizeof *r->times) };
+	if (!item || !r->v || !r->rank || !r->times) {
+		free(item);
+		return -1;
+	}
+	for (size_t i = 0; i < count; i++)
+		item[i] = (struct item){ values[i], i };
+	qsort(item, count, sizeof *item, by_value);
+	for (size_t i = 0; i < count; i++) {
+		r->v[i] = item[i].v;
+		r->rank[item[i].i] = i;
+		r->numbers += !isnan(item[i].v);
+	}
+	free(item);
+	return 0;
 }
 
 /* Skewness of the jackknife values, the acceleration of Efron 1987. */
@@ -138,7 +259,7 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 			pick[i] = (size_t)(gsl_rng_uniform(rng) * (double)count);
 		v[d] = statistic(pick, count, data);
 	}
-	numbers = sort_numbers(v, draws);
+	numbers = drop_nan(v, draws);
 	if (bca && count > 1 && isfinite(out->value)) {
 		size_t below = 0, same = 0;
 		double z0, a;
@@ -155,12 +276,25 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 			high = corrected(high, z0, a);
 		}
 	}
-	out->low = quantile(v, numbers, low);
-	out->high = quantile(v, numbers, high);
+	out->low = quantile_of_unsorted(v, numbers, low);
+	out->high = quantile_of_unsorted(v, numbers, high);
 done:
 	free(pick);
 	free(v);
 	if (rng)
 		gsl_rng_free(rng);
 	return pick && v && rng ? 0 : -1;
+}
+
+int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca, uint64_t key,
+	struct interval *out)
+{
+	struct ranked r;
+	int bad = rank_sample(values, count, &r) ||
+		bootstrap(count, median_of_ranks, &r, draws, level, bca, key, out);
+
+	free(r.v);
+	free(r.rank);
+	free(r.times);
+	return bad ? -1 : 0;
 }

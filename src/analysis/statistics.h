@@ -10,6 +10,8 @@ size_t sort_numbers(double *v, size_t count);
 /* Quantile of sorted numbers, linear between order statistics (type 7 of Hyndman, Fan 1996);
  * infinite ones keep their place. NAN where count is 0. */
 double quantile(const double *sorted, size_t count, double p);
+/* The same of numbers without NAN in any order, which are moved about. */
+double quantile_of_unsorted(double *v, size_t count, double p);
 
 /* Ranks 1..count, the mean rank for ties; returns the sum of t^3 - t over groups of t ties. */
 double rank_numbers(const double *v, size_t count, double *rank);
@@ -22,7 +24,9 @@ struct interval {
 };
 int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count, void *data),
 	void *data, size_t draws, double level, int bca, uint64_t key, struct interval *out);
-double median_of_picked(const size_t *pick, size_t count, void *values); /* for bootstrap */
+/* Of the median: the values are sorted once, not in every draw. */
+int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca, uint64_t key,
+	struct interval *out);
 
 /* Two-sided p values. x and y must be finite or infinite, not NAN. */
 struct test {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/records.h"
+#include "analysis/reference.h"
 #include "analysis/study.h"
 #include "ground/arena.h"
 #include "ground/option.h"
@@ -102,48 +103,14 @@ static double cost_at(const struct cost *c, const struct run *run, size_t i)
 				    at(run_column(run, "prox"), i, 0));
 }
 
-/* f*, or the best value that any run found on the same instance. */
-static double *references(const struct study *s, int *guessed)
-{
-	const struct records *r = s->r;
-	double *v = malloc(r->runs * sizeof *v);
-	double *low = malloc(r->runs * sizeof *low); /* best of a problem and instance, by first run */
-	size_t *same = malloc(r->runs * sizeof *same);
-
-	for (size_t i = 0; v && low && same && i < r->runs; i++) {
-		const struct run *run = &r->run[i];
-
-		v[i] = run->optimum;
-		if (!isnan(v[i]))
-			continue;
-		*guessed = 1;
-		low[i] = INFINITY;
-		for (same[i] = 0; same[i] < i; same[i]++)
-			if (r->run[same[i]].problem == run->problem && isnan(r->run[same[i]].optimum) &&
-				r->run[same[i]].instance == run->instance)
-				break;
-		if (run->best < low[same[i]])
-			low[same[i]] = run->best;
-	}
-	for (size_t i = 0; v && low && same && i < r->runs; i++)
-		if (isnan(r->run[i].optimum))
-			v[i] = low[same[i]];
-	if (!low || !same) {
-		free(v);
-		v = NULL;
-	}
-	free(low);
-	free(same);
-	return v;
-}
-
-static int track_make(struct study *s, struct track *t, const struct run *run, double reference)
+static int track_make(struct study *s, struct track *t, const struct run *run,
+	const struct reference *reference)
 {
 	const struct curve *best = run_column(run, "best"), *f = run_column(run, "f");
 	double low = INFINITY;
 
 	*t = (struct track){ .run = run, .spent = spent(&s->cost, run), .limit = limit(&s->cost, run),
-		.scale = fmax(1, fabs(reference)), .skipped = !strcmp(run->status, "skipped") };
+		.scale = fmax(1, fabs(reference->value)), .guessed = reference->kind != F_STAR, .skipped = !strcmp(run->status, "skipped") };
 	t->cost = arena_take(&s->r->arena, 2 * run->length * sizeof *t->cost + 1);
 	if (!t->cost)
 		return -1;
@@ -153,7 +120,7 @@ static int track_make(struct study *s, struct track *t, const struct run *run, d
 
 		low = v < low ? v : low;
 		t->cost[i] = cost_at(&s->cost, run, i);
-		t->gap[i] = isfinite(low) ? fmax(0, (low - reference) / t->scale) : NAN;
+		t->gap[i] = isfinite(low) && !reference->escaped ? fmax(0, (low - reference->value) / t->scale) : NAN;
 		if (isnan(t->cost[i]))
 			break;
 		t->length = i + 1;
@@ -176,22 +143,38 @@ static int order(const void *a, const void *b)
 	return (p->seed > q->seed) - (p->seed < q->seed);
 }
 
+/* Ranks, pairs and profiles are over what all methods ran: what is not is said. */
+static int warn_left_out(const struct study *s)
+{
+	size_t problems = s->r->problems - s->commons;
+
+	if (s->r->methods < 2)
+		return 0;
+	if (problems && records_warn(s->r, "%zu of %zu problems were not run by all %zu methods on a shared instance and "
+			"seed: ranks, pairs and profiles leave them out", problems, s->r->problems, s->r->methods))
+		return -1;
+	return s->left_runs ? records_warn(s->r, "%zu runs are on instances or seeds that not every method ran: ranks, "
+			"pairs and profiles leave them out", s->left_runs) : 0;
+}
+
 int study_make(struct study *s, struct records *r, const struct cost *cost, double target,
 	struct why *why)
 {
 	size_t pairs = r->problems * r->methods, next = 0;
-	double *reference;
+	struct reference *reference = references(r);
 
 	*s = (struct study){ .r = r, .cost = *cost, .target = target };
-	reference = references(s, &s->guessed);
+	s->guess = calloc(r->problems + 1, sizeof *s->guess);
 	s->track = calloc(r->runs, sizeof *s->track);
 	s->of = calloc(r->runs, sizeof(struct track *));
 	s->first = calloc(pairs + 1, sizeof *s->first);
-	if (!reference || !s->track || !s->of || !s->first)
+	if (!reference || !s->guess || references_warn(r, reference, target) || !s->track || !s->of || !s->first)
 		goto fail;
 	for (size_t i = 0; i < r->runs; i++) {
-		if (track_make(s, &s->track[i], &r->run[i], reference[i]))
+		if (track_make(s, &s->track[i], &r->run[i], &reference[i]))
 			goto fail;
+		if (reference[i].kind > s->guess[r->run[i].problem])
+			s->guess[r->run[i].problem] = reference[i].kind;
 		if (!s->track[i].skipped)
 			s->of[s->tracks++] = &s->track[i];
 	}
@@ -203,9 +186,14 @@ int study_make(struct study *s, struct records *r, const struct cost *cost, doub
 			next++;
 		s->first[k] = next;
 	}
+	for (size_t p = 0; p < r->problems; p++)
+		s->guessed += s->guess[p] != F_STAR;
+	if (study_share(s) || warn_left_out(s))
+		goto fail_shared;
 	return 0;
 fail:
 	free(reference);
+fail_shared:
 	study_free(s);
 	return fail(why, "out of memory");
 }
@@ -215,6 +203,10 @@ void study_free(struct study *s)
 	free(s->track);
 	free(s->of);
 	free(s->first);
+	free(s->guess);
+	free(s->shared);
+	free(s->shared_first);
+	free(s->common);
 	*s = (struct study){ 0 };
 }
 
@@ -225,6 +217,8 @@ size_t study_runs(const struct study *s, size_t problem, size_t method, struct t
 	*list = s->of + s->first[k];
 	return s->first[k + 1] - s->first[k];
 }
+
+int study_known(const struct study *s, size_t problem) { return s->guess[problem] == F_STAR; }
 
 double track_hit(const struct track *t, double target)
 {

@@ -45,9 +45,10 @@ int summary_text(const struct study *s, FILE *out, int with_pairs)
 	if (rank_methods(s, s->target, &r))
 		return -1;
 	status = overall(s, &r, out, 0, with_pairs);
-	fprintf(out, "\nFriedman p = %.3g over the %zu problems that all methods ran (%zu left out).\n"
-		"cost: %s. solved: relative gap at most %g.%s\n", r.friedman.p, r.blocks, r.left_out, s->cost.title, s->target,
-		s->guessed ? " Where f* is unknown, the best value found stands for it." : "");
+	fprintf(out, "\nFriedman p = %.3g over the %zu problems that all methods ran (%zu left out, %zu runs not shared).\n"
+		"cost: %s. solved: relative gap at most %g.%s\n", r.friedman.p, r.blocks, r.left_out, s->left_runs,
+		s->cost.title, s->target,
+		s->guessed ? " Where f* is unknown or refuted, gaps are above the\nbest value found and nothing is solved." : "");
 	ranking_free(&r);
 	return status;
 }
@@ -88,7 +89,8 @@ int summary_json(const struct study *s, FILE *out)
 		return -1;
 	fputs("],\n\"overall\":", out);
 	status = overall(s, &r, out, 1, 1);
-	fprintf(out, ",\n\"friedman\":{\"p\":%.17g,\"problems\":%zu,\"left_out\":%zu}}\n", r.friedman.p, r.blocks, r.left_out);
+	fprintf(out, ",\n\"friedman\":{\"p\":%.17g,\"problems\":%zu,\"left_out\":%zu,\"left_runs\":%zu}}\n",
+		r.friedman.p, r.blocks, r.left_out, s->left_runs);
 	ranking_free(&r);
 	return status;
 }

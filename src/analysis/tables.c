@@ -78,14 +78,28 @@ static const char *statuses(struct arena *a, struct track *const *list, size_t c
 static int ert_columns(struct table *t, struct track *const *list, size_t count, double gap)
 {
 	struct goal goal = { gap, 0 };
-	struct interval in;
+	struct interval in = { NAN, NAN, NAN };
 
-	if (goal_interval(list, count, goal, &in))
+	if (!list[0]->guessed && goal_interval(list, count, goal, &in))
 		return -1;
 	table_number(t, in.value);
 	table_number(t, in.low);
 	table_number(t, in.high);
 	return 0;
+}
+
+static int solves(const struct track *t, double target) { return !t->guessed && isfinite(track_hit(t, target)); }
+
+/* NAN where no run can be said to solve: f* is unknown. */
+static double solved_of(struct track *const *list, size_t count, double target)
+{
+	size_t known = 0, solved = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		known += !list[i]->guessed;
+		solved += (size_t)solves(list[i], target);
+	}
+	return known ? (double)solved : NAN;
 }
 
 static int problem_row(const struct study *s, struct table *t, size_t method, struct track *const *list,
@@ -100,12 +114,17 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 	table_text(t, e->label);
 	table_text(t, e->mark);
 	table_number(t, (double)count);
-	table_number(t, (double)expected_cost(list, count, s->target).hits);
+	table_number(t, solved_of(list, count, s->target));
 	for (size_t i = 0; i < count; i++)
 		scratch[i] = track_final(list[i]);
-	if (bootstrap(count, median_of_picked, scratch, DRAWS, 0.95, 0, 1, &in))
+	if (bootstrap_median(scratch, count, DRAWS, 0.95, 0, 1, &in))
 		return -1;
-	table_number(t, in.value);
+	if (count && list[0]->guessed && in.value == 0) {
+		table_text(t, "best found");
+		in.low = NAN;
+	} else {
+		table_number(t, in.value);
+	}
 	table_number(t, in.low);
 	table_number(t, in.high);
 	table_number(t, median_of(list, count, scratch, last_clarke));
@@ -120,12 +139,24 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 	return 0;
 }
 
+/* Marks gaps that are not gaps to f*. */
+static const char *title_of(const struct study *s, size_t problem)
+{
+	static const char *const marks[] = { [BEST_FOUND] = "f* unknown", [BELOW_F_STAR] = "f* REFUTED by a run below it" };
+	const char *label = s->r->problem[problem].label;
+
+	return study_known(s, problem) ? label
+					   : arena_print(&s->r->arena, "%s (%s: gaps are above the best found)", label,
+						     marks[s->guess[problem]]);
+}
+
 int table_of_problem(const struct study *s, size_t problem, struct table *t)
 {
 	double *scratch = malloc((s->tracks + 1) * sizeof *scratch);
 	int status = scratch ? 0 : -1;
 
-	table_start(t, s->r->problem[problem].label, problem_columns);
+	table_start(t, title_of(s, problem), problem_columns);
+	status = t->title ? status : -1;
 	for (size_t m = 0; m < s->r->methods && !status; m++) {
 		struct track *const *list;
 		size_t count = study_runs(s, problem, m, &list);
@@ -184,12 +215,12 @@ static double times_the_best(const double *cost, size_t problems, size_t methods
 	return *on ? exp(sum / (double)*on) : NAN;
 }
 
-static double area(const struct study *s, size_t method, const size_t *problem, double to)
+static double area(const struct study *s, size_t method, const size_t *problem, size_t problems, double to)
 {
 	struct band b;
 	double v;
 
-	if (run_length_ecdf(s, problem, s->r->problems, method, 1, 10 * to, 0, &b))
+	if (!problems || run_length_ecdf(s, problem, problems, method, 1, 10 * to, 0, &b))
 		return NAN;
 	v = band_area(&b, to);
 	band_free(&b);
@@ -197,10 +228,10 @@ static double area(const struct study *s, size_t method, const size_t *problem, 
 }
 
 static void overall_row(const struct study *s, const struct ranking *r, struct table *t, size_t method,
-	const double *cost, const size_t *problem, double to)
+	const double *cost, const size_t *problem, size_t count_known, double to)
 {
 	const struct entry *e = &s->r->method[method];
-	size_t problems = 0, runs = 0, solved = 0, bad = 0, on;
+	size_t problems = 0, runs = 0, known = 0, solved = 0, bad = 0, on;
 	double seconds = 0;
 
 	for (size_t p = 0; p < s->r->problems; p++) {
@@ -209,8 +240,9 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 
 		problems += count > 0;
 		runs += count;
-		solved += expected_cost(list, count, s->target).hits;
 		for (size_t i = 0; i < count; i++) {
+			known += !list[i]->guessed;
+			solved += solves(list[i], s->target);
 			bad += (size_t)broken(list[i]->run);
 			seconds += isnan(list[i]->run->wall) ? 0 : list[i]->run->wall;
 		}
@@ -219,10 +251,10 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 	table_text(t, e->mark);
 	table_number(t, (double)problems);
 	table_number(t, (double)runs);
-	table_number(t, runs ? 100.0 * (double)solved / (double)runs : NAN);
+	table_number(t, known ? 100.0 * (double)solved / (double)known : NAN);
 	table_number(t, r->blocks ? r->mean_rank[method] : NAN);
-	table_number(t, area(s, method, problem, to));
-	table_number(t, times_the_best(cost, s->r->problems, s->r->methods, method, &on));
+	table_number(t, area(s, method, problem, count_known, to));
+	table_number(t, times_the_best(cost, s->commons, s->r->methods, method, &on));
 	table_number(t, (double)on);
 	table_number(t, (double)bad);
 	table_number(t, seconds);
@@ -231,18 +263,19 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 int table_overall(const struct study *s, const struct ranking *r, struct table *t)
 {
 	double *cost = cost_matrix(s, (struct goal){ s->target, 0 }), to = 10;
-	size_t *problem = malloc((s->r->problems + 1) * sizeof *problem);
+	size_t *known = malloc((s->commons + 1) * sizeof *known), count = 0;
 
 	table_start(t, "Optimizers over all problems", overall_columns);
-	for (size_t p = 0; problem && p < s->r->problems; p++)
-		problem[p] = p;
+	for (size_t p = 0; known && p < s->commons; p++)
+		if (study_known(s, s->common[p]))
+			known[count++] = s->common[p];
 	for (size_t i = 0; i < s->tracks; i++)
 		to = fmax(to, s->of[i]->spent);
-	for (size_t m = 0; cost && problem && m < s->r->methods; m++)
-		overall_row(s, r, t, m, cost, problem, to);
-	t->lost |= !cost || !problem;
+	for (size_t m = 0; cost && known && m < s->r->methods; m++)
+		overall_row(s, r, t, m, cost, known, count, to);
+	t->lost |= !cost || !known;
 	free(cost);
-	free(problem);
+	free(known);
 	return t->lost ? -1 : 0;
 }
 
@@ -285,7 +318,7 @@ static int pair_row(const struct study *s, const struct ranking *r, struct table
 		if (x < 1e99 && y < 1e99 && x > 0 && y > 0) /* both reached the target */
 			ratio[both++] = x / y;
 	}
-	if (both && bootstrap(both, median_of_picked, ratio, DRAWS, 0.95, 0, 1, &in))
+	if (both && bootstrap_median(ratio, both, DRAWS, 0.95, 0, 1, &in))
 		return -1;
 	table_text(t, s->r->method[a].label);
 	table_text(t, s->r->method[b].label);

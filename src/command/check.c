@@ -2,42 +2,23 @@
 #include <config.h>
 #include "check/check.h"
 #include "command/command.h"
-#include "ground/data.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "run/plugin.h"
 #include "run/cell.h"
 #include <fnmatch.h>
-#include <getopt.h>
-#include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
-static const char help[] =
-	"Usage: nsobench check [OPTION]... NAME[:opt=val,...]|PATTERN|FILE.so...\n"
-	"Tries what a problem or an optimizer promises and prints what it found. Problems: "
-	"slopes\n"
-	"against differences, inequalities of convexity and of the stated constants, the "
-	"pieces of\n"
-	"the Clarke subdifferential at kinks, f*, terms, prox, NaN. Optimizers: status, "
-	"replay,\n"
-	"NaN, n = 1, a start at the optimum, an empty budget. FILE.so: all that the plug-in "
-	"brings.\n\n"
-	"      --all             everything there is\n"
-	"      --instance I      of a problem (default: 0, and 1 where instances differ)\n"
-	"  -v, --verbose         what holds too, not only what fails\n"
-	"      --plugin FILE.so  load, without checking it\n"
-	"      --data DIR        folder of data files\n"
-	"  -h, --help            this text\n"
-	"Exit code 1 if anything fails.\n";
-
-struct settings {
-	int verbose, instance; /* instance -1: 0, and 1 where instances differ */
+struct request {
+	int verbose, all;
+	long instance; /* -1: 0, and 1 where instances differ */
 	int failed, checked;
 };
 
-static struct settings settings = { .instance = -1 };
+static struct request request = { .instance = -1 };
 
 static void print_finding(
 	struct check *c, enum verdict verdict, const char *what, const char *detail)
@@ -45,7 +26,7 @@ static void print_finding(
 	static const char *const words[] = { "FAILED", "holds", "untested" };
 
 	(void)c;
-	if (settings.verbose || verdict == CHECK_FAILED)
+	if (request.verbose || verdict == CHECK_FAILED)
 		printf("  %-8s %s: %s\n", words[verdict], what, detail);
 }
 
@@ -54,14 +35,14 @@ static void print_sum(const char *name, const struct check *c)
 	printf("%-28s %d hold, %d failed, %d untested\n", name, c->count[CHECK_HELD],
 		c->count[CHECK_FAILED], c->count[CHECK_UNTESTED]);
 	fflush(stdout);
-	settings.failed += c->count[CHECK_FAILED];
-	settings.checked++;
+	request.failed += c->count[CHECK_FAILED];
+	request.checked++;
 }
 
 static int check_one_problem(const struct nso_problem *p, const char *text)
 {
-	int first = settings.instance < 0 ? 0 : settings.instance;
-	int last = settings.instance < 0 && p->instances ? 1 : first;
+	int first = request.instance < 0 ? 0 : (int)request.instance;
+	int last = request.instance < 0 && p->instances ? 1 : first;
 	double opt[NSO_MAX_OPTIONS];
 	struct why why;
 	char name[160];
@@ -75,7 +56,7 @@ static int check_one_problem(const struct nso_problem *p, const char *text)
 		snprintf(name, sizeof name, "%s, instance %d", p->name, number);
 		if (check_problem(&c, p, opt, number, &why)) {
 			printf("%-28s unavailable: %s\n", name, why.text);
-			settings.checked++;
+			request.checked++;
 			continue;
 		}
 		print_sum(name, &c);
@@ -101,7 +82,7 @@ static int check_one_optimizer(const struct nso_optimizer *o, const char *text)
 static int check_matching(
 	const char *pattern, const char *text, size_t problem, size_t optimizer)
 {
-	int code = EXIT_DONE, before = settings.checked;
+	int code = EXIT_DONE, before = request.checked;
 	struct why why;
 
 	for (; !code && problem_at(problem); problem++)
@@ -110,7 +91,7 @@ static int check_matching(
 	for (; !code && optimizer_at(optimizer); optimizer++)
 		if (!fnmatch(pattern, optimizer_at(optimizer)->name, 0))
 			code = check_one_optimizer(optimizer_at(optimizer), text);
-	if (!code && settings.checked == before) {
+	if (!code && request.checked == before) {
 		unknown_name("problem or optimizer", pattern, &why);
 		return complain(EXIT_USAGE, "check: %s", why.text);
 	}
@@ -137,45 +118,38 @@ static int check_typed(const char *typed)
 	return check_matching(name, text ? text + 1 : "", 0, 0);
 }
 
-int cmd_check(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-	static const struct option options[] = { { "all", 0, 0, 'a' },
-		{ "instance", 1, 0, 'i' }, { "verbose", 0, 0, 'v' }, { "plugin", 1, 0, 'p' },
-		{ "data", 1, 0, 'd' }, { "help", 0, 0, 'h' }, { 0 } };
-	struct why why;
-	double number;
-	int code, all = 0;
+	struct texts names;
+	int code = arguments_read(self, argc, argv, &request, &names);
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "hv", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (code == '?')
-			return bad_option(argv, options);
-		all |= code == 'a';
-		settings.verbose |= code == 'v';
-		if (code == 'd')
-			data_folder_set(optarg);
-		if (code == 'i') {
-			if (parse_double(optarg, &number) || number < 0 || number > 1e9 ||
-				number != floor(number))
-				return complain(EXIT_USAGE,
-					"check: --instance is '%s', expected 0, 1, ...",
-					optarg);
-			settings.instance = (int)number;
-		}
-		if (code == 'p' && plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "check: %s", why.text);
+	if (code == GO_ON && !request.all && !names.count)
+		code = complain(EXIT_USAGE, "check: expected a name (see: nsobench list) or --all");
+	if (code == GO_ON) {
+		quiet_floats();
+		code = request.all ? check_matching("*", "", 0, 0) : EXIT_DONE;
+		for (size_t i = 0; !code && i < names.count; i++)
+			code = check_typed(names.at[i]);
+		code = code ? code : request.failed ? EXIT_FAILED_RUN : EXIT_DONE;
 	}
-	if (!all && optind == argc)
-		return complain(
-			EXIT_USAGE, "check: expected a name (see: nsobench list) or --all");
-	quiet_floats();
-	code = all ? check_matching("*", "", 0, 0) : EXIT_DONE;
-	for (; !code && optind < argc; optind++)
-		code = check_typed(argv[optind]);
-	return code ? code : settings.failed ? EXIT_FAILED_RUN : EXIT_DONE;
+	arguments_free(self, &request, &names);
+	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "all", 0, NULL, "everything there is", ARGUMENT_FLAG, offsetof(struct request, all) },
+	{ "instance", 0, "I", "of a problem (default: 0, and 1 where instances differ)", ARGUMENT_WHOLE,
+		offsetof(struct request, instance), 0, 1e9 },
+	{ "verbose", 'v', NULL, "what holds too, not only what fails", ARGUMENT_FLAG,
+		offsetof(struct request, verbose) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_check = { "check", "does a problem or an optimizer keep what it promises?",
+	"[OPTION]... NAME[:opt=val,...]|PATTERN|FILE.so...",
+	"Tries what a problem or an optimizer promises and prints what it found. Problems: slopes against "
+	"differences, inequalities of convexity and of the stated constants, the pieces of the Clarke subdifferential "
+	"at kinks, f*, terms, prox, NaN. Optimizers: status, replay, NaN, n = 1, a start at the optimum, an empty "
+	"budget. FILE.so: all that the plug-in brings.",
+	arguments, "Exit code 1 if anything fails.", .run = run };

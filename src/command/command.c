@@ -1,58 +1,104 @@
 /* command.c -- what the commands share. */
 #include <config.h>
-#include <getopt.h>
-#include <stdarg.h>
+#include "command/command.h"
+#include "ground/words.h"
+#include "run/pool.h"
+#include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
-#include "command/command.h"
-#include "ground/option.h"
-#include "ground/why.h"
+#include <unistd.h>
 
-int complain(int code, const char *format, ...)
+/* ---------------------------------------------------------------- a view of records ---------- */
+
+static int read_cost(const char *text, void *at, struct why *why)
 {
-	va_list list;
-
-	fputs("nsobench: ", stderr);
-	va_start(list, format);
-	vfprintf(stderr, format, list);
-	va_end(list);
-	putc('\n', stderr);
-	return code;
+	return cost_parse(at, text, why);
 }
 
-int bad_option(char **argv, const struct option *options)
-{
-	const char *names[64], *near, *typed = argv[optind - 1];
-	char word[128];
-	size_t count = 0;
+const struct argument view_arguments[] = {
+	{ "target", 0, "GAP", "relative gap that counts as solved (default 1e-6)", ARGUMENT_REAL,
+		offsetof(struct view, target), 1e-300, 1e300 },
+	{ "cost", 0, "MODEL", "value=1,subgradient=1,prox=1 (default), steps or seconds", ARGUMENT_READ,
+		offsetof(struct view, cost), .read = read_cost },
+	{ 0 },
+};
 
-	for (; options[count].name && count < 64; count++)
-		names[count] = options[count].name;
-	snprintf(word, sizeof word, "%.*s", (int)strcspn(typed, "="), typed);
-	if (strncmp(word, "--", 2))
-		return complain(EXIT_USAGE, "%s: bad option '%s' (see: nsobench %s --help)", argv[0],
-			typed, argv[0]);
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(names[i], word + 2))
-			return complain(EXIT_USAGE, "%s: option %s %s a value", argv[0], word,
-				options[i].has_arg ? "needs" : "takes no");
-	near = nearest(word + 2, names, count);
-	return complain(EXIT_USAGE, "%s: no option '%s'%s%s%s (see: nsobench %s --help)", argv[0], word,
-		near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "", argv[0]);
+void view_init(struct view *v)
+{
+	struct why ignored;
+
+	v->target = 1e-6;
+	cost_parse(&v->cost, "value=1", &ignored);
 }
 
-int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,
-	double target, struct why *why)
+void print_warnings(const struct records *r)
+{
+	for (size_t i = 0; i < r->warnings; i++)
+		complain(0, "warning: %s", r->warning[i]);
+}
+
+int loss(int code, const struct records *r)
+{
+	if (code || !r->lost)
+		return code;
+	return complain(EXIT_INPUT, "%zu runs of the records are lost: see the warnings", r->lost);
+}
+
+int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
+	struct why *why)
 {
 	int status = records_read(r, folder, why);
 
-	for (size_t i = 0; i < r->warnings; i++)
-		complain(0, "warning: %s", r->warning[i]);
-	if (status)
-		return status;
-	if (records_labels(r))
-		return fail(why, "out of memory");
-	return study_make(s, r, cost, target, why);
+	if (!status && records_labels(r))
+		status = fail(why, "out of memory");
+	if (!status)
+		status = study_make(s, r, &v->cost, v->target, why);
+	print_warnings(r);
+	return status;
+}
+
+/* ---------------------------------------------------------------- running -------------------- */
+
+const struct argument running_arguments[] = {
+	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
+		offsetof(struct running, jobs), 1, 256 },
+	{ "timeout", 0, "S", "seconds for one run", ARGUMENT_REAL, offsetof(struct running, timeout), 1e-3, 1e9 },
+	{ "memory", 0, "MIB", "resident memory of one worker", ARGUMENT_REAL, offsetof(struct running, memory), 1,
+		1e9 },
+	{ "quiet", 'q', NULL, "no progress", ARGUMENT_FLAG, offsetof(struct running, quiet) },
+	{ 0 },
+};
+
+void running_init(struct running *r)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	*r = (struct running){ .jobs = cores < 1 ? 1 : cores > 256 ? 256 : cores, .timeout = INFINITY,
+		.memory = INFINITY };
+}
+
+struct pool_options running_pool(const struct running *r)
+{
+	return (struct pool_options){ .workers = (int)r->jobs, .timeout = r->timeout, .memory_mib = r->memory,
+		.quiet = r->quiet };
+}
+
+/* ---------------------------------------------------------------- pictures ------------------- */
+
+int read_formats(const char *text, void *at, struct why *why)
+{
+	static const char *const known[] = { "png", "svg", "pdf", NULL };
+	char copy[64], *rest = copy, *out = at;
+
+	*out = 0;
+	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
+		return fail(why, "'%.40s...', expected png, svg, pdf", text);
+	for (char *word; (word = strtok_r(rest, ",", &rest));) {
+		if (word_find(word, known) < 0)
+			return word_refuse("a format", word, known, why);
+		if (!strstr(out, word))
+			snprintf(out + strlen(out), 32 - strlen(out), "%s%s", *out ? " " : "", word);
+	}
+	return *out ? 0 : fail(why, "nothing, expected png, svg or pdf");
 }

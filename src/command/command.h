@@ -1,42 +1,40 @@
-/* command.h -- the commands. Each gets its own name as argv[0] and returns the exit code. */
+/* command.h -- what the commands share besides their arguments. */
 #ifndef COMMAND_H
 #define COMMAND_H
 
-#include "analysis/records.h"
 #include <stdint.h>
-#include <stdio.h>
 #include "analysis/study.h"
-#include "ground/why.h"
+#include "command/arguments.h"
 
-enum { EXIT_DONE, EXIT_FAILED_RUN, EXIT_USAGE, EXIT_INPUT, EXIT_OUTPUT };
+/* How records are looked at, for the commands that read them. */
+struct view {
+	double target;
+	struct cost cost;
+};
+extern const struct argument view_arguments[]; /* --target, --cost */
+void view_init(struct view *v);
+void print_warnings(const struct records *r); /* on stderr */
+/* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be read. */
+int loss(int code, const struct records *r);
+/* Reads a folder and makes a study of it; warnings go to stderr. */
+int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
+	struct why *why);
 
-int cmd_run(int argc, char **argv);
-int cmd_list(int argc, char **argv);
-int cmd_show(int argc, char **argv);
-int cmd_eval(int argc, char **argv);
-int cmd_measure(int argc, char **argv);
-int cmd_check(int argc, char **argv);
+/* How many workers run for how long, for the commands that run cells. */
+struct running {
+	long jobs;
+	double timeout, memory;
+	int quiet;
+};
+extern const struct argument running_arguments[]; /* -j, --timeout, --memory, -q */
+void running_init(struct running *r);
+struct pool_options; /* run/pool.h */
+struct pool_options running_pool(const struct running *r);
+
+/* "png,svg" to "png svg" at `at` (32 bytes or more), each known and once; for a row that is read. */
+int read_formats(const char *text, void *at, struct why *why);
+
 int cmd_lgi(uint64_t seed, const char *folder); /* measure lgi-study */
 int cmd_lgi_runs(const char *folder);           /* measure lgi-runs */
-int cmd_merge(int argc, char **argv);
-int cmd_data(int argc, char **argv);
-int cmd_doctor(int argc, char **argv);
-int cmd_summary(int argc, char **argv);
-int cmd_plot(int argc, char **argv);
-int cmd_report(int argc, char **argv);
-int cmd_compare(int argc, char **argv);
-int cmd_tune(int argc, char **argv);
-int cmd_rates(int argc, char **argv);
-
-/* "nsobench: reason" on stderr; returns code. */
-int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* After getopt_long returned '?' or ':' with opterr = 0: says what is wrong, names the nearest option;
- * returns EXIT_USAGE. */
-struct option;
-int bad_option(char **argv, const struct option *options);
-
-/* Reads a folder and makes a study of it; warnings go to stderr. */
-int open_study(struct study *s, struct records *r, const char *folder, const struct cost *cost,
-	double target, struct why *why);
 
 #endif

@@ -1,6 +1,6 @@
 /* compare.c -- nsobench compare: did anything get worse from one folder of runs to another? */
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,24 +9,8 @@
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 #include "command/command.h"
-#include "ground/option.h"
 #include "ground/table.h"
 #include "ground/why.h"
-
-static const char help[] =
-	"Usage: nsobench compare A B [OPTION]...\n"
-	"Compares two folders of runs (two versions of a method, two machines): runs of the same problem,\n"
-	"method, instance and seed are paired; per problem and method, and per method over all problems,\n"
-	"Wilcoxon's signed rank test on the pairs says whether B differs, Holm corrects for their number.\n"
-	"\n"
-	"      --fail-on-regression  exit 1 if anything got worse beyond noise, or crashes that did not\n"
-	"      --json, --csv         the tables for programs\n"
-	"      --target GAP          relative gap that counts as solved (default 1e-6)\n"
-	"      --cost MODEL          value=1,subgradient=1,prox=1 (default), steps or seconds\n"
-	"  -h, --help                this text\n"
-	"\n"
-	"A run is better that reaches the target at less cost, else that ends at a smaller gap. Five pairs\n"
-	"cannot reach p = 0.05: single problems need at least six.\n";
 
 struct side {
 	struct records r;
@@ -43,7 +27,8 @@ struct line {
 
 struct compare {
 	struct side a, b;
-	double target;
+	struct view view;
+	int json, csv, fail_on_regression;
 	struct line *line;
 	size_t lines;
 	size_t alone; /* runs of either side without a partner */
@@ -112,8 +97,8 @@ static int compare_runs(struct compare *c, size_t problem, size_t method, const 
 	*median = NAN;
 	if (!d)
 		return -1;
-	l->ert[0] = expected_cost(x, nx, c->target).value;
-	l->ert[1] = expected_cost(y, ny, c->target).value;
+	l->ert[0] = expected_cost(x, nx, c->view.target).value;
+	l->ert[1] = expected_cost(y, ny, c->view.target).value;
 	l->gap[0] = median_gap(x, nx, d);
 	l->gap[1] = median_gap(y, ny, d);
 	for (size_t i = 0; i < nx; i++) {
@@ -123,7 +108,7 @@ static int compare_runs(struct compare *c, size_t problem, size_t method, const 
 			c->alone++;
 			continue;
 		}
-		d[l->pairs] = score(other, c->target) - score(x[i], c->target);
+		d[l->pairs] = score(other, c->view.target) - score(x[i], c->view.target);
 		l->broken += broken(other) && !broken(x[i]);
 		count(l, d[l->pairs]);
 	}
@@ -212,7 +197,7 @@ static const struct head columns[] = {
 	{ 0 },
 };
 
-static int print(const struct compare *c, int form)
+static int print(const struct compare *c)
 {
 	struct table t;
 	int lost;
@@ -234,10 +219,10 @@ static int print(const struct compare *c, int form)
 		table_number(&t, l->p);
 		table_text(&t, verdict(l));
 	}
-	if (form == 'j') {
+	if (c->json) {
 		table_json(&t, stdout);
 		putchar('\n');
-	} else if (form == 'c') {
+	} else if (c->csv) {
 		table_csv(&t, stdout, 1);
 	} else {
 		table_print(&t, stdout);
@@ -247,15 +232,15 @@ static int print(const struct compare *c, int form)
 	return lost ? -1 : 0;
 }
 
-static int run(struct compare *c, char **folder, const struct cost *cost, int form, int fail_on_regression)
+static int compare(struct compare *c, const char *const *folder)
 {
 	struct why why;
 	size_t worse = 0;
 
-	if (open_study(&c->a.s, &c->a.r, folder[0], cost, c->target, &why) ||
-		open_study(&c->b.s, &c->b.r, folder[1], cost, c->target, &why))
+	if (open_study(&c->a.s, &c->a.r, folder[0], &c->view, &why) ||
+		open_study(&c->b.s, &c->b.r, folder[1], &c->view, &why))
 		return complain(EXIT_INPUT, "%s", why.text);
-	if (compare_all(c) || print(c, form))
+	if (compare_all(c) || print(c))
 		return complain(EXIT_INPUT, "out of memory");
 	if (!c->lines)
 		return complain(EXIT_INPUT, "%s and %s have no run in common (same problem, method, options, instance, "
@@ -264,52 +249,45 @@ static int run(struct compare *c, char **folder, const struct cost *cost, int fo
 		complain(0, "%zu runs have no partner in the other folder and do not count", c->alone);
 	for (size_t i = 0; i < c->lines; i++)
 		worse += (size_t)regressed(&c->line[i]);
-	if (form == 't')
+	if (!c->json && !c->csv)
 		printf("%zu of %zu comparisons got worse beyond noise.\n", worse, c->lines);
-	return worse && fail_on_regression ? EXIT_FAILED_RUN : 0;
+	return worse && c->fail_on_regression ? EXIT_FAILED_RUN : 0;
 }
 
-int cmd_compare(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "fail-on-regression", no_argument, NULL, 'f' },
-		{ "json", no_argument, NULL, 'j' },
-		{ "csv", no_argument, NULL, 'c' },
-		{ "target", required_argument, NULL, 't' },
-		{ "cost", required_argument, NULL, 'm' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	struct compare c = { .target = 1e-6 };
-	struct cost cost;
-	struct why why;
-	int o, form = 't', fail_on_regression = 0, code;
+	struct compare c = { 0 };
+	struct texts folders;
+	int code;
 
-	cost_parse(&cost, "value=1", &why);
-	opterr = 0;
-	while ((o = getopt_long(argc, argv, "h", options, NULL)) != -1)
-		switch (o) {
-		case 'f': fail_on_regression = 1; break;
-		case 'j':
-		case 'c': form = o; break;
-		case 't':
-			if (parse_double(optarg, &c.target) || !(c.target > 0))
-				return complain(EXIT_USAGE, "--target %s: expected a gap above 0", optarg);
-			break;
-		case 'm':
-			if (cost_parse(&cost, optarg, &why))
-				return complain(EXIT_USAGE, "%s", why.text);
-			break;
-		case 'h': fputs(help, stdout); return 0;
-		default: return bad_option(argv, options);
-		}
-	if (argc - optind != 2)
-		return complain(EXIT_USAGE, "compare: expected two folders of runs, found %d", argc - optind);
-	code = run(&c, argv + optind, &cost, form, fail_on_regression);
+	view_init(&c.view);
+	code = arguments_read(self, argc, argv, &c, &folders);
+	if (code == GO_ON && folders.count != 2)
+		code = complain(EXIT_USAGE, "compare: expected two folders of runs, found %zu", folders.count);
+	if (code == GO_ON)
+		code = compare(&c, folders.at);
 	free(c.line);
 	study_free(&c.a.s);
 	study_free(&c.b.s);
 	records_free(&c.a.r);
 	records_free(&c.b.r);
+	arguments_free(self, &c, &folders);
 	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "fail-on-regression", 0, NULL, "exit 1 if anything got worse beyond noise, or crashes that did not",
+		ARGUMENT_FLAG, offsetof(struct compare, fail_on_regression) },
+	{ "json", 0, NULL, "the table as JSON", ARGUMENT_FLAG, offsetof(struct compare, json) },
+	{ "csv", 0, NULL, "the table as CSV", ARGUMENT_FLAG, offsetof(struct compare, csv) },
+	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct compare, view) },
+	{ 0 },
+};
+
+const struct command command_compare = { "compare", "two folders of records: did anything get worse?",
+	"A B [OPTION]...",
+	"Compares two folders of runs (two versions of a method, two machines): runs of the same problem, method, "
+	"instance and seed are paired; per problem and method, and per method over all problems, Wilcoxon's signed "
+	"rank test on the pairs says whether B differs, Holm corrects for their number.", arguments,
+	"A run is better that reaches the target at less cost, else that ends at a smaller gap. Five pairs cannot "
+	"reach p = 0.05: single problems need at least six.", .run = run };

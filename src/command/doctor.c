@@ -1,22 +1,16 @@
 /* doctor.c -- nsobench doctor: what this build is made of, what it finds here, what is missing. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/find.h"
 #include "ground/random.h"
 #include "ground/registry.h"
 #include "run/manifest.h"
-#include "run/plan.h"
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/wait.h>
 #include <gsl/gsl_version.h>
-
-static const char help[] =
-	"Usage: nsobench doctor\n"
-	"Checks what a run needs: arithmetic, random streams, suites, gnuplot, data, a place to write.\n"
-	"Exit code 4 when gnuplot is missing, 1 when the arithmetic is wrong.\n";
 
 static int line(int ok, const char *what, const char *found)
 {
@@ -60,7 +54,7 @@ static int check(void)
 	char text[512], cpu[256];
 	const char *data = getenv("NSOBENCH_DATA");
 	size_t suites, problems = 0, optimizers = 0;
-	char **names = suite_names(&suites);
+	char **names = shipped_names(SUITES, &suites);
 	int wrong = 0, gnuplot;
 
 	while (problem_at(problems))
@@ -79,9 +73,7 @@ static int check(void)
 	line(1, "registry", text);
 	snprintf(text, sizeof text, "%zu", suites);
 	wrong |= line(suites > 0, "suites", text);
-	for (size_t i = 0; i < suites; i++)
-		free(names[i]);
-	free(names);
+	names_free(names, suites);
 	gnuplot = gnuplot_version(text, sizeof text);
 	line(gnuplot, "gnuplot", text);
 	line(1, "data", data && *data ? data : "$NSOBENCH_DATA is not set: problems with data files "
@@ -91,19 +83,16 @@ static int check(void)
 	return wrong ? EXIT_FAILED_RUN : gnuplot ? EXIT_DONE : EXIT_OUTPUT;
 }
 
-int cmd_doctor(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-	static const struct option options[] = { { "help", 0, 0, 'h' }, { 0 } };
-	int code;
+	int code = arguments_read(self, argc, argv, NULL, NULL);
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		return bad_option(argv, options);
-	}
-	return check();
+	return code == GO_ON ? check() : code;
 }
+
+static const struct argument arguments[] = { { 0 } };
+
+const struct command command_doctor = { "doctor", "what this build is made of and whether it works here",
+	"[OPTION]...",
+	"Checks what a run needs: arithmetic, random streams, suites, gnuplot, data, a place to write.",
+	arguments, "Exit code 4 when gnuplot is missing, 1 when the arithmetic is wrong.", .run = run };

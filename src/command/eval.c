@@ -2,33 +2,17 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/points.h"
-#include "ground/data.h"
 #include "ground/instance.h"
-#include "ground/option.h"
 #include "ground/pieces.h"
-#include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "measure/stationarity.h"
-#include "run/plugin.h"
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char help[] =
-	"Usage: nsobench eval PROBLEM[:opt=val,...] [OPTION]... < POINTS\n"
-	"Reads points, one a line, numbers apart by blanks or commas (or a JSON array); prints a line\n"
-	"{\"f\":...,\"g\":[...]} for each. The words start and minimizer name those points.\n\n"
-	"      --instance I      0 is the textbook problem (default)\n"
-	"      --seed S          of a random start (default 1)\n"
-	"      --pieces          also \"pieces\", the subgradients that span the Clarke subdifferential,\n"
-	"                        and \"summands\", the same as a sum of hulls, balls and spectral sets\n"
-	"      --tolerance T     pieces within T of being active (default 1e-8 (1 + |f|))\n"
-	"      --plugin FILE.so  problems of your own too    --data DIR   folder of data files\n"
-	"  -h, --help            this text\n";
 
 enum { VERTEX_LIMIT = 4096 }; /* more vertices than this are not written out */
 
@@ -145,48 +129,54 @@ static int filter(const struct instance *in, uint64_t seed, int with_pieces, dou
 	return code;
 }
 
-static int eval(const char *typed, int number, uint64_t seed, int pieces, double tolerance)
+struct request {
+	long number, seed;
+	double tolerance;
+	int pieces;
+};
+
+static int eval(const char *typed, const struct request *q)
 {
 	struct instance in;
 	struct why why;
-	int code = instance_open(typed, number, &in, &why);
+	int code = instance_open(typed, (int)q->number, &in, &why);
 
 	if (code)
 		return complain(code, "eval: %s", why.text);
-	code = filter(&in, seed, pieces, tolerance);
+	code = filter(&in, (uint64_t)q->seed, q->pieces, q->tolerance);
 	instance_free(&in);
 	return code;
 }
 
-int cmd_eval(int argc, char **argv)
+static int run(const struct command *self, int argc, char **argv)
 {
-	static const struct option options[] = { { "instance", 1, 0, 'i' }, { "seed", 1, 0, 's' },
-		{ "pieces", 0, 0, 'c' }, { "tolerance", 1, 0, 't' }, { "plugin", 1, 0, 'p' },
-		{ "data", 1, 0, 'd' }, { "help", 0, 0, 'h' }, { 0 } };
-	double number = 0, seed = 1, tolerance = NAN;
-	struct why why;
-	int code, pieces = 0;
+	struct request q = { .seed = 1, .tolerance = NAN };
+	struct texts names;
+	int code = arguments_read(self, argc, argv, &q, &names);
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (code == '?')
-			return bad_option(argv, options);
-		pieces |= code == 'c';
-		if (code == 'd')
-			data_folder_set(optarg);
-		if (code == 'p' && plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "eval: %s", why.text);
-		if ((code == 'i' && (parse_double(optarg, &number) || !(number >= 0 && number < 1e9))) ||
-			(code == 's' && (parse_double(optarg, &seed) || !(seed >= 0 && seed < 1e15))) ||
-			(code == 't' && (parse_double(optarg, &tolerance) || !(tolerance >= 0))))
-			return complain(EXIT_USAGE, "eval: '%s' is not a number in range", optarg);
-	}
-	if (optind + 1 != argc)
-		return complain(EXIT_USAGE, "eval: expected one problem (see: nsobench list problems)");
-	return eval(argv[optind], (int)number, (uint64_t)seed, pieces, tolerance);
+	if (code == GO_ON && names.count != 1)
+		code = complain(EXIT_USAGE, "eval: expected one problem (see: nsobench list problems)");
+	if (code == GO_ON)
+		code = eval(names.at[0], &q);
+	arguments_free(self, &q, &names);
+	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "instance", 0, "I", "0 is the textbook problem (default)", ARGUMENT_WHOLE,
+		offsetof(struct request, number), 0, 1e9 },
+	{ "seed", 0, "S", "of a random start (default 1)", ARGUMENT_WHOLE, offsetof(struct request, seed), 0, 1e15 },
+	{ "pieces", 0, NULL, "also \"pieces\", the subgradients that span the Clarke subdifferential, and "
+		"\"summands\", the same as a sum of hulls, balls and spectral sets",
+		ARGUMENT_FLAG, offsetof(struct request, pieces) },
+	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))", ARGUMENT_REAL,
+		offsetof(struct request, tolerance), 0, 1e300 },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_eval = { "eval", "value and subgradient of a problem at points from stdin",
+	"PROBLEM[:opt=val,...] [OPTION]... < POINTS",
+	"Reads points, one a line, numbers apart by blanks or commas (or a JSON array); prints a line "
+	"{\"f\":...,\"g\":[...]} for each. The words start and minimizer name those points.",
+	arguments, .run = run };

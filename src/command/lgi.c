@@ -2,11 +2,11 @@
  * subdifferential, for several numbers and lengths of probes. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/files.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 #include "study/lgi_study.h"
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -60,12 +60,14 @@ static void print_row(struct table *t, size_t k, double delta, const struct lgi_
 static int save(const struct lgi_points *p, const char *folder)
 {
 	char path[4096];
+	struct new_file file;
+	struct why why;
 	FILE *out;
 
 	snprintf(path, sizeof path, "%s/lgi.csv", folder);
-	out = fopen(path, "w");
-	if (!out)
-		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
+	if (file_begin(&file, path, &why))
+		return complain(EXIT_OUTPUT, "measure: %s", why.text);
+	out = file.stream;
 	fputs("problem,where,n,norm,diameter,nearby,ratio,ratio_error,variance,variance_error,"
 	      "residual,residual_error,curvature,curvature_error\n", out);
 	for (size_t i = 0; i < p->count; i++) {
@@ -77,8 +79,8 @@ static int save(const struct lgi_points *p, const char *folder)
 			fprintf(out, ",%.6g,%.2g", q->index[k], q->error[k]);
 		putc('\n', out);
 	}
-	if (fclose(out))
-		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
+	if (file_commit(&file, &why))
+		return complain(EXIT_OUTPUT, "measure: %s", why.text);
 	printf("%s\n", path);
 	return 0;
 }

@@ -2,11 +2,11 @@
  * to the nearest kink. */
 #include <config.h>
 #include "command/command.h"
+#include "ground/files.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 #include "study/lgi_study.h"
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,12 +66,14 @@ static void add_rows(struct table *t, const struct lgi_trail *trail)
 static int save(const struct lgi_trail *trail, const char *folder)
 {
 	char path[4096];
+	struct new_file file;
+	struct why why;
 	FILE *out;
 
 	snprintf(path, sizeof path, "%s/lgi-runs.csv", folder);
-	out = fopen(path, "w");
-	if (!out)
-		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
+	if (file_begin(&file, path, &why))
+		return complain(EXIT_OUTPUT, "measure: %s", why.text);
+	out = file.stream;
 	fputs("problem,n,seed,step,distance,damp,ratio,curvature\n", out);
 	for (size_t i = 0; i < LGI_TRAILS; i++)
 		for (size_t j = 0, run = 0; j < trail[i].count; j++) {
@@ -82,8 +84,8 @@ static int save(const struct lgi_trail *trail, const char *folder)
 				trail[i].n, run + 1, s->step, s->distance, s->damp, s->ratio,
 				s->curvature);
 		}
-	if (fclose(out))
-		return complain(EXIT_OUTPUT, "measure: %s: %s", path, strerror(errno));
+	if (file_commit(&file, &why))
+		return complain(EXIT_OUTPUT, "measure: %s", why.text);
 	printf("%s\n", path);
 	return 0;
 }

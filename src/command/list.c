@@ -2,40 +2,19 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
+#include "ground/find.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "ground/words.h"
-#include "run/plugin.h"
 #include "run/plan.h"
 #include "run/record.h"
 #include "study/claim_list.h"
-#include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char help[] =
-	"Usage: nsobench list [problems|optimizers|suites|rates|measures] [OPTION]...\n"
-	"What there is; without an argument all five.\n\n"
-	"      --json            as JSON, with options and defaults\n"
-	"      --markdown        as the tables of the README\n"
-	"      --plugin FILE.so  entries of your own too; may be repeated\n"
-	"  -h, --help            this text\n";
-
-/* ---------------------------------------------------------------- words ---------------------- */
-
-void needs_print(FILE *out, unsigned bits)
-{
-	const char *join = "";
-
-	for (const struct bit_word *w = need_words; w->word; w++)
-		if (bits & w->bit) {
-			fprintf(out, "%s%s", join, w->word);
-			join = ", ";
-		}
-}
 
 /* ---------------------------------------------------------------- JSON ----------------------- */
 
@@ -85,7 +64,7 @@ void problem_json(struct text *t, const struct nso_problem *p)
 	string_field(t, ",", "formula", p->formula);
 	string_field(t, ",", "reference", p->reference);
 	text_add(t, ",\"traits\":");
-	words_json(t, trait_words, p->traits);
+	bits_json(t, trait_bits, p->traits);
 	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s]",
 		p->prox && p->smooth ? ",\"prox\"" : "", p->batch ? ",\"batch\"" : "",
 		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "");
@@ -103,30 +82,39 @@ void optimizer_json(struct text *t, const struct nso_optimizer *o)
 	string_field(t, ",", "cost", o->cost);
 	string_field(t, ",", "reference", o->reference);
 	text_add(t, ",\"needs\":");
-	words_json(t, need_words, o->needs);
+	bits_json(t, need_bits, o->needs);
 	text_add(t, ",\"options\":");
 	option_table_json(t, o->options);
 	text_add(t, "}");
 }
 
-static void suites_json(struct text *t)
+/* Calls each with the name and the title of every suite. */
+static void each_suite(void (*each)(const char *name, const char *title, size_t i, void *data), void *data)
 {
 	size_t count;
-	char **names = suite_names(&count), *path, *title;
-	struct why why;
+	char **names = shipped_names(SUITES, &count), *path, *title;
 
-	text_add(t, "[");
 	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
+		path = shipped_file(SUITES, names[i], ".json");
 		title = path ? suite_title(path) : NULL;
-		string_field(t, i ? ",{" : "{", "name", names[i]);
-		string_field(t, ",", "title", title);
-		text_add(t, "}");
+		each(names[i], title ? title : "", i, data);
 		free(path);
 		free(title);
-		free(names[i]);
 	}
-	free(names);
+	names_free(names, count);
+}
+
+static void suite_json(const char *name, const char *title, size_t i, void *data)
+{
+	string_field(data, i ? ",{" : "{", "name", name);
+	string_field(data, ",", "title", title);
+	text_add(data, "}");
+}
+
+static void suites_json(struct text *t)
+{
+	text_add(t, "[");
+	each_suite(suite_json, t);
 	text_add(t, "]");
 }
 
@@ -226,21 +214,11 @@ static const char *optimizer_about(size_t i)
 	return or_other(optimizer_at(i)->rule);
 }
 
-static void print_suites(void)
+static void print_suite(const char *name, const char *title, size_t i, void *data)
 {
-	size_t count;
-	char **names = suite_names(&count), *path, *title;
-	struct why why;
-
-	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
-		title = path ? suite_title(path) : NULL;
-		printf("  %-26s %s\n", names[i], title ? title : "");
-		free(path);
-		free(title);
-		free(names[i]);
-	}
-	free(names);
+	(void)i;
+	(void)data;
+	printf("  %-26s %s\n", name, title);
 }
 
 static void list_text(const char *what)
@@ -256,7 +234,7 @@ static void list_text(const char *what)
 	if (!what)
 		printf("\nSUITES\n\n");
 	if (!what || !strcmp(what, "suites"))
-		print_suites();
+		each_suite(print_suite, NULL);
 	if (!what)
 		printf("\nRATES\n\n");
 	if (!what || !strcmp(what, "rates"))
@@ -293,22 +271,27 @@ static void markdown_groups(const char *head, const char *(*group)(size_t), cons
 	printf("\n");
 }
 
+static void count_suite(const char *name, const char *title, size_t i, void *data)
+{
+	(void)name;
+	(void)title;
+	*(size_t *)data = i + 1;
+}
+
+static void markdown_suite(const char *name, const char *title, size_t i, void *data)
+{
+	(void)i;
+	(void)data;
+	printf("| `%s` | %s |\n", name, title);
+}
+
 static void markdown_suites(void)
 {
-	size_t count;
-	char **names = suite_names(&count), *path, *title;
-	struct why why;
+	size_t count = 0;
 
+	each_suite(count_suite, &count);
 	printf("| suites (%zu) | |\n|---|---|\n", count);
-	for (size_t i = 0; i < count; i++) {
-		path = suite_find(names[i], &why);
-		title = path ? suite_title(path) : NULL;
-		printf("| `%s` | %s |\n", names[i], title ? title : "");
-		free(path);
-		free(title);
-		free(names[i]);
-	}
-	free(names);
+	each_suite(markdown_suite, NULL);
 }
 
 static int list_markdown(void)
@@ -319,43 +302,48 @@ static int list_markdown(void)
 	return EXIT_DONE;
 }
 
-int cmd_list(int argc, char **argv)
-{
-	static const struct option options[] = { { "json", 0, 0, 'J' }, { "markdown", 0, 0, 'M' },
-		{ "plugin", 1, 0, 'p' }, { "help", 0, 0, 'h' }, { 0 } };
-	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures" };
-	enum { KINDS = sizeof kinds / sizeof *kinds };
-	const char *what = NULL, *near;
-	struct why why;
-	int code, json = 0, markdown = 0, known = 0;
+struct request {
+	int json, markdown;
+};
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (code == '?')
-			return bad_option(argv, options);
-		json |= code == 'J';
-		markdown |= code == 'M';
-		if (code == 'p' && plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "list: %s", why.text);
+static int list(const struct request *q, const char *what)
+{
+	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures", NULL };
+	struct why why;
+
+	if (what && word_find(what, kinds) < 0) {
+		word_refuse("what is listed", what, kinds, &why);
+		return complain(EXIT_USAGE, "list: %s", why.text);
 	}
-	if (optind < argc)
-		what = argv[optind];
-	for (size_t i = 0; what && i < KINDS; i++)
-		known |= !strcmp(what, kinds[i]);
-	if (what && !known) {
-		near = nearest(what, kinds, KINDS);
-		return complain(EXIT_USAGE, "list: '%s', expected problems, optimizers, suites, rates or measures%s%s%s",
-			what, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-	}
-	if (markdown)
+	if (q->markdown)
 		return list_markdown();
-	if (json)
+	if (q->json)
 		return list_json(what);
 	list_text(what);
 	return EXIT_DONE;
 }
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct request q = { 0 };
+	struct texts what;
+	int code = arguments_read(self, argc, argv, &q, &what);
+
+	if (code == GO_ON && what.count > 1)
+		code = complain(EXIT_USAGE, "list: one kind at a time (or all, without any)");
+	if (code == GO_ON)
+		code = list(&q, what.count ? what.at[0] : NULL);
+	arguments_free(self, &q, &what);
+	return code;
+}
+
+static const struct argument arguments[] = {
+	{ "json", 0, NULL, "as JSON, with options and defaults", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ "markdown", 0, NULL, "as the tables of the README", ARGUMENT_FLAG, offsetof(struct request, markdown) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_list = { "list", "the problems, optimizers, suites, claims and measures that there are",
+	"[problems|optimizers|suites|rates|measures] [OPTION]...", "What there is; without an argument all five.",
+	arguments, .run = run };

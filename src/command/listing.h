@@ -8,19 +8,14 @@
 #include "run/cell.h"
 
 
-void needs_print(FILE *out, unsigned bits);
 void option_table_json(struct text *t, const struct nso_option *table);
 void problem_json(struct text *t, const struct nso_problem *p);
 void optimizer_json(struct text *t, const struct nso_optimizer *o);
 
 /* measures.c: formula, source and cost of what --measure takes */
-void measure_json(struct text *t, size_t i);
 void measures_json(struct text *t); /* an array of all */
 void measures_print(void);
 int measure_show(const char *name, int json); /* -1: no measure is named so */
-/* Evaluations of f, of a subgradient, of its pieces or of a prox that one measure (a MEASURE_ bit)
- * makes at a point; for moreau at most. samples: of goldstein, 0 is its default. */
-size_t measure_calls(unsigned measure, size_t n, size_t samples);
 /* "clarke 1, goldstein 121": the most calls at a point of a trace, whatever n, of each measure that the
  * cells marked in todo ask for. 0: none does. */
 int measures_announce(const struct cell *cell, const char *todo, size_t count, struct text *out);

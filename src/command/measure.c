@@ -4,21 +4,19 @@
 #include "analysis/records.h"
 #include "command/command.h"
 #include "command/points.h"
-#include "ground/data.h"
 #include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/pieces.h"
 #include "ground/random.h"
-#include "ground/registry.h"
 #include "ground/table.h"
 #include "ground/text.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include "measure/measure.h"
 #include "measure/stationarity.h"
 #include "picture/figure.h"
-#include "run/plugin.h"
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,44 +24,17 @@
 #include <sys/stat.h>
 #include <gsl/gsl_cblas.h>
 
-static const char help[] =
-	"Usage: nsobench measure PROBLEM[:opt=val,...] [OPTION]... < POINTS\n"
-	"       nsobench measure DIR [OPTION]...\n"
-	"       nsobench measure lgi-study [--seed S] [-o DIR]\n"
-	"       nsobench measure lgi-runs [-o DIR]\n"
-	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer),\n"
-	"or takes the final points of the runs in DIR, recorded with `run --record x`. Prints\n\n"
-	"  f, |g|               value, length of one subgradient\n"
-	"  Clarke, lower        dist(0, df(x)) from the pieces, and its certified lower bound\n"
-	"  prox-grad            |x - prox(x - t grad s)|/t, where the problem has a prox\n"
-	"  Moreau, +-           |grad| of the Moreau envelope, where f is weakly convex; error bound\n"
-	"  slope                least slope of f in sampled directions; below 0: no local minimum\n"
-	"  diameter             longest distance in df(x)\n"
-	"  LGI, +-              S-Adam's instability index (k = 8, delta = 0.01), standard error\n\n"
-	"and, a row a point, an upper bound of dist(0, d_delta f(x)) for each radius delta.\n\n"
-	"      --delta D,...     radii, times max(1, |x|_inf) (default 1e-6,1e-5,...,1e-1)\n"
-	"      --samples M       gradients per radius (default max(2n, 50), at most 500)\n"
-	"      --lambda L        of the Moreau envelope (default 1/(2 rho), 1 if convex)\n"
-	"      --tolerance T     pieces within T of being active (default 1e-8 (1 + |f|))\n"
-	"      --skip M,...      leave out moreau, goldstein, lgi, directional (they cost time)\n"
-	"      --instance I      0 is the textbook problem (default)\n"
-	"      --seed S          of the samples, and of a random start (default 1)\n"
-	"      --json            one JSON object a point instead of tables\n"
-	"  -o, --output DIR      also DIR/goldstein.png and .svg, the curves, with script and numbers\n"
-	"      --plugin FILE.so  problems of your own too    --data DIR   folder of data files\n"
-	"  -h, --help            this text\n";
-
 enum { RADII = 32, CURVES_DRAWN = 16 };
 enum { SKIP_MOREAU = 1, SKIP_GOLDSTEIN = 2, SKIP_LGI = 4, SKIP_DIRECTIONAL = 8 };
 static const char *const skippable[] = { "moreau", "goldstein", "lgi", "directional", NULL };
 
 struct request {
 	double delta[RADII];
-	size_t radii, samples;
+	size_t radii;
 	double lambda, tolerance;
 	unsigned skip;
-	int json, number;
-	uint64_t seed;
+	int json;
+	long samples, number, seed;
 	const char *output;
 };
 
@@ -105,9 +76,9 @@ static int sampled(const struct instance *in, const double *x, const struct requ
 {
 	static const struct probes probes = { .k = 8, .draws = 64, .delta = 0.01, .eps = 1e-6 };
 	/* one stream a measure: leaving one out does not change the others */
-	gsl_rng *curve = stream(hash_text(hash_bits(in->key, q->seed), "measure curve"));
-	gsl_rng *directions = stream(hash_text(hash_bits(in->key, q->seed), "measure directional"));
-	gsl_rng *index = stream(hash_text(hash_bits(in->key, q->seed), "measure lgi"));
+	gsl_rng *curve = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure curve"));
+	gsl_rng *directions = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure directional"));
+	gsl_rng *index = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure lgi"));
 	int bad = !curve || !directions || !index;
 
 	for (size_t i = 0; i < q->radii; i++) {
@@ -116,7 +87,7 @@ static int sampled(const struct instance *in, const double *x, const struct requ
 	}
 	if (!bad && !(q->skip & SKIP_GOLDSTEIN))
 		bad = goldstein_curve(in, x, q->radii, v->delta,
-			q->samples ? q->samples : goldstein_samples(in->facts.n), curve, v->value,
+			q->samples ? (size_t)q->samples : goldstein_samples(in->facts.n), curve, v->value,
 			v->bound, v->rows);
 	if (!bad && !(q->skip & SKIP_DIRECTIONAL))
 		v->slope = directional(in, x, DIRECTIONS, directions, NULL);
@@ -180,7 +151,7 @@ static int from_input(struct verdicts *list, const char *typed, const struct req
 	struct why why;
 	char *line = NULL, label[80];
 	double *x;
-	int code = instance_open(typed, q->number, &in, &why);
+	int code = instance_open(typed, (int)q->number, &in, &why);
 
 	if (code)
 		return complain(code, "measure: %s", why.text);
@@ -193,7 +164,7 @@ static int from_input(struct verdicts *list, const char *typed, const struct req
 		if (line[strspn(line, " \t")] == 0 || *line == '#')
 			continue;
 		snprintf(label, sizeof label, "%.60s%s", line, strlen(line) > 60 ? "..." : "");
-		if (point_read(&in, line, q->seed, x, &why) || judge(list, &in, x, label, q, &why))
+		if (point_read(&in, line, (uint64_t)q->seed, x, &why) || judge(list, &in, x, label, q, &why))
 			code = complain(EXIT_INPUT, "measure: line %zu: %s", number, why.text);
 	}
 	if (!code && !list->count)
@@ -363,86 +334,41 @@ static int draw(struct verdicts *list, const struct request *q)
 
 /* ---------------------------------------------------------------- the command ------------------ */
 
-static int radii_parse(const char *text, struct request *q, struct why *why)
+static int radii_parse(const char *text, void *at, struct why *why)
 {
+	struct request *q = at;
 	char copy[512], *rest = copy;
 
 	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
-		return fail(why, "--delta: the list is too long");
+		return fail(why, "the list is too long");
 	q->radii = 0;
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
 		double v;
 
 		if (parse_double(word, &v) || !(v > 0) || isinf(v))
-			return fail(why, "--delta: '%s' is no radius, expected a number above 0", word);
+			return fail(why, "'%s' is no radius, expected a number above 0", word);
 		if (q->radii == RADII)
-			return fail(why, "--delta: more than %d radii", RADII);
+			return fail(why, "more than %d radii", RADII);
 		if (q->radii && v <= q->delta[q->radii - 1])
-			return fail(why, "--delta: %s comes after a larger radius, expected them ascending",
+			return fail(why, "%s comes after a larger radius, expected them ascending",
 				word);
 		q->delta[q->radii++] = v;
 	}
-	return q->radii ? 0 : fail(why, "--delta: no radius");
+	return q->radii ? 0 : fail(why, "no radius");
 }
 
-static int skip_parse(const char *text, struct request *q, struct why *why)
+static int skip_parse(const char *text, void *at, struct why *why)
 {
+	struct request *q = at;
 	char copy[256], *rest = copy;
+	int i;
 
 	snprintf(copy, sizeof copy, "%s", text);
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
-		size_t i = 0;
-		const char *near = nearest(word, skippable, 4);
-
-		while (skippable[i] && strcmp(word, skippable[i]))
-			i++;
-		if (!skippable[i])
-			return fail(why, "--skip: '%s' is none of moreau, goldstein, lgi, directional%s%s",
-				word, near ? "; did you mean " : "", near ? near : "");
+		i = word_find(word, skippable);
+		if (i < 0)
+			return word_refuse("what is skipped", word, skippable, why);
 		q->skip |= 1u << i;
-	}
-	return 0;
-}
-
-static int number_parse(const char *text, double least, double most, double *v, struct why *why)
-{
-	if (parse_double(text, v) || !(*v >= least && *v <= most))
-		return fail(why, "'%s' is not a number from %g to %g", text, least, most);
-	return 0;
-}
-
-static const struct option options[] = { { "delta", 1, 0, 'd' }, { "samples", 1, 0, 'm' },
-	{ "lambda", 1, 0, 'l' }, { "tolerance", 1, 0, 't' }, { "skip", 1, 0, 'k' },
-	{ "instance", 1, 0, 'i' }, { "seed", 1, 0, 's' }, { "json", 0, 0, 'j' }, { "output", 1, 0, 'o' },
-	{ "plugin", 1, 0, 'p' }, { "data", 1, 0, 'f' }, { "help", 0, 0, 'h' }, { 0 } };
-
-/* 0, or -1 and why. */
-static int option_take(int c, struct request *q, struct why *why)
-{
-	double v = 0;
-	int bad = 0;
-
-	switch (c) {
-	case 'd': return radii_parse(optarg, q, why);
-	case 'k': return skip_parse(optarg, q, why);
-	case 'l': return number_parse(optarg, 1e-300, 1e300, &q->lambda, why);
-	case 't': return number_parse(optarg, 0, 1e300, &q->tolerance, why);
-	case 'p': return plugin_load(optarg, why);
-	case 'm':
-		bad = number_parse(optarg, 1, 1e6, &v, why);
-		q->samples = (size_t)v;
-		return bad;
-	case 'i':
-		bad = number_parse(optarg, 0, 1e9, &v, why);
-		q->number = (int)v;
-		return bad;
-	case 's':
-		bad = number_parse(optarg, 0, 1e15, &v, why);
-		q->seed = (uint64_t)v;
-		return bad;
-	case 'j': q->json = 1; break;
-	case 'o': q->output = optarg; break;
-	case 'f': data_folder_set(optarg); break;
 	}
 	return 0;
 }
@@ -454,43 +380,70 @@ static int is_folder(const char *path)
 	return !stat(path, &s);
 }
 
-int cmd_measure(int argc, char **argv)
+static int judge_all(const char *what, const struct request *q)
 {
-	struct request q = { .radii = 6, .delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 }, .lambda = NAN,
-		.tolerance = NAN, .seed = 1 };
 	struct verdicts list = { 0 };
-	struct why why;
-	int c, code;
+	int code = is_folder(what) ? from_folder(&list, what, q) : from_input(&list, what, q);
 
-	opterr = 0;
-	optind = 1;
-	while ((c = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
-		if (c == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (c == '?')
-			return bad_option(argv, options);
-		if (option_take(c, &q, &why))
-			return complain(EXIT_USAGE, "measure: %s", why.text);
-	}
-	if (optind + 1 != argc)
-		return complain(EXIT_USAGE, "measure: expected one problem or folder of runs (see: "
-			"nsobench measure --help)");
-	if (!strcmp(argv[optind], "lgi-study"))
-		return cmd_lgi(q.seed, q.output);
-	if (!strcmp(argv[optind], "lgi-runs"))
-		return cmd_lgi_runs(q.output);
-	if (is_folder(argv[optind]))
-		code = from_folder(&list, argv[optind], &q);
-	else
-		code = from_input(&list, argv[optind], &q);
-	for (size_t i = 0; i < list.count && !code && q.json; i++)
-		print_json_line(&list.at[i], q.radii);
-	if (!code && !q.json)
-		print_tables(&list, &q);
-	if (!code && q.output)
-		code = draw(&list, &q);
+	for (size_t i = 0; i < list.count && !code && q->json; i++)
+		print_json_line(&list.at[i], q->radii);
+	if (!code && !q->json)
+		print_tables(&list, q);
+	if (!code && q->output)
+		code = draw(&list, q);
 	verdicts_free(&list);
 	return code;
 }
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct request q = { .radii = 6, .delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 }, .lambda = NAN,
+		.tolerance = NAN, .seed = 1 };
+	struct texts names;
+	int code = arguments_read(self, argc, argv, &q, &names);
+
+	if (code == GO_ON && names.count != 1)
+		code = complain(EXIT_USAGE, "measure: expected one problem or folder of runs (see: nsobench measure --help)");
+	else if (code == GO_ON && !strcmp(names.at[0], "lgi-study"))
+		code = cmd_lgi((uint64_t)q.seed, q.output);
+	else if (code == GO_ON && !strcmp(names.at[0], "lgi-runs"))
+		code = cmd_lgi_runs(q.output);
+	else if (code == GO_ON)
+		code = judge_all(names.at[0], &q);
+	arguments_free(self, &q, &names);
+	return code;
+}
+
+static const struct argument arguments[] = {
+	{ "delta", 0, "D,...", "radii, times max(1, |x|_inf) (default 1e-6,1e-5,...,1e-1)", ARGUMENT_READ,
+		.read = radii_parse },
+	{ "samples", 0, "M", "gradients per radius (default max(2n, 50), at most 500)", ARGUMENT_WHOLE,
+		offsetof(struct request, samples), 1, 1e6 },
+	{ "lambda", 0, "L", "of the Moreau envelope (default 1/(2 rho), 1 if convex)", ARGUMENT_REAL,
+		offsetof(struct request, lambda), 1e-300, 1e300 },
+	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))", ARGUMENT_REAL,
+		offsetof(struct request, tolerance), 0, 1e300 },
+	{ "skip", 0, "M,...", "leave out moreau, goldstein, lgi, directional (they cost time)", ARGUMENT_READ,
+		.read = skip_parse },
+	{ "instance", 0, "I", "0 is the textbook problem (default)", ARGUMENT_WHOLE,
+		offsetof(struct request, number), 0, 1e9 },
+	{ "seed", 0, "S", "of the samples, and of a random start (default 1)", ARGUMENT_WHOLE,
+		offsetof(struct request, seed), 0, 1e15 },
+	{ "json", 0, NULL, "one JSON object a point instead of tables", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ "output", 'o', "DIR", "also DIR/goldstein.png and .svg, the curves, with script and numbers", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_measure = { "measure",
+	"how stationary is a point? certified distances, Goldstein's curve",
+	"PROBLEM[:opt=val,...] [OPTION]... < POINTS\nDIR [OPTION]...\nlgi-study [--seed S] [-o DIR]\n"
+	"lgi-runs [-o DIR]",
+	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer), or takes the "
+	"final points of the runs in DIR, recorded with `run --record x`. Prints f; |g|, the length of one subgradient; "
+	"Clarke: dist(0, df(x)) from the pieces, and its certified lower bound; prox-grad: |x - prox(x - t grad s)|/t, "
+	"where the problem has a prox; Moreau: |grad| of the Moreau envelope, where f is weakly convex, and its error "
+	"bound; slope: the least slope of f in sampled directions, below 0 no local minimum; diameter: the longest "
+	"distance in df(x); LGI: S-Adam's instability index (k = 8, delta = 0.01) and its standard error; and, a row a "
+	"point, an upper bound of dist(0, d_delta f(x)) for each radius delta.", arguments, .run = run };

@@ -2,75 +2,20 @@
  * at a point of the trace. */
 #include <config.h>
 #include "command/listing.h"
-#include "ground/text.h"
-#include "measure/measure.h"
-#include "measure/stationarity.h"
-#include "run/cell.h"
-#include "run/watch.h"
+#include "measure/measures.h"
 #include <stdio.h>
 #include <string.h>
 
-static const struct about {
-	const char *formula, *source, *needs, *columns, *cost;
-} table[] = {
-	{ "dist(0, df(x)), least norm in the Clarke subdifferential, from the pieces within 1e-8 (1 + |f|); "
-	  "with a certified lower bound",
-		"Clarke 1983; Wolfe 1976", "pieces", "clarke, clarke_lower",
-		"one pass over the pieces, about an evaluation; then a least-norm problem" },
-	{ "upper bound of dist(0, conv of df over the ball of radius delta), from sampled gradients",
-		"Goldstein 1977; Burke, Lewis, Overton 2005", "subgradient", "goldstein, goldstein_lower",
-		"1 subgradient + one per sample (default max(2n, 50), at most 500), + 2n where n <= 50" },
-	{ "|x - prox_{t h}(x - t grad s(x))|/t for f = s + h, t = 1/L", "Nesterov 2013", "smooth + prox",
-		"prox_gradient", "1 gradient of s + 1 prox" },
-	{ "|x - p|/lambda, p = argmin f(y) + |y - x|^2/(2 lambda), lambda = 1/(2 rho), 1 if convex",
-		"Moreau 1965; Davis, Drusvyatskiy 2019", "convex, or a known weak convexity rho",
-		"moreau, moreau_error", "1 value + at most 300 subgradients and as many small quadratic "
-		"problems" },
-	{ "least over sampled directions of the largest (f(x + t d) - f(x))/t, t = 1e-4 .. 1e-7; below 0: "
-	  "no local minimum",
-		"nsobench", "value", "directional",
-		"1 subgradient + 4 values along each of 202 directions, + 2n directions where n <= 50" },
-	{ "longest distance of two elements of the Clarke subdifferential", "nsobench", "pieces",
-		"diameter, diameter_upper", "one pass over the pieces (shared with clarke)" },
-	{ "mean of Var(D)/(mean D^2 + 1e-6), D_i = (f(x + delta u_i) - f(x))/delta, delta = 0.01, over 16 "
-	  "draws of k = 8 probes",
-		"Xu et al. 2026, arXiv:2605.29547", "value", "lgi_mean, lgi_error",
-		"1 subgradient + 128 values" },
-	{ "what users judge by: test accuracy, distance to a solution", "the problem", "a score", "score",
-		"the problem's own: a pass over its test rows, for a network" },
-};
-enum { MEASURES = sizeof table / sizeof *table };
 /* n at which the number of gradients is largest, with coordinate steps and without. */
 static const size_t largest_n[] = { 50, 1000000 };
 
-static size_t number_of(const char *name)
-{
-	size_t i = 0;
-
-	while (i < MEASURES && strcmp(name, measure_words[i]))
-		i++;
-	return i;
-}
-
-size_t measure_calls(unsigned measure, size_t n, size_t samples)
-{
-	switch (measure) {
-	case MEASURE_GOLDSTEIN: return sample_rows(n, samples ? samples : goldstein_samples(n));
-	case MEASURE_PROX_GRADIENT: return 2;
-	case MEASURE_MOREAU: return 1 + MOREAU_STEPS;
-	case MEASURE_DIRECTIONAL: return 1 + SLOPE_LENGTHS * (direction_axes(n) + 2 + DIRECTIONS);
-	case MEASURE_LGI: return 1 + watch_probes.k * watch_probes.draws;
-	default: return 1; /* the pieces; a score */
-	}
-}
-
 /* What is at most due for one measure in a cell whose dimension is not known yet. */
-static size_t most_calls(unsigned measure, const struct cell *c)
+static size_t most_calls(const struct measure *m, const struct cell *c)
 {
 	size_t most = 0;
 
 	for (size_t i = 0; i < sizeof largest_n / sizeof *largest_n; i++) {
-		size_t calls = measure_calls(measure, largest_n[i], (size_t)c->goldstein_samples);
+		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples);
 
 		most = calls > most ? calls : most;
 	}
@@ -80,22 +25,20 @@ static size_t most_calls(unsigned measure, const struct cell *c)
 int measures_announce(const struct cell *cell, const char *todo, size_t count, struct text *out)
 {
 	const char *join = "";
-	size_t all = 0;
 
-	for (size_t m = 0; m < MEASURES; m++) {
+	for (size_t m = 0; measure_table[m]; m++) {
 		size_t most = 0, calls;
 
 		for (size_t i = 0; i < count; i++)
 			if (todo[i] && cell[i].measures & 1u << m &&
-				(calls = most_calls(1u << m, &cell[i])) > most)
+				(calls = most_calls(measure_table[m], &cell[i])) > most)
 				most = calls;
 		if (!most)
 			continue;
-		text_add(out, "%s%s %zu", join, measure_words[m], most);
+		text_add(out, "%s%s %zu", join, measure_table[m]->name, most);
 		join = ", ";
-		all += most;
 	}
-	return all > 0;
+	return *join == ',';
 }
 
 static void field(struct text *t, const char *name, const char *value)
@@ -104,56 +47,74 @@ static void field(struct text *t, const char *name, const char *value)
 	text_json(t, value);
 }
 
-void measure_json(struct text *t, size_t i)
+/* "clarke, clarke_lower" */
+static const char *columns(const struct measure *m, char out[80])
 {
-	field(t, "name", measure_words[i]);
-	field(t, "formula", table[i].formula);
-	field(t, "reference", table[i].source);
-	field(t, "needs", table[i].needs);
-	field(t, "columns", table[i].columns);
-	field(t, "cost", table[i].cost);
+	snprintf(out, 80, "%s%s%s", m->columns[0], m->columns[1] ? ", " : "",
+		m->columns[1] ? m->columns[1] : "");
+	return out;
+}
+
+static void measure_json(struct text *t, const struct measure *m)
+{
+	char names[80];
+
+	field(t, "name", m->name);
+	field(t, "formula", m->formula);
+	field(t, "reference", m->source);
+	field(t, "needs", m->needs);
+	field(t, "columns", columns(m, names));
+	field(t, "cost", m->cost);
 	text_add(t, "}");
+}
+
+static void show_text(const struct measure *m)
+{
+	char names[80];
+
+	printf("%s: a measure of stationarity (run --measure %s)\n\n", m->name, m->name);
+	printf("formula    %s\n", m->formula);
+	printf("source     %s\n", m->source);
+	printf("needs      %s\n", m->needs);
+	printf("cost       %s; per point of the trace, not counted as work of the run\n", m->cost);
+	printf("columns    %s (in the trace)\n", columns(m, names));
+	printf("\nevaluations at a point by dimension n, at most\n");
+	for (size_t n = 10; n <= 1000; n *= 10)
+		printf("  %-6zu %zu\n", n, measure_calls(m, n, 0));
 }
 
 int measure_show(const char *name, int json)
 {
-	size_t i = number_of(name);
 	struct text t = { 0 };
 
-	if (i == MEASURES)
-		return -1;
-	if (json) {
-		measure_json(&t, i);
+	for (size_t i = 0; measure_table[i]; i++) {
+		if (strcmp(measure_table[i]->name, name))
+			continue;
+		if (!json) {
+			show_text(measure_table[i]);
+			return 0;
+		}
+		measure_json(&t, measure_table[i]);
 		printf("%s\n", t.s ? t.s : "");
 		text_free(&t);
 		return 0;
 	}
-	printf("%s: a measure of stationarity (run --measure %s)\n\n", name, name);
-	printf("formula    %s\n", table[i].formula);
-	printf("source     %s\n", table[i].source);
-	printf("needs      %s\n", table[i].needs);
-	printf("cost       %s; per point of the trace, not counted as work of the run\n", table[i].cost);
-	printf("columns    %s (in the trace)\n", table[i].columns);
-	printf("\nevaluations at a point by dimension n\n");
-	for (size_t n = 10; n <= 1000; n *= 10)
-		printf("  %-6zu %s%zu\n", n, 1u << i == MEASURE_MOREAU ? "at most " : "",
-			measure_calls(1u << i, n, 0));
-	return 0;
+	return -1;
 }
 
 void measures_json(struct text *t)
 {
 	text_add(t, "[");
-	for (size_t i = 0; i < MEASURES; i++) {
+	for (size_t i = 0; measure_table[i]; i++) {
 		text_add(t, i ? ",\n" : "\n");
-		measure_json(t, i);
+		measure_json(t, measure_table[i]);
 	}
 	text_add(t, "]");
 }
 
 void measures_print(void)
 {
-	for (size_t i = 0; i < MEASURES; i++)
-		printf("  %-26s %s\n  %-26s costs %s\n", measure_words[i], table[i].formula, "",
-			table[i].cost);
+	for (size_t i = 0; measure_table[i]; i++)
+		printf("  %-26s %s\n  %-26s costs %s\n", measure_table[i]->name, measure_table[i]->formula, "",
+			measure_table[i]->cost);
 }

@@ -3,19 +3,12 @@
 #include "command/command.h"
 #include "ground/why.h"
 #include <errno.h>
-#include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/stat.h>
-
-static const char help[] =
-	"Usage: nsobench merge DIR... -o DIR\n"
-	"Unites folders of records: every run once, a later folder's record of the same key wins.\n\n"
-	"  -o, --output DIR   where to; must not hold a run yet\n"
-	"      --force        replace the run in DIR\n"
-	"  -h, --help         this text\n";
 
 struct line {
 	char key[17], *text;
@@ -127,7 +120,7 @@ static int write_all(const struct lines *all, const char *folder, size_t *writte
 	return bad ? fail(why, "%s: %s", path, strerror(errno)) : 0;
 }
 
-static int merge(int count, char **folders, const char *output, int force)
+static int merge(const struct texts *folders, const char *output, int force)
 {
 	struct lines all = { 0 };
 	struct why why;
@@ -139,13 +132,13 @@ static int merge(int count, char **folders, const char *output, int force)
 	if (!force && !access(path, F_OK))
 		return complain(EXIT_OUTPUT, "merge: %s holds a run already (--force replaces it)",
 			output);
-	for (int i = 0; code == EXIT_DONE && i < count; i++)
-		if (read_folder(&all, folders[i], &why))
+	for (size_t i = 0; code == EXIT_DONE && i < folders->count; i++)
+		if (read_folder(&all, folders->at[i], &why))
 			code = complain(EXIT_INPUT, "merge: %s", why.text);
 	if (code == EXIT_DONE && mkdir(output, 0777) && errno != EEXIST)
 		code = complain(EXIT_OUTPUT, "merge: %s: %s", output, strerror(errno));
 	else if (code == EXIT_DONE && (write_all(&all, output, &written, &why) ||
-					      copy_manifest(folders[0], output)))
+					      copy_manifest(folders->at[0], output)))
 		code = complain(EXIT_OUTPUT, "merge: %s", why.text);
 	if (code == EXIT_DONE)
 		fprintf(stderr, "%zu runs in %s\n", written, output);
@@ -155,29 +148,33 @@ static int merge(int count, char **folders, const char *output, int force)
 	return code;
 }
 
-int cmd_merge(int argc, char **argv)
-{
-	static const struct option options[] = { { "output", 1, 0, 'o' }, { "force", 0, 0, 'f' },
-		{ "help", 0, 0, 'h' }, { 0 } };
-	const char *output = NULL;
-	int code, force = 0;
+struct request {
+	const char *output;
+	int force;
+};
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "o:h", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (code == '?')
-			return bad_option(argv, options);
-		if (code == 'o')
-			output = optarg;
-		force |= code == 'f';
-	}
-	if (optind == argc)
-		return complain(EXIT_USAGE, "merge: expected folders of records");
-	if (!output)
-		return complain(EXIT_USAGE, "merge: expected -o DIR");
-	return merge(argc - optind, argv + optind, output, force);
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct request q = { 0 };
+	struct texts folders;
+	int code = arguments_read(self, argc, argv, &q, &folders);
+
+	if (code == GO_ON && !folders.count)
+		code = complain(EXIT_USAGE, "merge: expected folders of records");
+	if (code == GO_ON && !q.output)
+		code = complain(EXIT_USAGE, "merge: expected -o DIR");
+	if (code == GO_ON)
+		code = merge(&folders, q.output, q.force);
+	arguments_free(self, &q, &folders);
+	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "output", 'o', "DIR", "where to; must not hold a run yet", ARGUMENT_TEXT, offsetof(struct request, output) },
+	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG, offsetof(struct request, force) },
+	{ 0 },
+};
+
+const struct command command_merge = { "merge", "unite folders of records", "DIR... -o DIR [OPTION]...",
+	"Unites folders of records: every run once, a later folder's record of the same key wins.",
+	arguments, .run = run };

@@ -1,148 +1,69 @@
 /* plot.c -- nsobench plot: pictures of a folder of runs. */
-#include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "command/command.h"
-#include "ground/option.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include "picture/figure.h"
 #include "picture/pictures.h"
 
-static void print_help(void)
+struct request {
+	char formats[32];
+	int wanted[PICTURE_KINDS];
+	const char *output;
+	double floor;
+	struct view view;
+};
+
+static int read_terminal(const char *text, void *at, struct why *why)
 {
-	fputs("Usage: nsobench plot DIR [OPTION]...\n"
-	      "Draws a folder of runs with gnuplot: DIR/plots/KIND.png, .svg and beside each the script\n"
-	      "(KIND.gp, runs by hand) and its numbers (KIND.dat).\n"
-	      "\n"
-	      "      --kind K,...     kinds to draw; `all` draws every kind that has data (see below;\n"
-	      "                       default convergence,stationarity)\n"
-	      "      --format F,...   png, svg, pdf (default png,svg)\n"
-	      "      --term dumb      draw in the terminal\n"
-	      "  -o, --output DIR     folder for the pictures (default DIR/plots)\n"
-	      "      --floor GAP      smaller gaps are drawn at this (default 1e-12)\n"
-	      "      --target GAP     relative gap that counts as solved (default 1e-6)\n"
-	      "      --cost MODEL     value=1,subgradient=1,prox=1 (default), steps or seconds\n"
-	      "  -h, --help           this text\n"
-	      "\n"
-	      "Kinds:\n",
-		stdout);
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		printf("  %-20s %s\n", picture_kinds[i].name, picture_kinds[i].help);
-	fputs("\nExit status 4: gnuplot is missing or failed; scripts and numbers are kept.\n", stdout);
+	if (strcmp(text, "dumb"))
+		return fail(why, "'%s', expected dumb", text);
+	strcpy(at, "dumb");
+	return 0;
 }
 
-/* "png,svg" to "png svg", each known and once. */
-static int formats_parse(const char *text, char *out, size_t size, struct why *why)
+static int read_kinds(const char *text, void *at, struct why *why)
 {
-	static const char *const known[] = { "png", "svg", "pdf" };
-	char copy[64], *rest = copy;
-
-	*out = 0;
-	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
-		return fail(why, "--format %.40s...: expected png, svg, pdf", text);
-	for (char *word; (word = strtok_r(rest, ",", &rest));) {
-		size_t i = 0;
-
-		while (i < 3 && strcmp(word, known[i]))
-			i++;
-		if (i == 3)
-			return fail(why, "--format %s: expected png, svg or pdf", word);
-		if (!strstr(out, word))
-			snprintf(out + strlen(out), size - strlen(out), "%s%s", *out ? " " : "", word);
-	}
-	return *out ? 0 : fail(why, "--format: expected png, svg or pdf, found nothing");
-}
-
-static int kinds_parse(const char *text, int *wanted, struct why *why)
-{
-	const char *names[PICTURE_KINDS];
+	const char *names[PICTURE_KINDS + 2];
+	int *wanted = at, i;
 	char copy[256], *rest = copy;
 
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		names[i] = picture_kinds[i].name;
+	for (size_t k = 0; k < PICTURE_KINDS; k++)
+		names[k] = picture_kinds[k].name;
+	names[PICTURE_KINDS] = "all";
+	names[PICTURE_KINDS + 1] = NULL;
 	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
-		return fail(why, "--kind: the list is too long");
+		return fail(why, "the list is too long");
 	memset(wanted, 0, PICTURE_KINDS * sizeof *wanted);
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
-		size_t found = PICTURE_KINDS;
-
-		for (size_t i = 0; i < PICTURE_KINDS; i++)
-			if (!strcmp(word, names[i]) || !strcmp(word, "all"))
-				wanted[found = i] = 1;
-		if (found == PICTURE_KINDS) {
-			const char *near = nearest(word, names, PICTURE_KINDS);
-
-			return fail(why, "--kind %s: there is no such kind%s%s; see nsobench plot --help", word,
-				near ? ", do you mean " : "", near ? near : "");
-		}
+		i = word_find(word, names);
+		if (i < 0)
+			return word_refuse("a kind", word, names, why);
+		for (int k = 0; k < PICTURE_KINDS; k++)
+			wanted[k] |= k == i || i == PICTURE_KINDS;
 	}
 	return 0;
 }
 
-enum { HELPED = -2 };
-
-struct request {
-	char formats[32], folder[4096];
-	int wanted[PICTURE_KINDS];
-	double floor, target;
-	struct cost cost;
-};
-
-static int parse(int argc, char **argv, struct request *q, struct why *why)
+static void list_kinds(void)
 {
-	static const struct option options[] = {
-		{ "kind", required_argument, NULL, 'k' },
-		{ "format", required_argument, NULL, 'f' },
-		{ "term", required_argument, NULL, 'd' },
-		{ "output", required_argument, NULL, 'o' },
-		{ "floor", required_argument, NULL, 'l' },
-		{ "target", required_argument, NULL, 't' },
-		{ "cost", required_argument, NULL, 'm' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
-	};
-	int c, status = 0;
-
-	opterr = 0;
-	while (!status && (c = getopt_long(argc, argv, "ho:", options, NULL)) != -1)
-		switch (c) {
-		case 'k': status = kinds_parse(optarg, q->wanted, why); break;
-		case 'f': status = formats_parse(optarg, q->formats, sizeof q->formats, why); break;
-		case 'd':
-			if (strcmp(optarg, "dumb"))
-				return fail(why, "--term %s: expected dumb", optarg);
-			strcpy(q->formats, "dumb");
-			break;
-		case 'o': snprintf(q->folder, sizeof q->folder, "%s", optarg); break;
-		case 'l':
-		case 't':
-			if (parse_double(optarg, c == 'l' ? &q->floor : &q->target) ||
-				!((c == 'l' ? q->floor : q->target) > 0))
-				return fail(why, "--%s %s: expected a gap above 0", c == 'l' ? "floor" : "target",
-					optarg);
-			break;
-		case 'm': status = cost_parse(&q->cost, optarg, why); break;
-		case 'h': print_help(); return HELPED;
-		default: return bad_option(argv, options);
-		}
-	if (!status && argc - optind != 1)
-		return fail(why, "plot: expected one folder of runs, found %d", argc - optind);
-	if (!status && !*q->folder)
-		snprintf(q->folder, sizeof q->folder, "%s/plots", argv[optind]);
-	return status;
+	fputs("\nKinds:\n", stdout);
+	for (size_t i = 0; i < PICTURE_KINDS; i++)
+		printf("  %-20s %s\n", picture_kinds[i].name, picture_kinds[i].help);
 }
 
-static int draw(const struct study *s, const struct request *q)
+static int draw(const struct study *s, const struct request *q, const char *folder)
 {
 	struct figures fs;
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why;
 	int code = 0, drawn[PICTURE_KINDS];
 
-	if (figures_open(&fs, q->folder, q->formats, &why))
+	if (figures_open(&fs, folder, q->formats, &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
 	if (draw_kinds(&p, q->wanted, drawn, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
@@ -155,29 +76,62 @@ static int draw(const struct study *s, const struct request *q)
 		char formats[32], *rest = strcpy(formats, q->formats);
 
 		for (char *word; (word = strtok_r(rest, " ", &rest));)
-			printf("%s/%s.%s\n", q->folder, fs.name[i], word);
+			printf("%s/%s.%s\n", folder, fs.name[i], word);
 	}
 	figures_free(&fs);
 	return code;
 }
 
-int cmd_plot(int argc, char **argv)
+static int plot(const struct request *q, const char *records)
 {
-	struct request q = { .formats = "png svg", .wanted = { 1, 1 }, .floor = 1e-12, .target = 1e-6 };
+	char folder[4096];
 	struct records r = { 0 };
 	struct study s = { 0 };
 	struct why why;
 	int code;
 
-	cost_parse(&q.cost, "value=1", &why);
-	code = parse(argc, argv, &q, &why);
-	if (code)
-		return code == HELPED ? 0 : code > 0 ? code : complain(EXIT_USAGE, "%s", why.text);
-	if (open_study(&s, &r, argv[optind], &q.cost, q.target, &why))
-		code = complain(EXIT_INPUT, "%s", why.text);
-	else
-		code = draw(&s, &q);
+	snprintf(folder, sizeof folder, "%s%s", q->output ? q->output : records, q->output ? "" : "/plots");
+	code = open_study(&s, &r, records, &q->view, &why) ? complain(EXIT_INPUT, "%s", why.text) :
+							     draw(&s, q, folder);
 	study_free(&s);
+	code = loss(code, &r);
 	records_free(&r);
 	return code;
 }
+
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct request q = { .formats = "png svg", .wanted = { 1, 1 }, .floor = 1e-12 };
+	struct texts folders;
+	int code;
+
+	view_init(&q.view);
+	code = arguments_read(self, argc, argv, &q, &folders);
+	if (code == GO_ON && folders.count != 1)
+		code = complain(EXIT_USAGE, "plot: expected one folder of runs, found %zu", folders.count);
+	if (code == GO_ON)
+		code = plot(&q, folders.at[0]);
+	arguments_free(self, &q, &folders);
+	return code;
+}
+
+static const struct argument arguments[] = {
+	{ "kind", 0, "K,...", "kinds to draw; all: every kind that has data (default convergence,stationarity)",
+		ARGUMENT_READ, offsetof(struct request, wanted), .read = read_kinds },
+	{ "format", 0, "F,...", "png, svg, pdf (default png,svg)", ARGUMENT_READ, offsetof(struct request, formats),
+		.read = read_formats },
+	{ "term", 0, "dumb", "draw in the terminal", ARGUMENT_READ, offsetof(struct request, formats),
+		.read = read_terminal },
+	{ "output", 'o', "DIR", "folder for the pictures (default DIR/plots)", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ "floor", 0, "GAP", "smaller gaps are drawn at this (default 1e-12)", ARGUMENT_REAL,
+		offsetof(struct request, floor), 1e-300, 1e300 },
+	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct request, view) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_plot = { "plot", "pictures of a folder of records", "DIR [OPTION]...",
+	"Draws a folder of runs with gnuplot: DIR/plots/KIND.png, .svg and beside each the script (KIND.gp, runs by "
+	"hand) and its numbers (KIND.dat).", arguments,
+	"Exit code 4: gnuplot is missing or failed; scripts and numbers are kept.", list_kinds, run };

@@ -1,6 +1,6 @@
 /* points.c -- problems and points as users type them. */
 #include <config.h>
-#include "command/command.h"
+#include "command/arguments.h"
 #include "command/points.h"
 #include "ground/instance.h"
 #include "ground/option.h"

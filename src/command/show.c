@@ -2,31 +2,17 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
-#include "ground/data.h"
 #include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "ground/words.h"
-#include "run/plugin.h"
-#include "run/record.h"
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const char help[] =
-	"Usage: nsobench show NAME[:opt=val,...] [OPTION]...\n"
-	"A problem: formula, source, traits, options, and the facts of the instance that the options\n"
-	"make. An optimizer: rule, source, needs, cost of a step, options with defaults and sources. A\n"
-	"measure (clarke, goldstein, prox_gradient, ...): formula, source, cost at a point of the trace.\n\n"
-	"      --instance I      of a problem (default 0)\n"
-	"      --json            as JSON\n"
-	"      --plugin FILE.so  entries of your own too\n"
-	"      --data DIR        folder of data files\n"
-	"  -h, --help            this text\n";
 
 static void print_range(const struct nso_option *o)
 {
@@ -68,7 +54,7 @@ static void print_optimizer(const struct nso_optimizer *o)
 	printf("source     %s\n", o->reference ? o->reference : "");
 	printf("cost       %s per step\n", o->cost ? o->cost : "?");
 	printf("needs      ");
-	needs_print(stdout, o->needs);
+	bits_print(stdout, need_bits, o->needs);
 	printf("\n");
 	if (o->columns)
 		printf("columns    ");
@@ -120,7 +106,7 @@ static void print_problem(const struct nso_problem *p)
 	printf("%s: %s, a problem (%s)\n\n", p->name, p->title, p->group ? p->group : "other");
 	printf("f(x)       %s\n", p->formula ? p->formula : "");
 	printf("source     %s\n", p->reference ? p->reference : "");
-	words_json(&t, trait_words, p->traits);
+	bits_json(&t, trait_bits, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);
 	printf("offers     value, subgradient%s%s%s\n", p->prox && p->smooth ? ", smooth + prox" : "",
@@ -189,34 +175,35 @@ static int show(const char *typed, int number, int json)
 	return EXIT_DONE;
 }
 
-int cmd_show(int argc, char **argv)
-{
-	static const struct option options[] = { { "instance", 1, 0, 'i' }, { "json", 0, 0, 'J' },
-		{ "plugin", 1, 0, 'p' }, { "data", 1, 0, 'd' }, { "help", 0, 0, 'h' }, { 0 } };
-	struct why why;
-	double number = 0;
-	int code, json = 0;
+struct request {
+	long number;
+	int json;
+};
 
-	opterr = 0;
-	optind = 1;
-	while ((code = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-		if (code == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (code == '?')
-			return bad_option(argv, options);
-		json |= code == 'J';
-		if (code == 'd')
-			data_folder_set(optarg);
-		if (code == 'i' && (parse_double(optarg, &number) || number < 0 ||
-					   number != floor(number) || number > 1e9))
-			return complain(EXIT_USAGE, "show: --instance is '%s', expected 0, 1, ...",
-				optarg);
-		if (code == 'p' && plugin_load(optarg, &why))
-			return complain(EXIT_INPUT, "show: %s", why.text);
-	}
-	if (optind + 1 != argc)
-		return complain(EXIT_USAGE, "show: expected one name (see: nsobench list)");
-	return show(argv[optind], (int)number, json);
+static int run(const struct command *self, int argc, char **argv)
+{
+	struct request q = { 0 };
+	struct texts names;
+	int code = arguments_read(self, argc, argv, &q, &names);
+
+	if (code == GO_ON && names.count != 1)
+		code = complain(EXIT_USAGE, "show: expected one name (see: nsobench list)");
+	if (code == GO_ON)
+		code = show(names.at[0], (int)q.number, q.json);
+	arguments_free(self, &q, &names);
+	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "instance", 0, "I", "of a problem (default 0)", ARGUMENT_WHOLE, offsetof(struct request, number), 0, 1e9 },
+	{ "json", 0, NULL, "as JSON", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ 0 },
+};
+
+const struct command command_show = { "show", "one of them: formula, options, defaults and their sources",
+	"NAME[:opt=val,...] [OPTION]...",
+	"A problem: formula, source, traits, options, and the facts of the instance that the options make. An "
+	"optimizer: rule, source, needs, cost of a step, options with defaults and sources. A measure (clarke, "
+	"goldstein, prox_gradient, ...): formula, source, cost at a point of the trace.",
+	arguments, .run = run };

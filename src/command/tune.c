@@ -1,17 +1,17 @@
 /* tune.c -- nsobench tune: the best setting of each method under the same search budget. */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <sys/stat.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "command/command.h"
 #include "ground/arena.h"
+#include "ground/files.h"
 #include "ground/option.h"
 #include "ground/table.h"
 #include "ground/text.h"
@@ -24,106 +24,44 @@
 #include "run/pool.h"
 #include "study/tune.h"
 
-static const char help[] =
-	"Usage: nsobench tune -P PROBLEM... -O OPTIMIZER... [OPTION]...\n"
-	"Searches settings with the same number of trials, instances and seeds for every optimizer, then\n"
-	"runs the best of each again, beside the setting as given, on fresh instances and seeds: those\n"
-	"records are the result. One setting is chosen for all problems, by mean rank over them.\n"
-	"\n"
-	"  -P, --problem NAME[:opt=val,...]     may be repeated; shell patterns\n"
-	"  -O, --optimizer NAME[:opt=val,...]   the same; what is given is kept and is the rival\n"
-	"      --search OPT=LOW..HIGH[:linear]  what is searched (default lr=1e-4..10, logarithmic); one\n"
-	"                          option: a grid; several: a Sobol sequence\n"
-	"      --trials N          per optimizer (default 11)\n"
-	"      --halving           successive halving: all trials on a part of the budget, the best\n"
-	"                          half on twice as much, and so on to the whole budget\n"
-	"      --tune-instances LIST  --tune-seeds N   searched on (default 1-2, 2)\n"
-	"      --instances LIST    --seeds N   reported on (default 3-7, 3); seeds count from 1001\n"
-	"      --budget WORK       of one run (default 10000)      --steps N\n"
-	"      --batch K           --noise SIGMA\n"
-	"      --target GAP        relative gap: cost to it decides first (default 1e-6)\n"
-	"  -o, --output DIR        default nsobench-out/tune\n"
-	"  -j, --jobs N            worker processes (default: the number of cores)\n"
-	"  -q, --quiet             no progress\n"
-	"  -h, --help              this text\n"
-	"\n"
-	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the tuned\n"
-	"settings, plots/sensitivity.* the gap against the learning rate.\n";
-
 struct request {
 	struct tune t;
-	struct pool_options pool;
-	struct override over;
+	struct running running;
+	struct typed typed;
 	const char *output;
+	double target;
+	long trials, seeds[2];
 	int halving, argc;
 	char **argv;
 };
 
 /* ------------------------------------------------------------------ arguments ----------------- */
 
-static int search_axis(struct tune *t, const char *text, struct why *why)
+static int search_axis(const char *text, void *at, struct why *why)
 {
+	struct tune *t = at;
 	const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL, *colon;
 	struct axis *a = &t->axis[t->axes];
 	char low[40], high[40];
 
 	if (t->axes == MAX_AXES)
-		return fail(why, "--search: at most %d options", MAX_AXES);
+		return fail(why, "at most %d options", MAX_AXES);
 	if (!dots || equals == text || (size_t)(equals - text) >= sizeof a->name || dots - equals > 38)
-		return fail(why, "--search %s: expected OPTION=LOW..HIGH", text);
+		return fail(why, "'%s', expected OPTION=LOW..HIGH", text);
 	*a = (struct axis){ .linear = 0 };
 	colon = strchr(dots, ':');
 	memcpy(a->name, text, (size_t)(equals - text));
 	snprintf(low, sizeof low, "%.*s", (int)(dots - equals - 1), equals + 1);
 	snprintf(high, sizeof high, "%.*s", colon ? (int)(colon - dots - 2) : 38, dots + 2);
 	if (colon && strcmp(colon, ":linear"))
-		return fail(why, "--search %s: expected nothing or :linear behind the range", text);
+		return fail(why, "'%s', expected nothing or :linear behind the range", text);
 	a->linear = colon != NULL;
 	if (parse_double(low, &a->low) || parse_double(high, &a->high) || !(a->low < a->high) || !isfinite(a->high) ||
 		(!a->linear && !(a->low > 0)))
-		return fail(why, "--search %s: expected LOW < HIGH%s", text, a->linear ? "" : ", both above 0 (or :linear)");
+		return fail(why, "'%s', expected LOW < HIGH%s", text, a->linear ? "" : ", both above 0 (or :linear)");
 	t->axes++;
 	return 0;
 }
-
-static int whole(const char *name, const char *text, long least, long most, long *out, struct why *why)
-{
-	double v;
-
-	if (parse_double(text, &v) || v != floor(v) || !(v >= (double)least && v <= (double)most))
-		return fail(why, "--%s %s: expected a whole number from %ld to %ld", name, text, least, most);
-	*out = (long)v;
-	return 0;
-}
-
-static int positive(const char *name, const char *text, double *out, struct why *why)
-{
-	if (parse_double(text, out) || !(*out > 0) || !isfinite(*out))
-		return fail(why, "--%s %s: expected a number above 0", name, text);
-	return 0;
-}
-
-static const struct option options[] = {
-	{ "problem", required_argument, NULL, 'P' },
-	{ "optimizer", required_argument, NULL, 'O' },
-	{ "search", required_argument, NULL, 's' },
-	{ "trials", required_argument, NULL, 't' },
-	{ "halving", no_argument, NULL, 'H' },
-	{ "tune-instances", required_argument, NULL, 'I' },
-	{ "tune-seeds", required_argument, NULL, 'S' },
-	{ "instances", required_argument, NULL, 'i' },
-	{ "seeds", required_argument, NULL, 'e' },
-	{ "budget", required_argument, NULL, 'b' },
-	{ "steps", required_argument, NULL, 'p' },
-	{ "batch", required_argument, NULL, 'k' },
-	{ "noise", required_argument, NULL, 'n' },
-	{ "target", required_argument, NULL, 'g' },
-	{ "output", required_argument, NULL, 'o' },
-	{ "jobs", required_argument, NULL, 'j' },
-	{ "quiet", no_argument, NULL, 'q' },
-	{ "help", no_argument, NULL, 'h' },
-	{ 0 },
-};
 
 static int instances(struct tune *t, int which, const char *text, struct why *why)
 {
@@ -132,40 +70,8 @@ static int instances(struct tune *t, int which, const char *text, struct why *wh
 	return parse_list(text, &t->instances[which], &t->instance_count[which], why);
 }
 
-static int take(struct request *q, int c, struct why *why)
-{
-	long n = 0;
-	int status;
-
-	switch (c) {
-	case 'P': return choices_add(&q->t.problems, 'p', optarg, why);
-	case 'O': return choices_add(&q->t.optimizers, 'o', optarg, why);
-	case 's': return search_axis(&q->t, optarg, why);
-	case 't':
-		status = whole("trials", optarg, 1, 10000, &n, why);
-		q->t.per_method = (size_t)n;
-		return status;
-	case 'H': q->halving = 1; return 0;
-	case 'I': return instances(&q->t, 0, optarg, why);
-	case 'i': return instances(&q->t, 1, optarg, why);
-	case 'S':
-	case 'e':
-		status = whole(c == 'S' ? "tune-seeds" : "seeds", optarg, 1, 1000, &n, why);
-		q->t.seeds[c == 'e'] = (size_t)n;
-		return status;
-	case 'b': return positive("budget", optarg, &q->over.work, why);
-	case 'p': return positive("steps", optarg, &q->over.steps, why);
-	case 'k': return whole("batch", optarg, 1, 1000000000, &q->over.batch, why);
-	case 'n': return positive("noise", optarg, &q->over.noise, why);
-	case 'g': return positive("target", optarg, &q->t.target, why);
-	case 'o': q->output = optarg; return 0;
-	case 'j':
-		status = whole("jobs", optarg, 1, 256, &n, why);
-		q->pool.workers = (int)n;
-		return status;
-	default: q->pool.quiet = 1; return 0;
-	}
-}
+static int searched_on(const char *text, void *at, struct why *why) { return instances(at, 0, text, why); }
+static int reported_on(const char *text, void *at, struct why *why) { return instances(at, 1, text, why); }
 
 /* Every searched option must be one that some optimizer has: a misspelt name searches nothing. */
 static int check(const struct tune *t, struct why *why)
@@ -190,49 +96,38 @@ static int check(const struct tune *t, struct why *why)
 	return 0;
 }
 
-static int read_arguments(struct request *q)
+/* What was typed, and what is taken where nothing was. */
+static int prepare(struct request *q, struct why *why)
 {
-	struct why why;
-	int c;
+	struct tune *t = &q->t;
+	struct settings s;
+	int bad = settings_init(&s) ? fail(why, "out of memory") : 0;
 
-	opterr = 0;
-	while ((c = getopt_long(q->argc, q->argv, "P:O:o:j:qh", options, NULL)) != -1) {
-		if (c == 'h') {
-			fputs(help, stdout);
-			return EXIT_DONE;
-		}
-		if (c == '?')
-			return bad_option(q->argv, options);
-		if (take(q, c, &why))
-			return complain(EXIT_USAGE, "tune: %s", why.text);
-	}
-	if (optind < q->argc)
-		return complain(EXIT_USAGE, "tune: what is '%s'? (see: nsobench tune --help)", q->argv[optind]);
-	if (!q->t.axes)
-		search_axis(&q->t, "lr=1e-4..10", &why);
-	if ((!q->t.instances[0] && instances(&q->t, 0, "1-2", &why)) ||
-		(!q->t.instances[1] && instances(&q->t, 1, "3-7", &why)) || check(&q->t, &why))
-		return complain(EXIT_USAGE, "tune: %s", why.text);
-	cell_defaults(&q->t.base);
-	if (override_apply(&q->over, &q->t.base, &why))
-		return complain(EXIT_USAGE, "tune: %s", why.text);
-	return -1;
+	for (size_t i = 0; !bad && i < q->typed.problems.count; i++)
+		bad = choices_add(&t->problems, 'p', q->typed.problems.at[i], why);
+	for (size_t i = 0; !bad && i < q->typed.optimizers.count; i++)
+		bad = choices_add(&t->optimizers, 'o', q->typed.optimizers.at[i], why);
+	bad = bad || settings_apply(q->typed.setting, &s, why) ||
+		(!t->axes && search_axis("lr=1e-4..10", t, why)) ||
+		(!t->instances[0] && instances(t, 0, "1-2", why)) ||
+		(!t->instances[1] && instances(t, 1, "3-7", why)) || check(t, why);
+	t->base = s.cell;
+	t->per_method = (size_t)q->trials;
+	t->target = q->target;
+	for (int i = 0; i < 2; i++)
+		t->seeds[i] = (size_t)q->seeds[i];
+	settings_free(&s);
+	return bad ? -1 : 0;
 }
 
 /* ------------------------------------------------------------------ running ------------------- */
-
-static int folder(const char *path, struct why *why)
-{
-	if (mkdir(path, 0777) && errno != EEXIST)
-		return fail(why, "%s: cannot be made: %s", path, strerror(errno));
-	return 0;
-}
 
 /* Runs a plan into a folder of its own and reads the records back; signal: how it was stopped. */
 static int run(const struct request *q, const struct plan *plan, const char *path, struct records *r, int *signal,
 	struct why *why)
 {
-	struct manifest m = { .plan = plan, .argc = q->argc, .argv = q->argv, .workers = q->pool.workers };
+	struct pool_options pool = running_pool(&q->running);
+	struct manifest m = { .plan = plan, .argc = q->argc, .argv = q->argv, .workers = (int)q->running.jobs };
 	char *todo = malloc(plan->count + 1), name[4200];
 	struct tally tally = { .cells = 0 };
 	int fd, status;
@@ -242,12 +137,12 @@ static int run(const struct request *q, const struct plan *plan, const char *pat
 	memset(todo, 1, plan->count);
 	snprintf(name, sizeof name, "%s/runs.jsonl", path);
 	utc_now(m.start);
-	fd = folder(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0666);
+	fd = folder_make(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND, 0666);
 	if (fd < 0) {
 		free(todo);
 		return fail(why, "%s: %s", name, errno == EEXIST ? "is there already: choose another -o" : strerror(errno));
 	}
-	status = pool_run(plan, todo, fd, &q->pool, &tally, why);
+	status = pool_run(plan, todo, fd, &pool, &tally, why);
 	close(fd);
 	free(todo);
 	*signal = tally.signal;
@@ -374,7 +269,6 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	const struct cell *c = &tune->base;
 	struct text t = { 0 };
 	char name[4200];
-	FILE *out;
 	int bad;
 
 	text_add(&t, "{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"
@@ -400,12 +294,9 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	list(&t, "optimizers", &tune->optimizers, tune, 1);
 	text_add(&t, "\n}\n");
 	snprintf(name, sizeof name, "%s/tuned.json", path);
-	out = t.failed ? NULL : fopen(name, "w");
-	bad = !out || fputs(t.s, out) < 0;
-	if (out)
-		bad |= fclose(out) != 0;
+	bad = t.failed ? fail(why, "out of memory") : file_write(name, t.s, t.used, why);
 	text_free(&t);
-	return bad ? fail(why, "%s: cannot be written", name) : 0;
+	return bad;
 }
 
 /* The gap against the learning rate, from the records of the search. */
@@ -416,13 +307,14 @@ static int picture(const struct request *q, const char *path, struct why *why)
 	struct study s = { 0 };
 	struct figures fs = { 0 };
 	struct pictures p = { .s = &s, .fs = &fs, .floor = 1e-12 };
-	struct cost cost;
+	struct view view;
 	int status;
 
 	snprintf(trials, sizeof trials, "%s/trials", path);
 	snprintf(plots, sizeof plots, "%s/plots", path);
-	cost_parse(&cost, "value=1", why);
-	status = open_study(&s, &r, trials, &cost, q->t.target, why) || figures_open(&fs, plots, "png svg", why) ||
+	view_init(&view);
+	view.target = q->t.target;
+	status = open_study(&s, &r, trials, &view, why) || figures_open(&fs, plots, "png svg", why) ||
 		 draw_sensitivity(&p, why) || (fs.count && figures_draw(&fs, why));
 	figures_free(&fs);
 	study_free(&s);
@@ -438,7 +330,7 @@ static int tune(struct request *q)
 	struct why why;
 	int signal = 0, code = EXIT_DONE;
 
-	if ((!q->output && folder("nsobench-out", &why)) || folder(path, &why))
+	if (folders_make(path, &why))
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) || tune_plan(&q->t, 1, 1, &plan, &why) ||
 		run(q, &plan, path, &r, &signal, &why) || report(q, &r, &why) || write_suite(q, path, &why))
@@ -452,20 +344,59 @@ static int tune(struct request *q)
 	return code;
 }
 
-int cmd_tune(int argc, char **argv)
+static int run_command(const struct command *self, int argc, char **argv)
 {
-	struct request q = { .argc = argc, .argv = argv,
-		.over = { .work = NAN, .steps = NAN, .epochs = NAN, .seconds = NAN, .target = NAN, .noise = NAN, .batch = -1,
-			.seeds = -1 },
-		.pool = { .timeout = INFINITY, .memory_mib = INFINITY },
-		.t = { .per_method = 11, .seeds = { 2, 3 }, .target = 1e-6 } };
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	struct request q = { .argc = argc, .argv = argv, .target = 1e-6, .trials = 11, .seeds = { 2, 3 } };
+	struct why why;
 	int code;
 
-	q.pool.workers = cores < 1 ? 1 : cores > 256 ? 256 : (int)cores;
-	code = read_arguments(&q);
-	if (code < 0)
+	running_init(&q.running);
+	code = arguments_read(self, argc, argv, &q, NULL);
+	if (code == GO_ON && prepare(&q, &why))
+		code = complain(why.input ? EXIT_INPUT : EXIT_USAGE, "tune: %s", why.text);
+	if (code == GO_ON)
 		code = tune(&q);
 	tune_free(&q.t);
+	arguments_free(self, &q, NULL);
 	return code;
 }
+
+static const struct argument arguments[] = {
+	{ "What runs", .kind = ARGUMENT_HEAD },
+	{ "problem", 'P', "NAME[:opt=val,...]", "may be repeated; shell patterns", ARGUMENT_TEXTS,
+		offsetof(struct request, typed.problems) },
+	{ "optimizer", 'O', "NAME[:opt=val,...]", "the same; what is given is kept and is the rival", ARGUMENT_TEXTS,
+		offsetof(struct request, typed.optimizers) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
+	{ "The search", .kind = ARGUMENT_HEAD },
+	{ "search", 0, "OPT=LOW..HIGH[:linear]", "what is searched (default lr=1e-4..10, logarithmic); one option: a "
+		"grid; several: a Sobol sequence",
+		ARGUMENT_READ, offsetof(struct request, t), .read = search_axis },
+	{ "trials", 0, "N", "per optimizer (default 11)", ARGUMENT_WHOLE, offsetof(struct request, trials), 1, 10000 },
+	{ "halving", 0, NULL, "successive halving: all trials on a part of the budget, the best half on twice as much, "
+		"and so on to the whole budget",
+		ARGUMENT_FLAG, offsetof(struct request, halving) },
+	{ "tune-instances", 0, "LIST", "searched on (default 1-2)", ARGUMENT_READ, offsetof(struct request, t),
+		.read = searched_on },
+	{ "tune-seeds", 0, "N", "searched on (default 2)", ARGUMENT_WHOLE, offsetof(struct request, seeds[0]), 1, 1000 },
+	{ "instances", 0, "LIST", "reported on (default 3-7)", ARGUMENT_READ, offsetof(struct request, t),
+		.read = reported_on },
+	{ "seeds", 0, "N", "reported on (default 3); they count from 1001", ARGUMENT_WHOLE,
+		offsetof(struct request, seeds[1]), 1, 1000 },
+	{ "target", 0, "GAP", "relative gap: cost to it decides first (default 1e-6)", ARGUMENT_REAL,
+		offsetof(struct request, target), 1e-300, 1e300 },
+	{ "Settings of every run", .kind = ARGUMENT_HEAD },
+	{ .kind = ARGUMENT_SETTINGS, .at = offsetof(struct request, typed.setting) },
+	{ "Running", .kind = ARGUMENT_HEAD },
+	{ "output", 'o', "DIR", "default nsobench-out/tune", ARGUMENT_TEXT, offsetof(struct request, output) },
+	{ .kind = ARGUMENT_TABLE, .table = running_arguments, .at = offsetof(struct request, running) },
+	{ 0 },
+};
+
+const struct command command_tune = { "tune", "the best setting of each optimizer under the same search budget",
+	"-P PROBLEM... -O OPTIMIZER... [OPTION]...",
+	"Searches settings with the same number of trials, instances and seeds for every optimizer, then runs the best "
+	"of each again, beside the setting as given, on fresh instances and seeds: those records are the result. One "
+	"setting is chosen for all problems, by mean rank over them.", arguments,
+	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the tuned settings, "
+	"plots/sensitivity.* the gap against the learning rate.", .run = run_command };

@@ -16,10 +16,24 @@ struct chunk {
 };
 
 struct interned {
-	size_t mark;
 	uint64_t hash;
 	char text[];
 };
+
+int room_for(void *list, size_t count, size_t *room, size_t size)
+{
+	void **p = list;
+	size_t more = *room ? 2 * *room : 64;
+	void *q;
+
+	if (count < *room)
+		return 0;
+	if (!(q = realloc(*p, more * size)))
+		return -1;
+	*p = q;
+	*room = more;
+	return 0;
+}
 
 void *arena_take(struct arena *a, size_t bytes)
 {
@@ -82,7 +96,6 @@ const char *arena_text(struct arena *a, const char *text, size_t length)
 			return t->text;
 	if (!(t = arena_take(a, sizeof *t + length + 1)))
 		return NULL;
-	t->mark = (size_t)-1;
 	t->hash = hash;
 	memcpy(t->text, text, length);
 	a->slot[at] = t;
@@ -90,10 +103,50 @@ const char *arena_text(struct arena *a, const char *text, size_t length)
 	return t->text;
 }
 
-size_t *arena_mark(struct arena *a, const char *interned)
+struct named {
+	const char *text; /* NULL: free */
+	size_t number;
+};
+
+/* Where the text is, or would be. Interned texts are equal when their addresses are. */
+static struct named *named_at(struct named *slot, size_t slots, const char *text)
 {
-	(void)a;
-	return &((struct interned *)(void *)((uintptr_t)interned - offsetof(struct interned, text)))->mark;
+	size_t at = (size_t)((uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (slots - 1);
+
+	while (slot[at].text && slot[at].text != text)
+		at = (at + 1) & (slots - 1);
+	return &slot[at];
+}
+
+size_t *names_number(struct names *n, const char *interned)
+{
+	struct named *found;
+
+	if (2 * n->count >= n->slots) {
+		size_t slots = n->slots ? 2 * n->slots : 256;
+		struct named *slot = calloc(slots, sizeof *slot);
+
+		if (!slot)
+			return NULL;
+		for (size_t i = 0; i < n->slots; i++)
+			if (n->slot[i].text)
+				*named_at(slot, slots, n->slot[i].text) = n->slot[i];
+		free(n->slot);
+		n->slot = slot;
+		n->slots = slots;
+	}
+	found = named_at(n->slot, n->slots, interned);
+	if (!found->text) {
+		*found = (struct named){ interned, (size_t)-1 };
+		n->count++;
+	}
+	return &found->number;
+}
+
+void names_clear(struct names *n)
+{
+	free(n->slot);
+	*n = (struct names){ 0 };
 }
 
 char *arena_print(struct arena *a, const char *format, ...)

@@ -3,6 +3,7 @@
 #include <config.h>
 #include "nsobench.h"
 #include "ground/data.h"
+#include "ground/find.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -16,9 +17,12 @@ void data_folder_set(const char *path)
 
 static const char *folder(void)
 {
-	const char *named = data_folder ? data_folder : getenv("NSOBENCH_DATA");
+	const char *shared;
 
-	return named && *named ? named : NULL;
+	if (data_folder && *data_folder)
+		return data_folder;
+	shared = shipped_folder(DATA, 0);
+	return shared && !access(shared, X_OK) ? shared : NULL;
 }
 
 int nso_data_path(const char *name, char *out, size_t size)

@@ -4,6 +4,7 @@
 #include "ground/expression.h"
 #include "ground/option.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
@@ -87,7 +88,7 @@ enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
 static double value_of(struct parser *p, const char *name)
 {
-	const char *names[2 * SCOPE_NAMES], *near;
+	const char *names[2 * SCOPE_NAMES];
 	size_t count = 0;
 	double v = NAN;
 
@@ -95,11 +96,9 @@ static double value_of(struct parser *p, const char *name)
 		for (const struct scope *s = p->scope; s; s = s->outer)
 			for (size_t i = 0; i < s->count && count < 2 * SCOPE_NAMES; i++)
 				names[count++] = s->name[i];
-		near = nearest(name, names, count);
 		if (!p->bad)
-			fail(p->why, "'%s': no quantity is named '%s'%s%s%s", p->text, name,
-				near ? "; did you mean '" : "", near ? near : "",
-				near ? "'?" : "");
+			fail(p->why, "'%s': no quantity is named '%s'%s", p->text, name,
+				did_you_mean(name, names, count).text);
 		p->bad = 1;
 	} else if (isnan(v)) {
 		if (!p->bad)

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include <ctype.h>
 #include <locale.h>
 #include <math.h>
@@ -66,56 +67,6 @@ double nso_text_handle(const char *text)
 	return texts[text_count] ? (double)++text_count : 0;
 }
 
-/* ---------------------------------------------------------------- names ---------------------- */
-
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Levenshtein distance with adjacent transpositions, names cut at 63 characters. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t row[3][65], n = least(strlen(a), 63), m = least(strlen(b), 63);
-
-	for (size_t j = 0; j <= m; j++)
-		row[0][j] = j;
-	for (size_t i = 1; i <= n; i++) {
-		size_t *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
-
-		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			now[j] = least(last[j - 1] + (a[i - 1] != b[j - 1]),
-				least(last[j], now[j - 1]) + 1);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				now[j] = least(now[j], before[j - 2] + 1);
-		}
-	}
-	return row[n % 3][m];
-}
-
-const char *nearest(const char *typed, const char *const *names, size_t count)
-{
-	const char *best = NULL;
-	size_t found = 1 + least(strlen(typed), 63) / 3, far;
-
-	for (size_t i = 0; i < count; i++) {
-		far = distance(typed, names[i]);
-		if (far <= found && (far < found || !best)) {
-			found = far;
-			best = names[i];
-		}
-	}
-	if (best)
-		return best;
-	/* a beginning of a name, or a name with something hung on, is near too */
-	for (size_t i = 0; i < count; i++)
-		if (*typed && (!strncmp(typed, names[i], strlen(typed)) ||
-				      !strncmp(typed, names[i], strlen(names[i]))))
-			return names[i];
-	return NULL;
-}
-
 /* ---------------------------------------------------------------- tables --------------------- */
 
 size_t option_count(const struct nso_option *table)
@@ -146,38 +97,61 @@ int option_find(const struct nso_option *table, const char *name)
 	return -1;
 }
 
+/* Names that other libraries use for what has another name here. */
+static const struct { const char *other, *ours; } synonyms[] = {
+	{ "learning_rate", "lr" }, { "stepsize", "lr" }, { "step_size", "lr" }, { "eta", "lr" },
+	{ "epsilon", "eps" }, { "wd", "weight_decay" }, { "decay", "weight_decay" }, { "l2", "weight_decay" },
+	{ "beta_1", "beta1" }, { "beta_2", "beta2" }, { "b1", "beta1" }, { "b2", "beta2" },
+	{ "mu", "momentum" }, { "rho", "alpha" }, { "fstar", "f_star" }, { "optimum", "f_star" },
+	{ "dim", "n" }, { "dimension", "n" }, { "samples", "m" }, { "rows", "m" }, { "dataset", "data" },
+	{ "file", "data" },
+};
+
+/* The option of the table that is meant by a name it does not have. */
+static struct hint meant(const struct nso_option *table, const char *name)
+{
+	const char *names[NSO_MAX_OPTIONS];
+	size_t count = option_count(table);
+
+	for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+		if (!strcmp(name, synonyms[i].other) && option_find(table, synonyms[i].ours) >= 0)
+			return did_you_mean(synonyms[i].ours, &synonyms[i].ours, 1);
+	for (size_t i = 0; i < count; i++)
+		names[i] = table[i].name;
+	return did_you_mean(name, names, count);
+}
+
 static int unknown_option(const struct nso_option *table, const char *owner, const char *name,
 	struct why *why)
 {
-	const char *names[NSO_MAX_OPTIONS], *near;
-	size_t count = option_count(table);
-
-	for (size_t i = 0; i < count; i++)
-		names[i] = table[i].name;
-	near = nearest(name, names, count);
-	if (!count)
+	if (!option_count(table))
 		return fail(why, "%s has no options, got '%s'", owner, name);
-	return fail(why, "%s has no option '%s'%s%s%s (see: nsobench show %s)", owner, name,
-		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "", owner);
+	return fail(why, "%s has no option '%s'%s (see: nsobench show %s)", owner, name,
+		meant(table, name).text, owner);
+}
+
+/* What else stands for a switch: off and on. */
+static int as_switch(const char *const *words, const char *text)
+{
+	static const char *const no[] = { "false", "no", "0", NULL }, *const yes[] = { "true", "yes", "1", NULL };
+
+	if (!words[0] || !words[1] || words[2] || strcmp(words[0], "off") || strcmp(words[1], "on"))
+		return -1;
+	return word_find(text, no) >= 0 ? 0 : word_find(text, yes) >= 0 ? 1 : -1;
 }
 
 static int set_word(const struct nso_option *o, const char *owner, const char *text, double *value,
 	struct why *why)
 {
-	char all[256] = "";
-	size_t count = 0;
+	char what[120];
+	int i = word_find(text, o->words);
 
-	for (; o->words[count]; count++) {
-		if (!strcmp(o->words[count], text)) {
-			*value = (double)count;
-			return 0;
-		}
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
-			o->words[count]);
-	}
-	const char *near = nearest(text, o->words, count);
-	return fail(why, "%s: option %s is '%s', expected one of: %s%s%s%s", owner, o->name, text, all,
-		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	i = i >= 0 ? i : as_switch(o->words, text);
+	snprintf(what, sizeof what, "%s: option %s", owner, o->name);
+	if (i < 0)
+		return word_refuse(what, text, o->words, why);
+	*value = i;
+	return 0;
 }
 
 static int set_number(const struct nso_option *o, const char *owner, const char *text, double *value,
@@ -222,6 +196,7 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 	struct why *why)
 {
 	char name[64], word[1024];
+	int given[NSO_MAX_OPTIONS] = { 0 }, i;
 	size_t length;
 
 	while (*text) {
@@ -240,6 +215,9 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 		word[length] = 0;
 		if (option_set(table, owner, name, word, value, why))
 			return -1;
+		i = option_find(table, name);
+		if (given[i]++)
+			return fail(why, "%s: option %s is given twice", owner, name);
 		text += length;
 		if (*text == ',' && !*++text)
 			return fail(why, "%s: a comma at the end of the options", owner);

@@ -18,8 +18,6 @@ void option_print(const struct nso_option *option, double value, char *out, size
 int option_is_text(const struct nso_option *option);
 /* Index of the option, -1 if there is none of that name. */
 int option_find(const struct nso_option *table, const char *name);
-/* The name nearest to what was typed (edit distance, at most a third of it wrong), or NULL. */
-const char *nearest(const char *typed, const char *const *names, size_t count);
 /* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite. */
 int print_double(char *out, size_t size, double v);
 int parse_double(const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */

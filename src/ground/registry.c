@@ -3,6 +3,7 @@
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/why.h"
+#include "ground/words.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,7 @@ const struct nso_optimizer *optimizer_find(const char *name)
 
 void unknown_name(const char *kind, const char *name, struct why *why)
 {
-	const char *names[2 * MAX_ENTRIES], *near;
+	const char *names[2 * MAX_ENTRIES];
 	size_t count = 0;
 
 	if (strcmp(kind, "optimizer"))
@@ -68,9 +69,8 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 	if (strcmp(kind, "problem"))
 		for (size_t i = 0; optimizers[i]; i++)
 			names[count++] = optimizers[i]->name;
-	near = nearest(name, names, count);
-	fail(why, "no %s is named '%s'%s%s%s (see: nsobench list)", kind, name,
-		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	fail(why, "no %s is named '%s'%s (see: nsobench list)", kind, name,
+		did_you_mean(name, names, count).text);
 }
 
 /* ---------------------------------------------------------------- more of them --------------- */

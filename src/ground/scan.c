@@ -55,6 +55,26 @@ const char *scan_value(const char *p)
 	return p;
 }
 
+const char *scan_member(const char *p, const char *name)
+{
+	const char *text;
+	size_t length;
+
+	p = scan_space(p);
+	if (*p++ != '{')
+		return NULL;
+	for (p = scan_space(p); *p == '"'; p = scan_space(p + 1)) {
+		if (!(p = scan_text(p, &text, &length)) || *(p = scan_space(p)) != ':')
+			return NULL;
+		p = scan_space(p + 1);
+		if (length == strlen(name) && !strncmp(text, name, length))
+			return p;
+		if (!(p = scan_value(p)) || *(p = scan_space(p)) != ',')
+			return NULL;
+	}
+	return NULL;
+}
+
 static int push(struct numbers *out, double v)
 {
 	if (out->count == out->room) {

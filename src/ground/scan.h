@@ -16,4 +16,7 @@ struct numbers {
 };
 const char *scan_numbers(const char *p, struct numbers *out);
 
+/* The value of a member of the object at p; NULL: none of that name, or the object is torn before it. */
+const char *scan_member(const char *p, const char *name);
+
 #endif

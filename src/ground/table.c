@@ -6,6 +6,7 @@
 #include <string.h>
 #include "ground/option.h"
 #include "ground/table.h"
+#include "ground/text.h"
 
 void table_start(struct table *t, const char *title, const struct head *head)
 {
@@ -171,15 +172,14 @@ void table_csv(const struct table *t, FILE *out, int first)
 
 void print_json(FILE *out, const char *text)
 {
-	putc('"', out);
-	for (; *text; text++)
-		if (*text == '"' || *text == '\\')
-			fprintf(out, "\\%c", *text);
-		else if ((unsigned char)*text < 0x20)
-			fprintf(out, "\\u%04x", (unsigned)*text);
-		else
-			putc(*text, out);
-	putc('"', out);
+	struct text t = { 0 };
+
+	text_json(&t, text);
+	if (t.failed)
+		fputs("\"\"", out);
+	else
+		fwrite(t.s, 1, t.used, out);
+	text_free(&t);
 }
 
 void table_json(const struct table *t, FILE *out)
@@ -210,14 +210,20 @@ void table_json(const struct table *t, FILE *out)
 
 void print_html(FILE *out, const char *text)
 {
-	for (; *text; text++)
+	for (size_t length; *text; text += length ? length : 1) {
+		length = utf8_length(text);
 		switch (*text) {
 		case '<': fputs("&lt;", out); break;
 		case '>': fputs("&gt;", out); break;
 		case '&': fputs("&amp;", out); break;
 		case '"': fputs("&quot;", out); break;
-		default: putc(*text, out);
+		default:
+			if (length && ((unsigned char)*text >= 0x20 || *text == '\n' || *text == '\t'))
+				fwrite(text, 1, length, out);
+			else
+				fputs(not_utf8, out);
 		}
+	}
 }
 
 void table_html(const struct table *t, FILE *out)

@@ -55,20 +55,51 @@ void text_double(struct text *t, double v)
 		t->used += (size_t)print_double(t->s + t->used, 32, v);
 }
 
+const char not_utf8[] = "\xef\xbf\xbd";
+
+/* Unicode 15, table 3-7: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+size_t utf8_length(const char *s)
+{
+	static const struct {
+		unsigned char from, to, low, high;
+		size_t length;
+	} rows[] = { { 0x01, 0x7f, 0, 0, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+		{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 } };
+	const unsigned char *b = (const unsigned char *)s;
+	size_t k, i = 0;
+
+	while (i < sizeof rows / sizeof *rows && !(b[0] >= rows[i].from && b[0] <= rows[i].to))
+		i++;
+	if (i == sizeof rows / sizeof *rows)
+		return 0;
+	if (rows[i].length > 1 && !(b[1] >= rows[i].low && b[1] <= rows[i].high))
+		return 0;
+	for (k = 2; k < rows[i].length; k++)
+		if (b[k] < 0x80 || b[k] > 0xbf)
+			return 0;
+	return rows[i].length;
+}
+
 void text_json(struct text *t, const char *s)
 {
 	text_add(t, "\"");
-	for (; s && *s; s++) {
+	while (s && *s) {
 		unsigned char c = (unsigned char)*s;
+		size_t length = utf8_length(s);
 
-		if (c == '"' || c == '\\')
+		if (!length)
+			text_add(t, "%s", not_utf8);
+		else if (c == '"' || c == '\\')
 			text_add(t, "\\%c", c);
 		else if (c < 0x20)
 			text_add(t, "\\u%04x", c);
-		else if (!reserve(t, 1)) {
-			t->s[t->used++] = (char)c;
+		else if (!reserve(t, length)) {
+			memcpy(t->s + t->used, s, length);
+			t->used += length;
 			t->s[t->used] = 0;
 		}
+		s += length ? length : 1;
 	}
 	text_add(t, "\"");
 }

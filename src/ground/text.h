@@ -6,6 +6,12 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* Texts that stand elsewhere, argv mostly. */
+struct texts {
+	const char **at;
+	size_t count;
+};
+
 struct text {
 	char *s; /* always terminated; NULL before the first character */
 	size_t used, room;
@@ -15,5 +21,9 @@ void text_add(struct text *t, const char *format, ...) __attribute__((format(pri
 void text_double(struct text *t, double v); /* shortest that reads back the same; null if not finite */
 void text_json(struct text *t, const char *s); /* a quoted JSON string */
 void text_free(struct text *t);
+/* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or HTML puts
+ * not_utf8 in the place of such a byte, so that the file is valid whatever the names in it are. */
+size_t utf8_length(const char *s);
+extern const char not_utf8[]; /* U+FFFD */
 
 #endif

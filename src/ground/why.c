@@ -12,6 +12,7 @@ int fail(struct why *why, const char *format, ...)
 		va_start(args, format);
 		vsnprintf(why->text, sizeof why->text, format, args);
 		va_end(args);
+		why->input = 0;
 	}
 	return -1;
 }

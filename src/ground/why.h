@@ -7,6 +7,7 @@
 /* Functions that meet the outside world return -1 (or NULL) and leave one sentence in why. */
 struct why {
 	char text[640];
+	int input; /* the fault lies in a file that was read, not in what was typed */
 };
 int fail(struct why *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -5,6 +5,7 @@
 #include "ground/instance.h"
 #include "ground/pieces.h"
 #include "measure/measure.h"
+#include "measure/measures.h"
 #include "measure/stationarity.h"
 #include "measure/summands.h"
 #include <math.h>
@@ -182,3 +183,13 @@ double sampled_diameter(const struct instance *in, const double *x, double delta
 	free(G);
 	return most;
 }
+
+static double take_diameter(const struct at *at, double *bound)
+{
+	return at->pieces ? diameter(at->pieces, bound) : NAN;
+}
+
+const struct measure measure_diameter = { "diameter",
+	"longest distance of two elements of the Clarke subdifferential", "nsobench", "pieces",
+	"one pass over the pieces (shared with clarke)", { "diameter", "diameter_upper" }, NULL, 0, 1,
+	NULL, NULL, take_diameter };

@@ -3,6 +3,7 @@
 #include "optimizers/lgi.h"
 #include "ground/instance.h"
 #include "measure/measure.h"
+#include "measure/measures.h"
 #include "measure/stationarity.h"
 #include <float.h>
 #include <math.h>
@@ -200,3 +201,68 @@ int goldstein_curve(const struct instance *in, const double *x, size_t count, co
 	free(G);
 	return bad ? -1 : 0;
 }
+
+/* ------------------------------------------------------------------ as measures --------------- */
+
+static int offers_prox(const struct instance *in)
+{
+	return in->problem->prox != NULL;
+}
+
+static size_t prox_calls(size_t n, size_t samples)
+{
+	(void)n;
+	(void)samples;
+	return 2;
+}
+
+static double take_prox_gradient(const struct at *at, double *bound)
+{
+	(void)bound;
+	return prox_gradient(at->in, at->x, NAN);
+}
+
+const struct measure measure_prox_gradient = { "prox_gradient",
+	"|x - prox_{t h}(x - t grad s(x))|/t for f = s + h, t = 1/L", "Nesterov 2013", "smooth + prox",
+	"1 gradient of s + 1 prox", { "prox_gradient", NULL }, NULL, 0, 0, offers_prox, prox_calls,
+	take_prox_gradient };
+
+static size_t directional_calls(size_t n, size_t samples)
+{
+	(void)samples;
+	return 1 + SLOPE_LENGTHS * (direction_axes(n) + 2 + DIRECTIONS);
+}
+
+static double take_directional(const struct at *at, double *bound)
+{
+	(void)bound;
+	return directional(at->in, at->x, DIRECTIONS, at->rng, NULL);
+}
+
+const struct measure measure_directional = { "directional",
+	"least over sampled directions of the largest (f(x + t d) - f(x))/t, t = 1e-4 .. 1e-7; below 0: "
+	"no local minimum",
+	"nsobench", "value",
+	"1 subgradient + 4 values along each of 202 directions, + 2n directions where n <= 50",
+	{ "directional", NULL }, "measure directional", 0, 0, NULL, directional_calls, take_directional };
+
+/* S-Adam's probes: k of most of the paper's experiments, delta and eps of its code. */
+static const struct probes probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
+
+static size_t lgi_calls(size_t n, size_t samples)
+{
+	(void)n;
+	(void)samples;
+	return 1 + probes.k * probes.draws;
+}
+
+static double take_lgi(const struct at *at, double *bound)
+{
+	return instability(at->in, at->x, &probes, at->rng, bound);
+}
+
+const struct measure measure_lgi = { "lgi",
+	"mean of Var(D)/(mean D^2 + 1e-6), D_i = (f(x + delta u_i) - f(x))/delta, delta = 0.01, over 16 "
+	"draws of k = 8 probes",
+	"Xu et al. 2026, arXiv:2605.29547", "value", "1 subgradient + 128 values",
+	{ "lgi_mean", "lgi_error" }, "measure lgi", 0, 0, NULL, lgi_calls, take_lgi };

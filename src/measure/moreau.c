@@ -5,6 +5,7 @@
 #include <config.h>
 #include "ground/instance.h"
 #include "measure/measure.h"
+#include "measure/measures.h"
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -179,3 +180,26 @@ double moreau(const struct instance *in, const double *x, double lambda, double 
 	close_inner(&p);
 	return value;
 }
+
+static int has_envelope(const struct instance *in)
+{
+	return in->facts.traits & NSO_CONVEX || in->facts.weak_convexity >= 0;
+}
+
+static size_t moreau_calls(size_t n, size_t samples)
+{
+	(void)n;
+	(void)samples;
+	return 1 + MOREAU_STEPS;
+}
+
+static double take_moreau(const struct at *at, double *bound)
+{
+	return moreau(at->in, at->x, NAN, NULL, bound);
+}
+
+const struct measure measure_moreau = { "moreau",
+	"|x - p|/lambda, p = argmin f(y) + |y - x|^2/(2 lambda), lambda = 1/(2 rho), 1 if convex",
+	"Moreau 1965; Davis, Drusvyatskiy 2019", "convex, or a known weak convexity rho",
+	"1 value + at most 300 subgradients and as many small quadratic problems",
+	{ "moreau", "moreau_error" }, NULL, 0, 0, has_envelope, moreau_calls, take_moreau };

@@ -3,6 +3,7 @@
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/pieces.h"
+#include "measure/measures.h"
 #include "measure/stationarity.h"
 #include "measure/summands.h"
 #include <float.h>
@@ -17,59 +18,6 @@ enum {
 	FEWEST = 50, MOST = 500 /* samples: max(2n, 50), at most 500 */
 };
 static const size_t sample_limit = (size_t)1 << 26; /* doubles in a table of gradients: 512 MiB */
-
-double row_dot(const struct nso_pieces *p, size_t row, const double *x)
-{
-	const double *a = p->data + p->row[row].at, *b = x + p->row[row].first;
-	double sum = 0;
-
-	if (p->row[row].len > 32)
-		return cblas_ddot((int)p->row[row].len, a, 1, b, 1);
-	for (size_t i = 0; i < p->row[row].len; i++)
-		sum += a[i] * b[i];
-	return sum;
-}
-
-void row_add(const struct nso_pieces *p, size_t row, double factor, double *x)
-{
-	const double *a = p->data + p->row[row].at;
-
-	x += p->row[row].first;
-	for (size_t i = 0; i < p->row[row].len; i++)
-		x[i] += factor * a[i];
-}
-
-double pieces_scale(const struct nso_pieces *p)
-{
-	double scale = cblas_dnrm2((int)p->n, p->base, 1);
-
-	for (size_t s = 0; s < p->summands; s++) {
-		double largest = 0, all = 0;
-
-		for (size_t i = 0; i < p->summand[s].rows; i++) {
-			size_t row = p->summand[s].first + i;
-			double norm = cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1);
-
-			if (!(norm <= largest)) /* NaN must not be lost */
-				largest = norm;
-			all = hypot(all, norm);
-		}
-		scale += p->summand[s].kind == HULL ? largest : all;
-	}
-	return scale;
-}
-
-void distance_offer(struct distance *d, size_t n, const double *w, double lower)
-{
-	double norm = cblas_dnrm2((int)n, w, 1);
-
-	if (norm < d->upper) {
-		d->upper = norm;
-		memcpy(d->w, w, n * sizeof *w);
-	}
-	if (lower > d->lower)
-		d->lower = lower;
-}
 
 /* ------------------------------------------------------------------ Clarke -------------------- */
 
@@ -253,3 +201,33 @@ double goldstein(const struct instance *in, const double *x, double delta, size_
 	free(G);
 	return value;
 }
+
+/* ---------------------------------------------------------------- as measures ---------------- */
+
+static double take_clarke(const struct at *at, double *bound)
+{
+	return at->pieces ? clarke(at->pieces, at->w, bound) : NAN;
+}
+
+const struct measure measure_clarke = { "clarke",
+	"dist(0, df(x)), least norm in the Clarke subdifferential, from the pieces within 1e-8 (1 + |f|); "
+	"with a certified lower bound",
+	"Clarke 1983; Wolfe 1976", "pieces",
+	"one pass over the pieces, about an evaluation; then a least-norm problem",
+	{ "clarke", "clarke_lower" }, NULL, 1, 1, NULL, NULL, take_clarke };
+
+static size_t goldstein_calls(size_t n, size_t samples)
+{
+	return sample_rows(n, samples ? samples : goldstein_samples(n));
+}
+
+static double take_goldstein(const struct at *at, double *bound)
+{
+	return goldstein(at->in, at->x, at->delta, at->samples, at->rng, at->w, bound);
+}
+
+const struct measure measure_goldstein = { "goldstein",
+	"upper bound of dist(0, conv of df over the ball of radius delta), from sampled gradients",
+	"Goldstein 1977; Burke, Lewis, Overton 2005", "subgradient",
+	"1 subgradient + one per sample (default max(2n, 50), at most 500), + 2n where n <= 50",
+	{ "goldstein", "goldstein_lower" }, "measure", 0, 0, NULL, goldstein_calls, take_goldstein };

@@ -4,6 +4,7 @@
 #include "analysis/rate.h"
 #include "ground/why.h"
 #include "picture/draw_claim.h"
+#include "study/kind.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -83,7 +84,7 @@ int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
 			figure_row(&f, COLUMNS, row);
 		}
 		figure_block(&f);
-		logx[p] = g->test->kind != TEST_LINEAR && g->test->kind != TEST_FACTOR;
+		logx[p] = !kinds[g->test->kind]->semilog;
 	}
 	figure_number(&f, "panels", (double)panels);
 	figure_number(&f, "columns", panels > 1 ? 2 : 1);

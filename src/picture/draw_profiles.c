@@ -48,14 +48,18 @@ static int several_dimensions(const struct records *r)
 	return 0;
 }
 
-static size_t group(const struct records *r, struct group *out)
+static size_t group(const struct study *s, struct group *out)
 {
+	const struct records *r = s->r;
 	int split = several_dimensions(r);
 	size_t groups = 0, k;
 
-	for (size_t i = 0; i < r->problems; i++) {
+	for (size_t c = 0; c < s->commons; c++) {
+		size_t i = s->common[c];
 		double n = split ? r->problem[i].n : NAN;
 
+		if (!study_known(s, i)) /* no target to reach */
+			continue;
 		for (k = 0; k < groups && split && out[k].n != n; k++)
 			;
 		if (k == groups)
@@ -114,14 +118,14 @@ int draw_ecdf(const struct pictures *p, struct why *why)
 			"grey: beyond the smallest budget" };
 	int status = g && panel && page.label ? 0 : -1;
 
-	groups = status ? 0 : group(p->s->r, g);
+	groups = status ? 0 : group(p->s, g);
 	for (size_t i = 0; i < groups && !status; i++) {
 		panel[i].problem = i;
 		ecdf_panel(p, &g[i], &panel[i]);
 		status = panel[i].title && g[i].problem && g[i].band ? 0 : -1;
 	}
 	page.panels = groups;
-	status = status ? fail(why, "out of memory") : page_draw(&page, why);
+	status = status ? fail(why, "out of memory") : groups ? page_draw(&page, why) : 0;
 	for (size_t i = 0; i < groups; i++) {
 		for (size_t m = 0; g[i].band && m < p->s->r->methods; m++)
 			band_free(&g[i].band[m]);
@@ -168,7 +172,7 @@ static size_t goal_of(const struct panel *panel)
 static int write_performance(struct page *page, struct panel *panel, size_t method, void *data)
 {
 	const struct profile *f = data;
-	size_t problems = page->p->s->r->problems, methods = page->p->s->r->methods;
+	size_t problems = page->p->s->commons, methods = page->p->s->r->methods;
 
 	performance_ratios(f->cost[goal_of(panel)], problems, methods, method, -1, f->sorted);
 	staircase(page, panel, f->sorted, problems);
@@ -179,7 +183,7 @@ static int write_pair(struct page *page, struct panel *panel, size_t curve, void
 {
 	const struct profile *f = data;
 	const size_t *pair = f->pair[panel->problem];
-	size_t problems = page->p->s->r->problems, methods = page->p->s->r->methods;
+	size_t problems = page->p->s->commons, methods = page->p->s->r->methods;
 
 	if (curve != pair[0] && curve != pair[1])
 		return 0;
@@ -192,13 +196,14 @@ static int write_pair(struct page *page, struct panel *panel, size_t curve, void
 static int write_data(struct page *page, struct panel *panel, size_t method, void *data)
 {
 	const struct profile *f = data;
-	const struct records *r = page->p->s->r;
+	const struct study *s = page->p->s;
+	const struct records *r = s->r;
 	const double *cost = f->cost[goal_of(panel)];
 
-	for (size_t p = 0; p < r->problems; p++)
-		f->sorted[p] = cost[p * r->methods + method] / (fmax(0, r->problem[p].n) + 1);
-	sort_numbers(f->sorted, r->problems);
-	staircase(page, panel, f->sorted, r->problems);
+	for (size_t p = 0; p < s->commons; p++)
+		f->sorted[p] = cost[p * r->methods + method] / (fmax(0, r->problem[s->common[p]].n) + 1);
+	sort_numbers(f->sorted, s->commons);
+	staircase(page, panel, f->sorted, s->commons);
 	return 0;
 }
 
@@ -208,13 +213,13 @@ static double largest(const struct pictures *p, const double *cost, int per_dime
 	const struct records *r = p->s->r;
 	double most = 1;
 
-	for (size_t i = 0; i < r->problems; i++) {
+	for (size_t i = 0; i < p->s->commons; i++) {
 		double least = INFINITY;
 
 		for (size_t m = 0; m < r->methods; m++)
 			least = fmin(least, cost[i * r->methods + m]);
 		for (size_t m = 0; m < r->methods; m++) {
-			double v = cost[i * r->methods + m] / (per_dimension ? fmax(0, r->problem[i].n) + 1 : least);
+			double v = cost[i * r->methods + m] / (per_dimension ? fmax(0, r->problem[p->s->common[i]].n) + 1 : least);
 
 			if (isfinite(v) && v > most)
 				most = v;
@@ -254,6 +259,8 @@ static int draw_profile(const struct pictures *p, struct page *page, int reducti
 	struct profile f = { 0 };
 	int status;
 
+	if (!p->s->commons)
+		return 0;
 	page->p = p;
 	page->ytitle = "share of problems";
 	page->fixed = 1;
@@ -294,7 +301,7 @@ int draw_data_profile(const struct pictures *p, struct why *why)
 int draw_pairwise(const struct pictures *p, struct why *why)
 {
 	size_t methods = p->s->r->methods < CURVES ? p->s->r->methods : CURVES, count = 0;
-	size_t pairs = methods * (methods - 1) / 2;
+	size_t pairs = p->s->commons ? methods * (methods - 1) / 2 : 0;
 	struct panel *panel = calloc(pairs + 1, sizeof *panel);
 	struct profile f = { .pair = calloc(pairs + 1, sizeof *f.pair) };
 	struct page page = { .p = p, .file = "performance-profile-pairwise", .ytitle = "share of problems",
@@ -306,7 +313,7 @@ int draw_pairwise(const struct pictures *p, struct why *why)
 	f.sorted = malloc((p->s->r->problems + 1) * sizeof *f.sorted);
 	if (!panel || !f.pair || !f.cost[0] || !f.sorted || !page.label)
 		status = fail(why, "out of memory");
-	for (size_t a = 0; a < methods && !status; a++)
+	for (size_t a = 0; pairs && a < methods && !status; a++)
 		for (size_t b = a + 1; b < methods; b++) {
 			f.pair[count][0] = a;
 			f.pair[count][1] = b;

@@ -11,24 +11,25 @@
 #include <unistd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include "build.h"
+#include "ground/files.h"
+#include "ground/find.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 
 int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why)
 {
 	*fs = (struct figures){ .folder = folder, .formats = formats };
-	if (mkdir(folder, 0777) && errno != EEXIST)
-		return fail(why, "%s: cannot be made: %s", folder, strerror(errno));
-	return 0;
+	if (folder_make(folder, why))
+		return -1;
+	return folder_private(folder, fs->work, sizeof fs->work, why);
 }
 
 static FILE *open_part(const struct figures *fs, const char *name, const char *ending, struct why *why)
 {
-	char path[4096];
+	char path[4200];
 	FILE *file;
 
-	snprintf(path, sizeof path, "%s/%s.%s", fs->folder, name, ending);
+	snprintf(path, sizeof path, "%s/%s.%s", fs->work, name, ending);
 	if (!(file = fopen(path, "w")))
 		fail(why, "%s: cannot be written: %s", path, strerror(errno));
 	return file;
@@ -114,25 +115,16 @@ void figure_block(struct figure *f)
 	f->blocks++;
 }
 
-/* Copies plots/NAME.gp from where it is installed, or from the sources. */
+/* Copies plots/NAME.gp from the first folder that has it. */
 static int copy_template(FILE *out, const char *name, struct why *why)
 {
-	static const char *const folders[] = { NULL, PKGDATADIR, SOURCEDIR };
-	char path[4096], buffer[4096];
-	FILE *in = NULL;
+	char *path = shipped_file(PLOTS, name, ".gp"), buffer[4096];
+	FILE *in = path ? fopen(path, "r") : NULL;
 	size_t got;
 
-	for (size_t i = 0; i < sizeof folders / sizeof *folders && !in; i++) {
-		const char *folder = i ? folders[i] : getenv("NSOBENCH_DATADIR");
-
-		if (!folder)
-			continue;
-		snprintf(path, sizeof path, "%s/plots/%s.gp", folder, name);
-		in = fopen(path, "r");
-	}
+	free(path);
 	if (!in)
-		return fail(why, "the template plots/%s.gp is neither under %s nor under %s", name,
-			PKGDATADIR, SOURCEDIR);
+		return fail(why, "the template plots/%s.gp is not installed", name);
 	while ((got = fread(buffer, 1, sizeof buffer, in)) > 0)
 		fwrite(buffer, 1, got, out);
 	fclose(in);
@@ -166,23 +158,49 @@ int figure_end(struct figure *f, const char *template, struct why *why)
 	return 0;
 }
 
-/* All formats of picture i; removes them, or counts how many are there and not empty. */
-static size_t outputs(const struct figures *fs, size_t i, int remove_them)
+/* How many formats of picture i are drawn and not empty. */
+static size_t outputs(const struct figures *fs, size_t i)
 {
-	char path[4096], formats[64], *rest = formats;
+	char path[4200], formats[64], *rest = formats;
 	size_t count = 0;
 
 	snprintf(formats, sizeof formats, "%s", fs->formats);
 	for (char *word; (word = strtok_r(rest, " ", &rest));) {
 		struct stat st;
 
-		snprintf(path, sizeof path, "%s/%s.%s", fs->folder, fs->name[i], word);
-		if (remove_them)
-			unlink(path);
-		else
-			count += !stat(path, &st) && st.st_size > 0;
+		snprintf(path, sizeof path, "%s/%s.%s", fs->work, fs->name[i], word);
+		count += !stat(path, &st) && st.st_size > 0;
 	}
 	return count;
+}
+
+/* Moves a file to where it belongs; one that was not drawn leaves none of an earlier call there. */
+static int publish_one(const struct figures *fs, const char *name, const char *ending, struct why *why)
+{
+	char from[4200], to[4200];
+
+	snprintf(from, sizeof from, "%s/%s.%s", fs->work, name, ending);
+	snprintf(to, sizeof to, "%s/%s.%s", fs->folder, name, ending);
+	if (!rename(from, to))
+		return 0;
+	if (errno == ENOENT && (!unlink(to) || errno == ENOENT))
+		return 0;
+	return fail(why, "%s: cannot be written: %s", to, strerror(errno));
+}
+
+static int publish(const struct figures *fs, struct why *why)
+{
+	char endings[80];
+	int bad = 0;
+
+	for (size_t i = 0; i < fs->count && !bad; i++) {
+		char *rest = endings;
+
+		snprintf(endings, sizeof endings, "gp dat %s", fs->formats);
+		for (char *word; !bad && (word = strtok_r(rest, " ", &rest));)
+			bad = publish_one(fs, fs->name[i], word, why);
+	}
+	return bad ? bad : publish_one(fs, "gnuplot", "log", why);
 }
 
 static size_t words(const char *text)
@@ -218,7 +236,7 @@ static int gnuplot(const struct figures *fs, size_t first)
 			snprintf(file[i], sizeof file[i], "%s.gp", fs->name[i]);
 			argv[i - first + 1] = file[i];
 		}
-		if (chdir(fs->folder) || (log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
+		if (chdir(fs->work) || (log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
 			_exit(126);
 		dup2(log, 2);
 		execvp(program, argv);
@@ -240,13 +258,11 @@ static int missing(const struct figures *fs, struct why *why)
 		fs->folder);
 }
 
-int figures_draw(struct figures *fs, struct why *why)
+static int draw(struct figures *fs, struct why *why)
 {
 	size_t bad = 0, worst = 0, wanted = words(fs->formats);
 	int dumb = !strcmp(fs->formats, "dumb");
 
-	for (size_t i = 0; i < fs->count; i++)
-		outputs(fs, i, 1);
 	for (size_t first = 0; first < fs->count;) {
 		int status = gnuplot(fs, first);
 		size_t done = first;
@@ -255,7 +271,7 @@ int figures_draw(struct figures *fs, struct why *why)
 			return missing(fs, why);
 		if (dumb)
 			return status ? fail(why, "gnuplot failed: %s/gnuplot.log tells why", fs->folder) : 0;
-		while (done < fs->count && outputs(fs, done, 0) == wanted)
+		while (done < fs->count && outputs(fs, done) == wanted)
 			done++;
 		if (done == fs->count)
 			break;
@@ -269,8 +285,20 @@ int figures_draw(struct figures *fs, struct why *why)
 	return 0;
 }
 
+int figures_draw(struct figures *fs, struct why *why)
+{
+	struct why moving;
+	int bad = draw(fs, why);
+
+	if (publish(fs, &moving)) /* scripts and data also where gnuplot failed */
+		return bad ? bad : fail(why, "%s", moving.text);
+	return bad;
+}
+
 void figures_free(struct figures *fs)
 {
+	if (*fs->work)
+		folder_remove(fs->work);
 	for (size_t i = 0; i < fs->count; i++)
 		free(fs->name[i]);
 	free(fs->name);

@@ -9,6 +9,7 @@
  * gnuplot process draws them all. */
 struct figures {
 	const char *folder;
+	char work[4096]; /* inside it: where all is drawn before it takes its name */
 	const char *formats; /* "png svg"; "dumb" draws on the terminal */
 	char **name;
 	size_t count, room;

@@ -7,6 +7,7 @@
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "analysis/tables.h"
+#include "ground/find.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -14,22 +15,6 @@
 #include "picture/report.h"
 
 /* ------------------------------------------------------------------ pictures ------------------ */
-
-static char *whole_file(const char *path)
-{
-	FILE *file = fopen(path, "rb");
-	char *text = NULL;
-	long size;
-
-	if (!file)
-		return NULL;
-	if (!fseek(file, 0, SEEK_END) && (size = ftell(file)) >= 0 && (text = malloc((size_t)size + 1))) {
-		rewind(file);
-		text[fread(text, 1, (size_t)size, file)] = 0;
-	}
-	fclose(file);
-	return text;
-}
 
 /* Every SVG names its parts alike: in one page each picture gets its own names. */
 static void print_svg(FILE *out, const char *svg, size_t number, const char *name)
@@ -93,13 +78,14 @@ static void print_pictures(FILE *out, const struct figures *fs, const char *word
 		for (size_t i = 0; i < fs->count; i++) {
 			size_t length = strlen(word);
 			char *text, *svg;
+			size_t size;
 
 			if (strncmp(fs->name[i], word, length) || isalpha((unsigned char)fs->name[i][length]))
 				continue;
 			if (!strcmp(word, "performance-profile") && strstr(fs->name[i], "pairwise"))
 				continue;
 			snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
-			if ((text = whole_file(path)) && (svg = strstr(text, "<svg"))) {
+			if ((text = file_read(path, &size, NULL)) && (svg = strstr(text, "<svg"))) {
 				fputs("<figure>\n", out);
 				print_svg(out, svg, i, fs->name[i]);
 				fputs("<figcaption>", out);
@@ -144,13 +130,19 @@ static void print_word(FILE *out, const char *word)
 		print_html(out, word);
 		return;
 	}
-	putc('\'', out);
-	for (; *word; word++)
-		if (*word == '\'')
-			fputs("'\\''", out);
-		else
-			print_html(out, (const char[]){ *word, 0 });
-	putc('\'', out);
+	for (;;) { /* every quote ends the quoting, stands escaped and begins it anew */
+		size_t length = strcspn(word, "'");
+		char *part = strndup(word, length);
+
+		putc('\'', out);
+		print_html(out, part ? part : "");
+		putc('\'', out);
+		free(part);
+		if (!word[length])
+			return;
+		fputs("\\'", out);
+		word += length + 1;
+	}
 }
 
 static void print_command(FILE *out, const struct records *r)
@@ -289,14 +281,10 @@ static void print_warnings(FILE *out, const struct study *s, const struct rankin
 	for (size_t i = 0; i < s->r->warnings; i++)
 		warn(out, &count, s->r->warning[i]);
 	if (s->guessed)
-		warn(out, &count, "For some problems f* is unknown: the best value found stands for it, and gaps flatter.");
+		warn(out, &count, "For some problems f* is unknown or refuted: the best value found stands for it, gaps flatter "
+			"and nothing counts as solved there.");
 	if (cJSON_IsFalse(comparable))
 		warn(out, &count, "Several workers ran side by side: seconds are shown but not to be compared.");
-	if (r->left_out) {
-		snprintf(text, sizeof text, "%zu of %zu problems were not run by every method: ranks and pairs leave them out.",
-			r->left_out, s->r->problems);
-		warn(out, &count, text);
-	}
 	if (r->blocks < FEWEST_PROBLEMS) {
 		snprintf(text, sizeof text, "Only %zu problems were run by all methods, fewer than %d: no verdict between "
 			"methods is given.", r->blocks, FEWEST_PROBLEMS);

@@ -23,12 +23,8 @@
 #if defined __SSE2__
 #endif
 
-volatile int stop_request;
-
 const char *const status_words[] = { "running", "converged", "stuck", "failed", "diverged", "budget",
 	"target", "crashed", "timeout", "memory", "interrupted", "skipped", NULL };
-const char *const measure_words[] = { "clarke", "goldstein", "prox_gradient", "moreau", "directional",
-	"diameter", "lgi", "score", NULL };
 
 /* f(x) above f(x0) + this times max(1, |f(x0)|) is divergence. */
 static const double divergence = 1e10;
@@ -55,43 +51,7 @@ void quiet_floats(void)
 #endif
 }
 
-/* ---------------------------------------------------------------- a cell's identity ---------- */
-
-void cell_defaults(struct cell *c)
-{
-	*c = (struct cell){ .seed = 1, .schedule = { CONSTANT, 0.1, 30, 0 },
-		.budget = { 10000, INFINITY, INFINITY, INFINITY, -INFINITY },
-		.grid = { GRID_LOG, 20 }, .measures = MEASURE_CLARKE | MEASURE_SCORE,
-		.goldstein_delta = 1e-3 };
-}
-
-static uint64_t hash_options(uint64_t h, const struct nso_option *table, const double *value)
-{
-	for (size_t i = 0; i < option_count(table); i++) {
-		h = hash_text(h, table[i].name);
-		if (option_is_text(&table[i]))
-			h = hash_text(h, nso_text(value[i]));
-		else
-			h = hash_double(h, value[i]);
-	}
-	return h;
-}
-
-void cell_key(const struct cell *c, char key[17])
-{
-	const double numbers[] = { (double)c->instance, (double)c->batch, c->replacement, c->noise,
-		c->schedule.kind, c->schedule.factor, c->schedule.every, c->schedule.warmup,
-		c->average.kind, c->average.parameter, c->budget.work, c->budget.steps,
-		c->budget.epochs, c->budget.seconds, c->budget.target, c->grid.kind, c->grid.number,
-		c->measures, c->goldstein_delta, c->goldstein_samples, c->record_x };
-	uint64_t h = hash_options(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
-
-	h = hash_options(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
-	h = hash_bits(h, c->seed);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		h = hash_double(h, numbers[i]);
-	snprintf(key, 17, "%016llx", (unsigned long long)h);
-}
+/* ---------------------------------------------------------------- what a cell lacks -------- */
 
 /* An option of the method's that holds a number stands in for what the problem does not know. */
 static int given(const struct cell *c, const char *option)
@@ -475,7 +435,8 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	enum status status = MEMORY;
 
 	*r = (struct record){ .status = SKIPPED, .n = in->facts.n, .terms = in->facts.terms,
-		.optimum = in->facts.optimum, .traits = in->facts.traits, .start_f = NAN,
+		.optimum = in->facts.optimum,
+		.optimum_error = in->facts.optimum_error, .traits = in->facts.traits, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;

@@ -18,14 +18,6 @@ struct budget { /* INFINITY: no such limit. Whichever is reached first ends the 
 	double target; /* gap f - f* at which the run ends; -INFINITY: none */
 };
 
-enum { /* measures; the names stand in measure_words */
-	MEASURE_CLARKE = 1 << 0, MEASURE_GOLDSTEIN = 1 << 1, MEASURE_PROX_GRADIENT = 1 << 2,
-	MEASURE_MOREAU = 1 << 3, MEASURE_DIRECTIONAL = 1 << 4, MEASURE_DIAMETER = 1 << 5,
-	MEASURE_LGI = 1 << 6, MEASURE_SCORE = 1 << 7
-};
-extern const char *const measure_words[]; /* bit i is word i; NULL-terminated */
-int measures_parse(const char *text, unsigned *measures, struct why *why); /* "clarke,lgi", "none" */
-
 /* All that determines one run. Names and tables are borrowed and live as long as the program. */
 struct cell {
 	size_t number;     /* place in the plan; tables keep that order, the key does not see it */
@@ -42,13 +34,12 @@ struct cell {
 	struct average average;
 	struct budget budget;
 	struct grid grid;
-	unsigned measures;
+	unsigned measures; /* bit i: measure_table[i] */
 	double goldstein_delta; /* radius, relative to max(1, |x0|_inf) */
 	int goldstein_samples;  /* 0: max(2n, 50), at most 500 */
 	int record_x;
 };
 void cell_defaults(struct cell *c);
-void cell_key(const struct cell *c, char key[17]); /* 16 hex digits of the hash of all above */
 
 /* One column of a trace. */
 struct column {
@@ -62,7 +53,7 @@ struct record {
 	enum status status;
 	char reason[320]; /* for skipped, failed, crashed ... */
 	size_t n, terms;
-	double optimum;
+	double optimum, optimum_error;
 	unsigned traits;
 	uint64_t steps, values, subgradients, proxes;
 	double work, wall, cpu, oracle_seconds, optimizer_seconds;
@@ -84,7 +75,6 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r);
 enum status cell_trouble(enum status status, struct record *r);
 /* Why the optimizer cannot run on this problem; 0 when it can. */
 int cell_lacks(const struct cell *c, const struct instance *in, char *reason, size_t size);
-extern volatile int stop_request; /* set by a signal handler: runs end as interrupted */
 void quiet_floats(void); /* flush denormals to zero, one BLAS thread: each worker's first act */
 double seconds_now(void); /* monotonic */
 

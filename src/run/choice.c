@@ -1,4 +1,4 @@
-/* choice.c -- what users type for problems, optimizers and lists of numbers. */
+/* choice.c -- what users type for problems and optimizers. */
 #include <config.h>
 #include "ground/option.h"
 #include "ground/registry.h"
@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct choice *new_choice(struct choices *list)
+int choices_append(struct choices *list, const struct choice *c)
 {
 	size_t room = list->room ? 2 * list->room : 16;
 	struct choice *more;
@@ -17,26 +17,24 @@ static struct choice *new_choice(struct choices *list)
 	if (list->count == list->room) {
 		more = realloc(list->at, room * sizeof *more);
 		if (!more)
-			return NULL;
+			return -1;
 		list->at = more;
 		list->room = room;
 	}
-	list->at[list->count] = (struct choice){ 0 };
-	return &list->at[list->count++];
+	list->at[list->count++] = *c;
+	return 0;
 }
 
 static int add_one(struct choices *list, const struct nso_problem *p, const struct nso_optimizer *o,
 	const char *options, struct why *why)
 {
-	struct choice *c = new_choice(list);
+	struct choice c = { .problem = p, .optimizer = o };
 	const struct nso_option *table = p ? p->options : o->options;
 
-	if (!c)
-		return fail(why, "out of memory");
-	c->problem = p;
-	c->optimizer = o;
-	option_defaults(table, c->opt);
-	return option_parse(table, p ? p->name : o->name, options, c->opt, why);
+	option_defaults(table, c.opt);
+	if (option_parse(table, p ? p->name : o->name, options, c.opt, why))
+		return -1;
+	return choices_append(list, &c) ? fail(why, "out of memory") : 0;
 }
 
 int choices_add(struct choices *list, char kind, const char *text, struct why *why)
@@ -68,35 +66,3 @@ void choices_free(struct choices *list)
 	free(list->at);
 	*list = (struct choices){ 0 };
 }
-
-int parse_list(const char *text, int **list, size_t *count, struct why *why)
-{
-	const char *at = text;
-	char *end;
-	long from, to;
-
-	*list = NULL;
-	*count = 0;
-	while (*at) {
-		from = to = strtol(at, &end, 10);
-		if (end != at && *end == '-') {
-			at = end + 1;
-			to = strtol(at, &end, 10);
-		}
-		if (end == at || (*end && *end != ',') || from < 0 || to < from || to - from > 9999) {
-			free(*list);
-			return fail(why, "'%s' is not a list of numbers, expected like 0,2,5-7", text);
-		}
-		int *more = realloc(*list, (*count + (size_t)(to - from) + 1) * sizeof **list);
-
-		if (!more) {
-			free(*list);
-			return fail(why, "out of memory");
-		}
-		for (*list = more; from <= to; from++)
-			(*list)[(*count)++] = (int)from;
-		at = *end ? end + 1 : end;
-	}
-	return *count ? 0 : fail(why, "an empty list, expected numbers like 0,2,5-7");
-}
-

@@ -194,25 +194,25 @@ static int set_text(struct reading *r, const char *value)
 
 static int set_needs(struct reading *r, const char *value)
 {
-	return words_parse(need_words, value, &r->method->entry.needs, r->why);
+	return bits_parse(need_bits, value, &r->method->entry.needs, r->why);
 }
 
 static int set_traits(struct reading *r, const char *value)
 {
-	return words_parse(trait_words, value, &r->problem->entry.traits, r->why);
+	return bits_parse(trait_bits, value, &r->problem->entry.traits, r->why);
 }
 
 static int set_instances(struct reading *r, const char *value)
 {
-	return words_parse(instance_words, value, &r->problem->entry.instances, r->why);
+	return bits_parse(instance_bits, value, &r->problem->entry.instances, r->why);
 }
 
 static int set_offers(struct reading *r, const char *value)
 {
-	static const struct bit_word words[] = { { OFFERS_BATCH, "batch" }, { OFFERS_DRAW, "draw" },
-		{ OFFERS_SCORE, "score" }, { OFFERS_PROX, "prox" }, { 0, NULL } };
+	static const struct bit words[] = { { OFFERS_BATCH, "batch" }, { OFFERS_DRAW, "draw" },
+		{ OFFERS_SCORE, "score" }, { OFFERS_PROX, "prox" }, { 0 } };
 
-	return words_parse(words, value, &r->problem->offers, r->why);
+	return bits_parse(words, value, &r->problem->offers, r->why);
 }
 
 static int set_integer(struct reading *r, const char *value)
@@ -272,16 +272,14 @@ enum { KEYS = sizeof keys / sizeof *keys };
 
 static const struct key *find_key(struct reading *r, const char *typed)
 {
-	const char *names[KEYS], *near;
+	const char *names[KEYS];
 
 	for (size_t i = 0; i < KEYS; i++) {
 		if (!strcmp(keys[i].name, typed))
 			return &keys[i];
 		names[i] = keys[i].name;
 	}
-	near = nearest(typed, names, KEYS);
-	fail(r->why, "unknown key '%.40s'%s%s%s", typed, near ? "; did you mean '" : "",
-		near ? near : "", near ? "'?" : "");
+	fail(r->why, "unknown key '%.40s'%s", typed, did_you_mean(typed, names, KEYS).text);
 	return NULL;
 }
 

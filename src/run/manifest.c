@@ -1,12 +1,12 @@
 /* manifest.c -- what a run was made of: version, compiler, libraries, machine, suite, plan, times. */
 #include <config.h>
 #include "build.h"
+#include "ground/files.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/cell.h"
 #include "run/manifest.h"
 #include "run/plan.h"
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,25 +121,18 @@ static void command(struct text *t, const struct manifest *m)
 
 int manifest_write(const char *folder, const struct manifest *m, struct why *why)
 {
-	char path[4096], beside[4112];
+	char path[4096];
 	struct text t = { 0 };
-	FILE *out;
 	int bad;
 
 	snprintf(path, sizeof path, "%s/manifest.json", folder);
-	snprintf(beside, sizeof beside, "%s.new", path);
 	text_add(&t, "{\"schema\":\"nsobench-manifest/1.0\"");
 	command(&t, m);
 	machine(&t);
 	suite(&t, m->plan);
 	outcome(&t, m);
 	text_add(&t, "}\n");
-	out = t.failed ? NULL : fopen(beside, "w");
-	bad = !out || fwrite(t.s, 1, t.used, out) != t.used;
-	if (out && fclose(out))
-		bad = 1;
-	if (!bad && rename(beside, path))
-		bad = 1;
+	bad = t.failed ? fail(why, "out of memory") : file_write(path, t.s, t.used, why);
 	text_free(&t);
-	return bad ? fail(why, "%s: %s", path, strerror(errno)) : 0;
+	return bad;
 }

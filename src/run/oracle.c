@@ -12,6 +12,8 @@
 #include <string.h>
 #include <time.h>
 
+volatile int stop_request;
+
 /* A clock read costs as much as a small function: after the first calls only some are timed. */
 enum { TIMED_FIRST = 32, TIMED_EVERY = 61 };
 enum { VALUE, SUBGRADIENT, PROX };

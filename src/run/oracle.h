@@ -6,6 +6,8 @@
 #include "ground/instance.h"
 #include "run/cell.h"
 
+extern volatile int stop_request; /* set by a signal handler: runs end as interrupted */
+
 struct timing {
 	uint64_t timed;
 	double seconds;

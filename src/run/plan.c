@@ -34,30 +34,6 @@ void plan_free(struct plan *plan)
 	*plan = (struct plan){ 0 };
 }
 
-int override_apply(const struct override *over, struct cell *c, struct why *why)
-{
-	struct budget *b = &c->budget;
-
-	if ((over->schedule && schedule_parse(over->schedule, &c->schedule, why)) ||
-		(over->average && average_parse(over->average, &c->average, why)) ||
-		(over->trace && grid_parse(over->trace, &c->grid, why)) ||
-		(over->measures && measures_parse(over->measures, &c->measures, why)))
-		return -1;
-	/* a limit that is typed replaces those of the suite */
-	if (!isnan(over->work) || !isnan(over->steps) || !isnan(over->epochs) || !isnan(over->seconds))
-		b->work = b->steps = b->epochs = b->seconds = INFINITY;
-	b->work = isnan(over->work) ? b->work : over->work;
-	b->steps = isnan(over->steps) ? b->steps : over->steps;
-	b->epochs = isnan(over->epochs) ? b->epochs : over->epochs;
-	b->seconds = isnan(over->seconds) ? b->seconds : over->seconds;
-	b->target = isnan(over->target) ? b->target : over->target;
-	c->noise = isnan(over->noise) ? c->noise : over->noise;
-	c->batch = over->batch < 0 ? c->batch : (size_t)over->batch;
-	c->replacement |= over->replacement;
-	c->record_x |= over->record_x;
-	return 0;
-}
-
 int cell_is_random(const struct cell *c)
 {
 	return c->batch || c->noise > 0 || c->optimizer->needs & NSO_RANDOM ||
@@ -65,22 +41,21 @@ int cell_is_random(const struct cell *c)
 		(c->instance > 0 && c->problem->instances & NSO_SHIFTED);
 }
 
-int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,
-	const struct cell *base, const int *instances, size_t instance_count, const uint64_t *seeds,
-	size_t seed_count, struct why *why)
+int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
+	struct why *why)
 {
-	struct cell c = *base;
+	struct cell c = s->cell;
 
 	c.suite = plan->name;
 	c.problem = p->problem;
 	c.optimizer = o->optimizer;
 	memcpy(c.popt, p->opt, sizeof c.popt);
 	memcpy(c.oopt, o->opt, sizeof c.oopt);
-	for (size_t i = 0; i < instance_count; i++)
-		for (size_t s = 0; s < seed_count; s++) {
-			c.instance = instances[i];
-			c.seed = seeds[s];
-			if (s && !cell_is_random(&c))
+	for (size_t i = 0; i < s->instance_count; i++)
+		for (size_t k = 0; k < s->seed_count; k++) {
+			c.instance = s->instances[i];
+			c.seed = s->seeds[k];
+			if (k && !cell_is_random(&c))
 				break;
 			if (plan_append(plan, &c))
 				return fail(why, "out of memory");

@@ -1,5 +1,7 @@
 /* planner.c -- from the command line and a suite to the plan. */
 #include <config.h>
+#include "ground/find.h"
+#include "ground/registry.h"
 #include "ground/why.h"
 #include "run/cell.h"
 #include "run/plan.h"
@@ -8,48 +10,47 @@
 #include <string.h>
 
 /* -P and -O without a suite: every pair, with the settings of the command line. */
-static int plan_pairs(struct plan *plan, const struct override *over, struct why *why)
+static int plan_pairs(struct plan *plan, const struct typed *typed, struct why *why)
 {
-	static const int first[] = { 0 };
 	struct choices p = { 0 }, o = { 0 };
-	struct cell base;
-	size_t seeds = over->seeds > 0 ? (size_t)over->seeds : 1, instance_count = 1;
-	uint64_t *seed = calloc(seeds, sizeof *seed);
-	int *instances = NULL, bad = !seed;
+	struct settings s;
+	int bad = settings_init(&s) ? fail(why, "out of memory") : 0;
 
-	cell_defaults(&base);
-	for (size_t i = 0; seed && i < seeds; i++)
-		seed[i] = i + 1;
-	for (size_t i = 0; !bad && i < over->problem_count; i++)
-		bad = choices_add(&p, 'p', over->problems[i], why);
-	for (size_t i = 0; !bad && i < over->optimizer_count; i++)
-		bad = choices_add(&o, 'o', over->optimizers[i], why);
-	if (!bad && over->instances)
-		bad = parse_list(over->instances, &instances, &instance_count, why);
-	bad = bad || override_apply(over, &base, why);
+	for (size_t i = 0; !bad && i < typed->problems.count; i++)
+		bad = choices_add(&p, 'p', typed->problems.at[i], why);
+	for (size_t i = 0; !bad && i < typed->optimizers.count; i++)
+		bad = choices_add(&o, 'o', typed->optimizers.at[i], why);
+	bad = bad || settings_apply(typed->setting, &s, why);
 	for (size_t i = 0; !bad && i < p.count; i++)
 		for (size_t j = 0; !bad && j < o.count; j++)
-			bad = plan_cross(plan, &p.at[i], &o.at[j], &base,
-				instances ? instances : first, instance_count, seed, seeds, why);
-	free(seed);
-	free(instances);
+			bad = plan_cross(plan, &p.at[i], &o.at[j], &s, why);
+	settings_free(&s);
 	choices_free(&p);
 	choices_free(&o);
 	return bad ? -1 : 0;
 }
 
-int plan_make(struct plan *plan, const char *suite, const struct override *over, struct why *why)
+/* A name that is no suite's is often a problem's or a method's. */
+static int suite_or_entry(const char *name, struct why *why)
+{
+	if (problem_find(name))
+		return fail(why, "%s is a problem: -P %s", name, name);
+	if (optimizer_find(name))
+		return fail(why, "%s is an optimizer: -O %s", name, name);
+	return -1;
+}
+
+int plan_make(struct plan *plan, const char *suite, const struct typed *typed, struct why *why)
 {
 	char *path;
 	int bad;
 
 	*plan = (struct plan){ 0 };
-	if (!suite && over->problem_count && over->optimizer_count) {
-		bad = plan_pairs(plan, over, why);
+	if (!suite && typed->problems.count && typed->optimizers.count) {
+		bad = plan_pairs(plan, typed, why);
 	} else {
-		path = suite_find(suite ? suite : "quick", why);
-		plan->source = path ? file_read(path, why) : NULL;
-		bad = !plan->source || suite_unfold(path, plan->source, over, plan, why);
+		path = shipped_find(SUITES, suite ? suite : "quick", why);
+		bad = path ? suite_unfold(path, typed, plan, why) : suite ? suite_or_entry(suite, why) : -1;
 		free(path);
 	}
 	if (!bad && !plan->count)

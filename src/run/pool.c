@@ -7,6 +7,7 @@
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/cell.h"
+#include "run/oracle.h"
 #include "run/plan.h"
 #include "run/pool.h"
 #include "run/program.h"

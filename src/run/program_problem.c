@@ -181,7 +181,7 @@ static int fact(struct function *s, const char *key, const char *value, struct n
 	if (!strcmp(key, "terms"))
 		return whole(value, &facts->terms);
 	if (!strcmp(key, "traits"))
-		return words_parse(trait_words, value, &facts->traits, NULL);
+		return bits_parse(trait_bits, value, &facts->traits, NULL);
 	if (!strcmp(key, "blocks"))
 		return blocks(s, value, facts);
 	if (!strcmp(key, "minimizer")) {

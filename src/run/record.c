@@ -5,6 +5,7 @@
 #include "ground/option.h"
 #include "ground/text.h"
 #include "ground/words.h"
+#include "run/settings.h"
 #include "run/cell.h"
 #include "run/record.h"
 #include "run/schedule.h"
@@ -50,8 +51,12 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 		text_add(t, ",\"terms\":%zu", r->terms);
 	text_add(t, ",");
 	field(t, "optimum", r->optimum);
+	if (isfinite(r->optimum)) {
+		text_add(t, ",");
+		field(t, "optimum_error", r->optimum_error);
+	}
 	text_add(t, ",\"traits\":");
-	words_json(t, trait_words, r->n ? r->traits : c->problem->traits);
+	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);
@@ -76,34 +81,6 @@ static void optimizer_json(struct text *t, const struct cell *c)
 		text_add(t, "%s\"smoothness\"",
 			marks & (NSO_OPTIMUM | NSO_MINIMIZER) ? "," : "");
 	text_add(t, "]}");
-}
-
-void setting_json(struct text *t, const struct cell *c)
-{
-	const struct budget *b = &c->budget;
-	const struct { const char *name; double v; } limits[] = { { "work", b->work },
-		{ "steps", b->steps }, { "epochs", b->epochs }, { "seconds", b->seconds },
-		{ "target", b->target } };
-	char word[128];
-	const char *join = "";
-
-	text_add(t, ",\"seed\":%llu,\"sample\":{\"batch\":", (unsigned long long)c->seed);
-	text_double(t, c->batch ? (double)c->batch : NAN);
-	text_add(t, ",\"noise\":");
-	text_double(t, c->noise > 0 ? c->noise : NAN);
-	if (c->batch)
-		text_add(t, ",\"sampling\":\"%s\"", c->replacement ? "replacement" : "reshuffle");
-	schedule_print(&c->schedule, word, sizeof word);
-	text_add(t, "},\"schedule\":\"%s\"", word);
-	average_print(&c->average, word, sizeof word);
-	text_add(t, ",\"average\":\"%s\",\"budget\":{", word);
-	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-		if (isfinite(limits[i].v)) {
-			text_add(t, "%s", join);
-			field(t, limits[i].name, limits[i].v);
-			join = ",";
-		}
-	text_add(t, "}");
 }
 
 static void outcome_json(struct text *t, const struct record *r)
@@ -192,7 +169,7 @@ void record_json(struct text *t, const struct cell *c, const struct record *r)
 	text_add(t, ",\"cell\":%zu,", c->number);
 	problem_json(t, c, r);
 	optimizer_json(t, c);
-	setting_json(t, c);
+	settings_json(t, c);
 	outcome_json(t, r);
 	seconds_json(t, r);
 	trace_json(t, r);

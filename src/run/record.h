@@ -10,6 +10,5 @@
 void record_json(struct text *t, const struct cell *c, const struct record *r); /* with a newline */
 void options_json(struct text *t, const struct nso_option *table, const double *value);
 void option_value_json(struct text *t, const struct nso_option *option, double value);
-void setting_json(struct text *t, const struct cell *c); /* ,"seed":...,"budget":{...} */
 
 #endif

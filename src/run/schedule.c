@@ -2,7 +2,7 @@
  * the iterates, the grid of the trace; each one word with parameters, "step:every=30,factor=0.1". */
 #include <config.h>
 #include "ground/option.h"
-#include "ground/why.h"
+#include "ground/words.h"
 #include "run/schedule.h"
 #include <math.h>
 #include <stdio.h>
@@ -12,20 +12,14 @@
 static int find_word(const char *what, const char *text, const char *const *words, const char **rest,
 	struct why *why)
 {
-	size_t length = strcspn(text, ":"), count = 0;
-	char word[64], all[256] = "";
+	size_t length = strcspn(text, ":");
+	char word[64];
+	int i;
 
 	snprintf(word, sizeof word, "%.*s", (int)length, text);
 	*rest = text[length] ? text + length + 1 : text + length;
-	for (; words[count]; count++) {
-		if (!strcmp(word, words[count]))
-			return (int)count;
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
-			words[count]);
-	}
-	const char *near = nearest(word, words, count);
-	return fail(why, "%s is '%s', expected one of: %s%s%s%s", what, word, all,
-		near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+	i = word_find(word, words);
+	return i >= 0 ? i : word_refuse(what, word, words, why);
 }
 
 /* ---------------------------------------------------------------- step sizes ----------------- */

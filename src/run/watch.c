@@ -1,68 +1,29 @@
 /* watch.c -- the measures that a cell asked for, at each point of its trace. Each has a random
  * stream of its own: turning a measure on never changes the run. */
 #include <config.h>
-#include "ground/instance.h"
-#include "ground/option.h"
-#include "ground/pieces.h"
 #include "ground/random.h"
-#include "ground/why.h"
-#include "measure/measure.h"
+#include "measure/measures.h"
 #include "measure/stationarity.h"
-#include "run/cell.h"
 #include "run/trace.h"
 #include "run/watch.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum { CLARKE, CLARKE_LOWER, GOLDSTEIN, GOLDSTEIN_LOWER, PROX_GRADIENT, MOREAU, MOREAU_ERROR, DIRECTIONAL,
-	DIAMETER, DIAMETER_UPPER, LGI, LGI_ERROR, SCORE, COLUMNS };
-static const char *const column_names[COLUMNS] = { "clarke", "clarke_lower", "goldstein",
-	"goldstein_lower", "prox_gradient", "moreau", "moreau_error", "directional", "diameter",
-	"diameter_upper", "lgi_mean", "lgi_error", "score" };
-const struct probes watch_probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
+enum { MOST = 32 };
 
-struct watch {
-	const struct cell *cell;
-	const struct instance *in;
-	struct nso_pieces pieces;
-	gsl_rng *rng, *directions, *probes;
-	double delta;
-	size_t samples;
-	double *w;
-	int column[COLUMNS]; /* -1: not asked for, or not to be had */
+struct row {
+	const struct measure *measure;
+	gsl_rng *rng;  /* NULL: it draws nothing */
+	int column[2]; /* -1: none */
 };
 
-int measures_parse(const char *text, unsigned *measures, struct why *why)
-{
-	char word[64];
-	size_t length, count = 0;
-	const char *near;
-
-	*measures = 0;
-	while (measure_words[count])
-		count++;
-	if (!strcmp(text, "none"))
-		return 0;
-	for (;; text += length + 1) {
-		size_t i = 0;
-
-		length = strcspn(text, ",");
-		snprintf(word, sizeof word, "%.*s", (int)length, text);
-		while (i < count && strcmp(word, measure_words[i]))
-			i++;
-		near = nearest(word, measure_words, count);
-		if (i == count)
-			return fail(why, "no measure is named '%s'%s%s%s; there are clarke, goldstein, "
-				"prox_gradient, moreau, directional, diameter, lgi, score, none", word,
-				near ? "; did you mean '" : "", near ? near : "",
-				near ? "'?" : "");
-		*measures |= 1u << i;
-		if (!text[length])
-			return 0;
-	}
-}
+struct watch {
+	struct nso_pieces pieces;
+	struct row row[MOST];
+	size_t rows;
+	int wants_pieces;
+	struct at at;
+};
 
 static double largest(const double *x, size_t n)
 {
@@ -73,15 +34,17 @@ static double largest(const double *x, size_t n)
 	return most;
 }
 
-static void add(struct watch *w, struct record *r, int first, int count)
+static int add(struct watch *w, const struct measure *m, const struct cell *c, struct record *r)
 {
-	for (int i = first; i < first + count; i++)
-		w->column[i] = trace_column(r, column_names[i]);
-}
+	struct row *row = &w->row[w->rows++];
 
-static gsl_rng *own_stream(const struct watch *w, const char *purpose)
-{
-	return stream(hash_text(hash_bits(w->in->key, w->cell->seed), purpose));
+	*row = (struct row){ .measure = m };
+	for (int i = 0; i < 2; i++)
+		row->column[i] = m->columns[i] ? trace_column(r, m->columns[i]) : -1;
+	w->wants_pieces |= m->pieces;
+	if (m->stream)
+		row->rng = stream(hash_text(hash_bits(w->at.in->key, c->seed), m->stream));
+	return m->stream && !row->rng ? -1 : 0;
 }
 
 struct watch *watch_new(const struct cell *c, const struct instance *in, const double *start,
@@ -89,100 +52,55 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 {
 	struct watch *w = calloc(1, sizeof *w);
 	size_t n = in->facts.n;
-	unsigned m = c->measures;
+	int bad;
 
 	if (!w)
 		return NULL;
-	*w = (struct watch){ .cell = c, .in = in };
-	for (int i = 0; i < COLUMNS; i++)
-		w->column[i] = -1;
-	if (m & MEASURE_CLARKE && in->problem->pieces)
-		add(w, r, CLARKE, 2);
-	if (m & MEASURE_GOLDSTEIN) {
-		add(w, r, GOLDSTEIN, 2);
-		w->delta = r->goldstein_delta = c->goldstein_delta * fmax(1, largest(start, n));
-		w->samples = c->goldstein_samples ? (size_t)c->goldstein_samples :
-						    goldstein_samples(n);
-		r->goldstein_samples = (int)w->samples;
+	w->at = (struct at){ .in = in, .delta = c->goldstein_delta * fmax(1, largest(start, n)),
+		.samples = c->goldstein_samples ? (size_t)c->goldstein_samples : goldstein_samples(n),
+		.w = malloc(n * sizeof *w->at.w) };
+	if (c->measures & measure_bit("goldstein")) {
+		r->goldstein_delta = w->at.delta;
+		r->goldstein_samples = (int)w->at.samples;
 	}
-	if (m & MEASURE_PROX_GRADIENT && in->problem->prox)
-		add(w, r, PROX_GRADIENT, 1);
-	if (m & MEASURE_MOREAU && (in->facts.traits & NSO_CONVEX || in->facts.weak_convexity >= 0))
-		add(w, r, MOREAU, 2);
-	if (m & MEASURE_DIRECTIONAL)
-		add(w, r, DIRECTIONAL, 1);
-	if (m & MEASURE_DIAMETER && in->problem->pieces)
-		add(w, r, DIAMETER, 2);
-	if (m & MEASURE_LGI)
-		add(w, r, LGI, 2);
-	if (m & MEASURE_SCORE && in->problem->score)
-		add(w, r, SCORE, 1);
-	w->w = malloc(n * sizeof *w->w);
-	w->rng = own_stream(w, "measure");
-	w->directions = own_stream(w, "measure directional");
-	w->probes = own_stream(w, "measure lgi");
-	if (!w->w || !w->rng || !w->directions || !w->probes || pieces_init(&w->pieces, n)) {
-		watch_free(w);
-		return NULL;
-	}
-	return w;
-}
-
-/* What follows from the pieces, gathered once. */
-static void measure_pieces(struct watch *w, struct record *r, const double *x, double f)
-{
-	double bound = NAN;
-
-	if ((w->column[CLARKE] < 0 && w->column[DIAMETER] < 0) ||
-		instance_pieces(w->in, x, clarke_tolerance(f), &w->pieces))
-		return;
-	if (w->column[CLARKE] >= 0) {
-		trace_set(r, w->column[CLARKE], clarke(&w->pieces, w->w, &bound));
-		trace_set(r, w->column[CLARKE_LOWER], bound);
-	}
-	if (w->column[DIAMETER] >= 0) {
-		trace_set(r, w->column[DIAMETER], diameter(&w->pieces, &bound));
-		trace_set(r, w->column[DIAMETER_UPPER], bound);
-	}
+	bad = !w->at.w || pieces_init(&w->pieces, n);
+	for (unsigned i = 0; measure_table[i] && !bad; i++)
+		if (c->measures & 1u << i && measure_offered(measure_table[i], in))
+			bad = add(w, measure_table[i], c, r);
+	if (!bad)
+		return w;
+	watch_free(w);
+	return NULL;
 }
 
 void watch_measure(struct watch *w, struct record *r, const double *x, double f)
 {
-	double bound = NAN;
-
 	if (!isfinite(f))
 		return;
-	measure_pieces(w, r, x, f);
-	if (w->column[GOLDSTEIN] >= 0) {
-		trace_set(r, w->column[GOLDSTEIN],
-			goldstein(w->in, x, w->delta, w->samples, w->rng, w->w, &bound));
-		trace_set(r, w->column[GOLDSTEIN_LOWER], bound);
+	w->at.x = x;
+	w->at.f = f;
+	w->at.pieces = NULL;
+	if (w->wants_pieces && !instance_pieces(w->at.in, x, clarke_tolerance(f), &w->pieces))
+		w->at.pieces = &w->pieces;
+	for (size_t i = 0; i < w->rows; i++) {
+		const struct row *row = &w->row[i];
+		double bound = NAN;
+
+		w->at.rng = row->rng;
+		trace_set(r, row->column[0], row->measure->take(&w->at, &bound));
+		if (row->column[1] >= 0)
+			trace_set(r, row->column[1], bound);
 	}
-	if (w->column[PROX_GRADIENT] >= 0)
-		trace_set(r, w->column[PROX_GRADIENT], prox_gradient(w->in, x, NAN));
-	if (w->column[MOREAU] >= 0) {
-		trace_set(r, w->column[MOREAU], moreau(w->in, x, NAN, NULL, &bound));
-		trace_set(r, w->column[MOREAU_ERROR], bound);
-	}
-	if (w->column[DIRECTIONAL] >= 0)
-		trace_set(r, w->column[DIRECTIONAL],
-			directional(w->in, x, DIRECTIONS, w->directions, NULL));
-	if (w->column[LGI] >= 0) {
-		trace_set(r, w->column[LGI], instability(w->in, x, &watch_probes, w->probes, &bound));
-		trace_set(r, w->column[LGI_ERROR], bound);
-	}
-	if (w->column[SCORE] >= 0)
-		trace_set(r, w->column[SCORE], instance_score(w->in, x));
 }
 
 void watch_free(struct watch *w)
 {
 	if (!w)
 		return;
-	gsl_rng_free(w->rng);
-	gsl_rng_free(w->directions);
-	gsl_rng_free(w->probes);
+	for (size_t i = 0; i < w->rows; i++)
+		if (w->row[i].rng)
+			gsl_rng_free(w->row[i].rng);
 	pieces_free(&w->pieces);
-	free(w->w);
+	free(w->at.w);
 	free(w);
 }

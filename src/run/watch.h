@@ -3,7 +3,6 @@
 #define WATCH_H
 
 #include "ground/instance.h"
-#include "measure/measure.h"
 #include "run/cell.h"
 
 struct watch;
@@ -14,7 +13,5 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 /* Fills them for the record's last point, the iterate x with value f. Changes nothing of the run. */
 void watch_measure(struct watch *w, struct record *r, const double *x, double f);
 void watch_free(struct watch *w);
-/* S-Adam's probes: k of most of the paper's experiments, delta and eps of its code. */
-extern const struct probes watch_probes;
 
 #endif

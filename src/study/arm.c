@@ -4,23 +4,13 @@
 #include "ground/why.h"
 #include "study/arm.h"
 #include "study/claim.h"
+#include "study/kind.h"
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { PER_DECADE = 20 };
-
-void decide(struct finding *f, enum verdict v, const char *format, ...)
-{
-	va_list args;
-
-	f->verdict = v;
-	va_start(args, format);
-	vsnprintf(f->reason, sizeof f->reason, format, args);
-	va_end(args);
-}
 
 /* ---------------------------------------------------------------- arms -----------------------
  */
@@ -56,6 +46,16 @@ int arm_make(struct arm *a, const struct evidence *e, const struct test_of_claim
 			     a->run[i]->seed != a->run[i - 1]->seed;
 	a->over_horizons = a->curves < a->runs;
 	return 0;
+}
+
+double rounding_of(const struct test_of_claim *t, const struct sample *s)
+{
+	return fmax(t->rounding, s->rounding);
+}
+
+double slack(const struct test_of_claim *t, const struct sample *s, double bound)
+{
+	return t->tolerance * fabs(bound) + rounding_of(t, s);
 }
 
 /* A run that did not go to its end for a reason that is no result. */
@@ -167,7 +167,8 @@ static size_t trace_steps(const struct arm *a, double *x)
 
 		for (size_t k = 0; common && k < a->runs; k++)
 			common = has_step(a->run[k]->run, at);
-		if (!common || (a->test->kind == TEST_POWER ? at < next : seen++ % every != 0))
+		if (!common ||
+			(kinds[a->test->kind]->logarithmic ? at < next : seen++ % every != 0))
 			continue;
 		next = at * pow(10, 0.999 / PER_DECADE);
 		x[count++] = at;

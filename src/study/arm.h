@@ -1,9 +1,7 @@
-/* arm.h -- what the parts of the verdict share. */
+/* arm.h -- what the tests of claims share: the runs of one method on one problem. */
 #ifndef ARM_H
 #define ARM_H
 
-#include <stdio.h>
-#include "ground/why.h"
 #include "study/claim.h"
 
 enum { GRID = 240 };
@@ -38,14 +36,30 @@ double final_of(
 size_t common_steps(const struct arm *a, double *x);
 int read_curves(struct arm *a, const double *x, size_t points, double *y);
 
+/* Below it nothing is compared; what a bound may be exceeded by. */
+double rounding_of(const struct test_of_claim *t, const struct sample *s);
+double slack(const struct test_of_claim *t, const struct sample *s, double bound);
+
 void decide(struct finding *f, enum verdict v, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A value of one run against what bounds it: refutes at the first excess, keeps the worst
+ * ratio.
+ */
+void check_point(struct finding *f, const struct test_of_claim *t, const struct sample *s,
+	double step, double value, double bound, size_t *exceeded);
 
-/* compare.c: the value of what is tuned that ends lowest, and how many end within a factor 2 of
- * it; the findings of a `below` test. */
-size_t best_value(const struct evidence *e, const struct test_of_claim *t, size_t p, size_t o,
-	size_t *good);
-int compare(struct outcome *o, const struct evidence *e, const struct test_of_claim *t,
-	size_t m, struct why *why);
+/* The value of what is tuned that ends lowest, chosen on the same runs for every method alike.
+ */
+struct tuned {
+	size_t best, good; /* index; how many end within a factor 2 of it */
+	int edge;          /* -1, 1: it is the least or the largest tried and clearly better
+			    * than the next; 0 */
+};
+struct tuned best_value(const struct evidence *e, const struct test_of_claim *t, size_t problem,
+	size_t optimizer);
+/* As evidence_make; where a best value stands at the edge of its list, all lists grow on that
+ * side by one value in the ratio of the last two, some times at most. */
+int evidence_tuned(
+	struct evidence *e, struct claim *c, const char *folder, int workers, struct why *why);
 
 #endif

@@ -1,256 +1,266 @@
 /* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
-#include "build.h"
+#include "ground/json.h"
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include "run/plan.h"
+#include "ground/text.h"
+#include "ground/words.h"
+#include "run/settings.h"
 #include "study/claim.h"
-#include <dirent.h>
-#include <errno.h>
-#include <stdarg.h>
+#include "study/kind.h"
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-const char *const test_words[] = { "bound", "factor", "equals", "power", "linear", "level",
-	"below", NULL };
+/* ---------------------------------------------------------------- keys ----------------------- */
 
-struct reader {
-	const char *path;
-	struct why *why;
-};
-
-static __attribute__((format(printf, 3, 4))) int wrong(
-	const struct reader *r, const char *where, const char *format, ...)
-{
-	char what[400];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(what, sizeof what, format, args);
-	va_end(args);
-	return fail(r->why, "%s: %s: %s", r->path, where, what);
-}
-
-/* ---------------------------------------------------------------- keys -----------------------
- */
-
-#define SETTINGS                                                                               \
-	"instances", "seeds", "steps", "horizons", "batch", "noise", "schedule", "average",    \
-		"trace", "measures", "goldstein", "sampling", "let"
 static const char *const top_keys[] = { "schema", "id", "title", "statement", "source",
-	"proved", "note", "study", "slow", "problems", "optimizers", "tests", SETTINGS, NULL };
-static const char *const entry_keys[] = { "name", "label", "options", "tune", SETTINGS, NULL };
+	"proved", "note", "study", "slow", "problems", "optimizers", "tests", NULL };
+static const char *const entry_keys[] = { "name", "label", "options", "tune", NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
-	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "bound",
-	"factor", "equals", "power", "linear", "level", "below", NULL };
+	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log",
+	"any_method", "bound", "factor", "equals", "power", "linear", "level", "below", NULL };
 
-static int check_keys(
-	const struct reader *r, const char *where, const cJSON *object, const char *const *keys)
+/* The rows of the table that a claim may set, by its key: limits are its steps and horizons. */
+static const struct { const char *key, *row; } settings[] = { { "instances", "instances" }, { "seeds", "seeds" },
+	{ "batch", "batch" }, { "noise", "noise" }, { "schedule", "schedule" }, { "average", "average" },
+	{ "trace", "trace" }, { "measures", "measures" }, { "goldstein", "goldstein.delta" },
+	{ "sampling", "sampling" } };
+static const char *const own_settings[] = { "steps", "horizons", "let" };
+enum { SET = sizeof settings / sizeof *settings, OWN = sizeof own_settings / sizeof *own_settings };
+
+static int check_keys(const struct json *j, const cJSON *object, const char *const *keys, int with_settings)
 {
+	const char *all[64];
 	size_t count = 0;
-	const cJSON *v, *w;
 
-	if (!cJSON_IsObject(object))
-		return wrong(r, where, "expected an object");
-	while (keys[count])
+	while (keys[count]) {
+		all[count] = keys[count];
 		count++;
-	cJSON_ArrayForEach(v, object)
-	{
-		size_t i = 0;
-		const char *near;
-
-		while (i < count && strcmp(keys[i], v->string))
-			i++;
-		if (i == count) {
-			near = nearest(v->string, keys, count);
-			return wrong(r, where, "unknown key \"%s\"%s%s%s", v->string,
-				near ? "; did you mean \"" : "", near ? near : "",
-				near ? "\"?" : "");
-		}
-		for (w = v->next; w; w = w->next)
-			if (!strcmp(w->string, v->string))
-				return wrong(r, where, "key \"%s\" stands twice", v->string);
 	}
-	return 0;
+	for (size_t i = 0; with_settings && i < SET; i++)
+		all[count++] = settings[i].key;
+	for (size_t i = 0; with_settings && i < OWN; i++)
+		all[count++] = own_settings[i];
+	return json_keys(j, object, all, count);
 }
 
-static const cJSON *get(const cJSON *object, const char *key)
+/* The members of an object, where they are there. */
+static int take_text(const struct json *j, const cJSON *object, const char *key, int must, const char **out)
 {
-	return cJSON_GetObjectItemCaseSensitive(object, key);
-}
-
-static int get_text(const struct reader *r, const cJSON *object, const char *where,
-	const char *key, int must, const char **out)
-{
-	const cJSON *v = get(object, key);
+	const cJSON *v = json_get(object, key);
 
 	if (!v)
-		return must ? wrong(r, where, "\"%s\" is missing", key) : 0;
-	if (!cJSON_IsString(v))
-		return wrong(r, where, "\"%s\" is no text", key);
-	*out = v->valuestring;
-	return 0;
+		return must ? json_wrong(j, object, "\"%s\" is missing", key) : 0;
+	return json_text(j, v, out);
 }
 
-/* A text, or the text that a number is: expressions may be written as either. */
-static int get_expression(const struct reader *r, const cJSON *object, const char *where,
-	const char *key, const char **out)
+static int take_flag(const struct json *j, const cJSON *object, const char *key, int *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_flag(j, v, out) : 0;
+}
+
+static int take_number(const struct json *j, const cJSON *object, const char *key, double *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_number(j, v, 0, INFINITY, 0, out) : 0;
+}
+
+static int take_word(const struct json *j, const cJSON *object, const char *key, const char *const *words,
+	int *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_word(j, v, words, out) : 0;
+}
+
+/* A text, or the text that a number is: expressions may be written as either. The text stays in the tree. */
+static int take_expression(const struct json *j, const cJSON *object, const char *key, const char **out)
 {
 	cJSON *v = cJSON_GetObjectItemCaseSensitive((cJSON *)(uintptr_t)object, key);
 	char text[40];
 
-	if (cJSON_IsNumber(v)) {
+	if (!cJSON_IsNumber(v))
+		return json_text(j, v, out);
+	if (!v->valuestring) {
 		print_double(text, sizeof text, v->valuedouble);
-		v = cJSON_CreateString(text);
-		if (!v || !cJSON_ReplaceItemInObjectCaseSensitive(
-				  (cJSON *)(uintptr_t)object, key, v))
-			return fail(r->why, "out of memory");
+		v->valuestring = cJSON_malloc(strlen(text) + 1);
+		if (!v->valuestring)
+			return fail(j->why, "out of memory");
+		strcpy(v->valuestring, text);
 	}
-	return get_text(r, object, where, key, 1, out);
-}
-
-static int get_flag(const struct reader *r, const cJSON *object, const char *where,
-	const char *key, int *out)
-{
-	const cJSON *v = get(object, key);
-
-	if (v && !cJSON_IsBool(v))
-		return wrong(r, where, "\"%s\" is neither true nor false", key);
-	*out = cJSON_IsTrue(v);
+	*out = v->valuestring;
 	return 0;
 }
 
-static int get_number(const struct reader *r, const cJSON *object, const char *where,
-	const char *key, double *out)
-{
-	const cJSON *v = get(object, key);
+/* ---------------------------------------------------------------- settings ------------------- */
 
-	if (v && (!cJSON_IsNumber(v) || !(v->valuedouble >= 0)))
-		return wrong(r, where, "\"%s\" is no number of at least 0", key);
-	if (v)
-		*out = v->valuedouble;
+int claim_is_expression(const cJSON *v)
+{
+	return cJSON_IsString(v);
+}
+
+/* What can be said before the constants of the functions are known: the kind of the value, and where no
+ * expression is in it, the value itself. */
+static int check_setting(const struct json *j, const cJSON *v, const struct setting *row)
+{
+	struct settings s = { 0 };
+	struct text text = { 0 };
+	struct why reason;
+	int bad;
+
+	if (row->form == FORM_NUMBER && cJSON_IsString(v))
+		return 0;
+	bad = setting_text(j, v, row, &text);
+	if (!bad && !(text.s && strchr(text.s, '{')) &&
+		setting_set(row, &s, text.s ? text.s : "none", &reason))
+		bad = json_wrong(j, v, "%s", reason.text);
+	settings_free(&s);
+	text_free(&text);
+	return bad;
+}
+
+static int check_own(const struct json *j, const cJSON *v)
+{
+	const cJSON *e;
+
+	if (!strcmp(v->string, "let") ? !cJSON_IsObject(v) : !strcmp(v->string, "horizons") && !cJSON_IsArray(v))
+		return json_wrong(j, v, "%s, expected %s", json_kind(v),
+			*v->string == 'l' ? "an object of constants" : "an array of numbers of steps");
+	if (*v->string == 's' && !cJSON_IsNumber(v) && !cJSON_IsString(v))
+		return json_wrong(j, v, "%s, expected a number of steps or an expression", json_kind(v));
+	cJSON_ArrayForEach(e, v)
+		if (!cJSON_IsNumber(e) && !cJSON_IsString(e))
+			return json_wrong(j, e, "%s, expected a number or an expression", json_kind(e));
 	return 0;
 }
 
-static void get_settings(const cJSON *object, struct setting *s)
+static int take_settings(const struct json *j, const cJSON *object, struct claim_settings *s)
 {
-	*s = (struct setting){ get(object, "instances"), get(object, "seeds"),
-		get(object, "steps"), get(object, "horizons"), get(object, "batch"),
-		get(object, "noise"), get(object, "schedule"), get(object, "average"),
-		get(object, "trace"), get(object, "measures"), get(object, "goldstein"),
-		get(object, "sampling"), get(object, "let") };
+	const cJSON **own[] = { &s->steps, &s->horizons, &s->let };
+
+	*s = (struct claim_settings){ 0 };
+	for (size_t i = 0; i < SET; i++)
+		for (const struct setting *row = settings_table; row->key; row++)
+			if (!strcmp(row->key, settings[i].row)) {
+				const cJSON *v = json_get(object, settings[i].key);
+
+				if (v && check_setting(j, v, row))
+					return -1;
+				s->row[row - settings_table] = v;
+			}
+	for (size_t i = 0; i < OWN; i++) {
+		*own[i] = json_get(object, own_settings[i]);
+		if (*own[i] && check_own(j, *own[i]))
+			return -1;
+	}
+	return 0;
 }
 
 /* ---------------------------------------------------------------- entries --------------------
  */
 
-static int read_tune(
-	const struct reader *r, const char *where, const cJSON *v, struct entry_of_claim *e)
+static int read_tune(const struct json *j, const cJSON *v, struct entry_of_claim *e)
 {
-	const cJSON *pair = v ? v->child : NULL, *number;
+	const cJSON *pair = v->child, *number;
 
-	e->values = 1;
-	if (!v)
-		return 0;
 	if (!cJSON_IsObject(v) || !pair || pair->next || !cJSON_IsArray(pair))
-		return wrong(r, where, "\"tune\" is no object like {\"lr\": [0.01, 0.1]}");
+		return json_wrong(j, v, "expected an object of one list like {\"lr\": [0.01, 0.1]}");
 	if (option_find(e->optimizer->options, pair->string) < 0)
-		return wrong(
-			r, where, "%s has no option \"%s\" to tune", e->name, pair->string);
+		return json_wrong(j, pair, "%s has no option \"%s\" to tune", e->name, pair->string);
 	e->tune = pair->string;
 	e->values = 0;
-	cJSON_ArrayForEach(number, pair)
-	{
+	cJSON_ArrayForEach(number, pair) {
 		if (!cJSON_IsNumber(number) || e->values == CLAIM_LIST)
-			return wrong(r, where, "\"tune\" holds no list of at most %d numbers",
-				CLAIM_LIST);
+			return json_wrong(j, number, "expected a list of at most %d numbers", CLAIM_LIST);
 		e->value[e->values++] = number->valuedouble;
 	}
-	return e->values ? 0 : wrong(r, where, "\"tune\" holds an empty list");
+	return e->values ? 0 : json_wrong(j, pair, "an empty list, expected values");
 }
 
-static int check_options(const struct reader *r, const char *where,
-	const struct nso_option *table, const struct entry_of_claim *e)
+/* A number or a switch is checked now, an expression when its constants are known. */
+static int check_options(const struct json *j, const struct nso_option *table, const struct entry_of_claim *e)
 {
-	const char *names[NSO_MAX_OPTIONS], *near;
-	size_t count = option_count(table);
+	double value[NSO_MAX_OPTIONS];
+	struct why reason;
 	const cJSON *v;
+	char text[40];
 
-	for (size_t i = 0; i < count; i++)
-		names[i] = table[i].name;
 	if (e->options && !cJSON_IsObject(e->options))
-		return wrong(r, where, "\"options\" is no object");
-	cJSON_ArrayForEach(v, e->options)
-	{
-		if (option_find(table, v->string) < 0) {
-			near = nearest(v->string, names, count);
-			return wrong(r, where, "%s has no option \"%s\"%s%s%s", e->name,
-				v->string, near ? "; did you mean \"" : "", near ? near : "",
-				near ? "\"?" : "");
-		}
+		return json_wrong(j, e->options, "%s, expected an object", json_kind(e->options));
+	option_defaults(table, value);
+	cJSON_ArrayForEach(v, e->options) {
 		if (!cJSON_IsNumber(v) && !cJSON_IsString(v) && !cJSON_IsBool(v))
-			return wrong(r, where, "option \"%s\" is neither a number nor a text",
-				v->string);
+			return json_wrong(j, v, "%s, expected a number or a text", json_kind(v));
+		if (cJSON_IsNumber(v))
+			print_double(text, sizeof text, v->valuedouble);
+		else
+			snprintf(text, sizeof text, "%s", cJSON_IsTrue(v) ? "on" : "off");
+		if ((!cJSON_IsString(v) || option_find(table, v->string) < 0) &&
+			option_set(table, e->name, v->string, text, value, &reason))
+			return json_wrong(j, v, "%s", reason.text);
 	}
 	return 0;
 }
 
-static int read_entry(const struct reader *r, const cJSON *v, char kind, const char *where,
-	struct entry_of_claim *e)
+static int name_entry(const struct json *j, const cJSON *v, char kind, struct entry_of_claim *e)
 {
 	struct why reason;
 
-	*e = (struct entry_of_claim){ .values = 1 };
-	if (cJSON_IsString(v)) {
+	if (cJSON_IsString(v))
 		e->name = v->valuestring;
-	} else if (check_keys(r, where, v, entry_keys) ||
-		   get_text(r, v, where, "name", 1, &e->name) ||
-		   get_text(r, v, where, "label", 0, &e->label)) {
+	else if (check_keys(j, v, entry_keys, 1) || take_text(j, v, "name", 1, &e->name) ||
+		take_text(j, v, "label", 0, &e->label))
 		return -1;
-	}
 	e->label = e->label ? e->label : e->name;
 	e->problem = kind == 'p' ? problem_find(e->name) : NULL;
 	e->optimizer = kind == 'o' ? optimizer_find(e->name) : NULL;
-	if (!e->problem && !e->optimizer) {
-		unknown_name(kind == 'p' ? "problem" : "optimizer", e->name, &reason);
-		return wrong(r, where, "%s", reason.text);
-	}
-	if (cJSON_IsString(v))
+	if (e->problem || e->optimizer)
 		return 0;
-	e->options = get(v, "options");
-	get_settings(v, &e->set);
-	if (check_options(
-		    r, where, kind == 'p' ? e->problem->options : e->optimizer->options, e))
-		return -1;
-	if (kind == 'p' && get(v, "tune"))
-		return wrong(r, where, "a problem has nothing to tune");
-	return kind == 'o' ? read_tune(r, where, get(v, "tune"), e) : 0;
+	unknown_name(kind == 'p' ? "problem" : "optimizer", e->name, &reason);
+	return json_wrong(j, cJSON_IsString(v) ? v : json_get(v, "name"), "%s", reason.text);
 }
 
-static int read_entries(const struct reader *r, const cJSON *top, const char *key, char kind,
-	struct entry_of_claim *list, size_t *count)
+static int read_entry(const struct json *j, const cJSON *v, char kind, struct entry_of_claim *e)
 {
-	const cJSON *v, *array = get(top, key);
-	char where[80];
+	const cJSON *tune = cJSON_IsObject(v) ? json_get(v, "tune") : NULL;
 
-	if (!cJSON_IsArray(array) || !cJSON_GetArraySize(array))
-		return wrong(r, key, "expected an array with at least one name");
-	cJSON_ArrayForEach(v, array)
-	{
-		snprintf(where, sizeof where, "%s[%zu]", key, *count);
+	*e = (struct entry_of_claim){ .values = 1 };
+	if (name_entry(j, v, kind, e))
+		return -1;
+	if (cJSON_IsString(v))
+		return 0;
+	e->options = json_get(v, "options");
+	if (take_settings(j, v, &e->set) ||
+		check_options(j, kind == 'p' ? e->problem->options : e->optimizer->options, e))
+		return -1;
+	if (tune && kind == 'p')
+		return json_wrong(j, tune, "a problem has nothing to tune");
+	return tune ? read_tune(j, tune, e) : 0;
+}
+
+static int read_entries(const struct json *j, const char *key, char kind, struct entry_of_claim *list,
+	size_t *count)
+{
+	const cJSON *v, *array = json_get(j->root, key);
+
+	if (!cJSON_IsArray(array) || !array->child)
+		return json_wrong(j, array ? array : j->root, "\"%s\": expected an array with at least one name",
+			key);
+	cJSON_ArrayForEach(v, array) {
 		if (*count == CLAIM_ENTRIES)
-			return wrong(r, where, "too many, at most %d", CLAIM_ENTRIES);
-		if (read_entry(r, v, kind, where, &list[*count]))
+			return json_wrong(j, v, "too many, at most %d", CLAIM_ENTRIES);
+		if (read_entry(j, v, kind, &list[*count]))
 			return -1;
 		for (size_t i = 0; i < *count; i++)
 			if (!strcmp(list[i].label, list[*count].label))
-				return wrong(r, where, "the label \"%s\" stands twice",
-					list[i].label);
+				return json_wrong(j, v, "the label \"%s\" stands twice", list[i].label);
 		++*count;
 	}
 	return 0;
@@ -259,267 +269,159 @@ static int read_entries(const struct reader *r, const cJSON *top, const char *ke
 /* ---------------------------------------------------------------- tests ----------------------
  */
 
-static int known_label(const struct reader *r, const char *where, const char *label,
-	const struct entry_of_claim *list, size_t count)
+static int take_label(const struct json *j, const cJSON *test, const char *key, int must,
+	const struct entry_of_claim *list, size_t count, const char **out)
 {
-	const char *names[CLAIM_ENTRIES], *near;
+	const char *names[CLAIM_ENTRIES];
 
-	if (!label)
-		return 0;
-	for (size_t i = 0; i < count; i++) {
+	if (take_text(j, test, key, must, out))
+		return -1;
+	for (size_t i = 0; *out && i < count; i++) {
 		names[i] = list[i].label;
-		if (!strcmp(label, list[i].label))
+		if (!strcmp(*out, list[i].label))
 			return 0;
 	}
-	near = nearest(label, names, count);
-	return wrong(r, where, "no label is \"%s\"%s%s%s", label,
-		near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	return *out ? json_wrong(j, json_get(test, key), "no label is \"%s\"%s", *out,
+			      did_you_mean(*out, names, count).text) :
+		      0;
 }
 
-static int read_words(
-	const struct reader *r, const char *where, const cJSON *v, struct test_of_claim *t)
+static int read_words(const struct json *j, const cJSON *v, struct test_of_claim *t)
 {
-	static const char *const floors[] = { "unclear", "allowed", "refutes" };
-	const char *take = "last", *over = "each", *floor = floors[0];
-	int k = 0;
+	static const char *const floors[] = { "unclear", "allowed", "refutes", NULL };
+	static const char *const takes[] = { "last", "least", "mean", NULL };
+	static const char *const overs[] = { "each", "mean", NULL };
+	int take = 0, floor = 0;
 
-	if (get_text(r, v, where, "floor", 0, &floor) ||
-		get_text(r, v, where, "take", 0, &take) ||
-		get_text(r, v, where, "over", 0, &over))
+	if (take_word(j, v, "floor", floors, &floor) || take_word(j, v, "take", takes, &take) ||
+		take_word(j, v, "over", overs, &t->over_mean))
 		return -1;
-	t->least = !strcmp(take, "least");
-	t->mean_so_far = !strcmp(take, "mean");
-	if (!t->least && !t->mean_so_far && strcmp(take, "last"))
-		return wrong(
-			r, where, "\"take\" is \"%s\", expected last, least or mean", take);
-	while (k < 3 && strcmp(floor, floors[k]))
-		k++;
-	if (k == 3)
-		return wrong(r, where,
-			"\"floor\" is \"%s\", expected unclear, allowed or refutes", floor);
-	t->floor = k;
-	t->over_mean = !strcmp(over, "mean");
-	if (!t->over_mean && strcmp(over, "each"))
-		return wrong(r, where, "\"over\" is \"%s\", expected each or mean", over);
+	t->least = take == 1;
+	t->mean_so_far = take == 2;
+	t->floor = floor;
 	return 0;
 }
 
-static double default_tolerance(enum test_kind kind)
-{
-	static const double of[] = { [TEST_BOUND] = 1e-9,
-		[TEST_FACTOR] = 1e-9,
-		[TEST_EQUALS] = 1e-12,
-		[TEST_POWER] = 0.05,
-		[TEST_LINEAR] = 0.02,
-		[TEST_LEVEL] = 0.1,
-		[TEST_BELOW] = 0 };
-
-	return of[kind];
-}
-
-static int read_test(const struct reader *r, const struct claim *c, const char *where,
-	const cJSON *v, struct test_of_claim *t)
+static int read_kind(const struct json *j, const cJSON *v, struct test_of_claim *t)
 {
 	int found = 0;
 
-	*t = (struct test_of_claim){ .quantity = "gap", .from = 1, .why = "" };
-	if (check_keys(r, where, v, test_keys))
-		return -1;
-	for (int i = 0; i < TEST_KINDS; i++)
-		if (get(v, test_words[i])) {
+	for (int i = 0; i < TEST_CORRELATES; i++)
+		if (json_get(v, kinds[i]->name)) {
 			found++;
 			t->kind = (enum test_kind)i;
 		}
 	if (found != 1)
-		return wrong(r, where,
-			"%d expectations, expected one of bound, factor, equals, power, "
-			"linear, level, below",
-			found);
-	t->tolerance = default_tolerance(t->kind);
-	if (get_expression(r, v, where, test_words[t->kind], &t->expected) ||
-		get_text(r, v, where, "of", 0, &t->of) ||
-		get_text(r, v, where, "on", 0, &t->on) ||
-		get_text(r, v, where, "against", t->kind == TEST_BELOW, &t->against) ||
-		get_text(r, v, where, "quantity", 0, &t->quantity) ||
-		get_text(r, v, where, "why", 0, &t->why) || read_words(r, where, v, t) ||
-		get_number(r, v, where, "from", &t->from) ||
-		get_number(r, v, where, "tolerance", &t->tolerance) ||
-		get_number(r, v, where, "rounding", &t->rounding) ||
-		get_flag(r, v, where, "exact", &t->exact) ||
-		get_flag(r, v, where, "control", &t->control) ||
-		get_flag(r, v, where, "pool", &t->pool))
-		return -1;
-	return known_label(r, where, t->of, c->optimizer, c->optimizers) ||
-			       known_label(r, where, t->against, c->optimizer, c->optimizers) ||
-			       known_label(r, where, t->on, c->problem, c->problems)
+		return json_wrong(j, v, "%d expectations, expected one of bound, factor, equals, power, "
+			"linear, level, below", found);
+	t->tolerance = kinds[t->kind]->tolerance;
+	return take_expression(j, v, kinds[t->kind]->name, &t->expected);
+}
+
+static int read_test(const struct json *j, const struct claim *c, const cJSON *v, struct test_of_claim *t)
+{
+	*t = (struct test_of_claim){ .quantity = "gap", .from = 1, .why = "" };
+	return check_keys(j, v, test_keys, 0) || read_kind(j, v, t) ||
+			       take_label(j, v, "of", 0, c->optimizer, c->optimizers, &t->of) ||
+			       take_label(j, v, "on", 0, c->problem, c->problems, &t->on) ||
+			       take_label(j, v, "against", t->kind == TEST_BELOW, c->optimizer, c->optimizers,
+				       &t->against) ||
+			       take_text(j, v, "quantity", 0, &t->quantity) ||
+			       take_text(j, v, "why", 0, &t->why) || read_words(j, v, t) ||
+			       take_number(j, v, "from", &t->from) ||
+			       take_number(j, v, "tolerance", &t->tolerance) ||
+			       take_number(j, v, "rounding", &t->rounding) ||
+			       take_number(j, v, "log", &t->logs) ||
+			       take_text(j, v, "any_method", 0, &t->any_method) ||
+			       take_flag(j, v, "exact", &t->exact) ||
+			       take_flag(j, v, "control", &t->control) || take_flag(j, v, "pool", &t->pool)
 		       ? -1
 		       : 0;
 }
 
-static int read_tests(const struct reader *r, struct claim *c)
+static int read_tests(const struct json *j, struct claim *c)
 {
-	const cJSON *v, *array = get(c->json, "tests");
-	char where[40];
+	const cJSON *v, *array = json_get(j->root, "tests");
 
-	if (!cJSON_IsArray(array) || !cJSON_GetArraySize(array))
-		return wrong(r, "tests", "expected an array with at least one test");
-	cJSON_ArrayForEach(v, array)
-	{
-		snprintf(where, sizeof where, "tests[%zu]", c->tests);
+	if (!cJSON_IsArray(array) || !array->child)
+		return json_wrong(j, array ? array : j->root, "\"tests\": expected an array with at least one test");
+	cJSON_ArrayForEach(v, array) {
 		if (c->tests == CLAIM_TESTS)
-			return wrong(r, where, "too many, at most %d", CLAIM_TESTS);
-		if (read_test(r, c, where, v, &c->test[c->tests]))
+			return json_wrong(j, v, "too many, at most %d", CLAIM_TESTS);
+		if (read_test(j, c, v, &c->test[c->tests]))
 			return -1;
+		if (c->test[c->tests].logs != 0 && c->test[c->tests].kind != TEST_POWER)
+			return json_wrong(j, json_get(v, "log"), "belongs to a power");
 		c->tests++;
 	}
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the file -------------------
- */
+/* ---------------------------------------------------------------- the file ------------------- */
 
-static int read_top(const struct reader *r, struct claim *c)
+/* The id names files: letters, digits, - _ and points, no point first. */
+static int check_id(const struct json *j, const char *id)
+{
+	size_t length = strlen(id);
+
+	if (!length || length > 60 || *id == '.' || *id == '-' ||
+		strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != length)
+		return json_wrong(j, json_get(j->root, "id"),
+			"expected at most 60 letters, digits, points, - and _, as in a file's name");
+	return 0;
+}
+
+static int read_head(const struct json *j, struct claim *c)
 {
 	const char *schema = "";
-	const cJSON *top = c->json;
+	const cJSON *top = j->root;
 
-	if (check_keys(r, "claim", top, top_keys) ||
-		get_text(r, top, "claim", "schema", 1, &schema))
+	if (check_keys(j, top, top_keys, 1) || take_text(j, top, "schema", 1, &schema))
 		return -1;
 	if (strncmp(schema, "nsobench-claim/1.", 17))
-		return wrong(r, "schema", "\"%s\", expected nsobench-claim/1.0", schema);
-	if (get_text(r, top, "claim", "id", 1, &c->id) ||
-		get_text(r, top, "claim", "statement", 1, &c->statement) ||
-		get_text(r, top, "claim", "source", 1, &c->source) ||
-		get_text(r, top, "claim", "title", 0, &c->title) ||
-		get_text(r, top, "claim", "note", 0, &c->note) ||
-		get_text(r, top, "claim", "study", 0, &c->study) ||
-		get_flag(r, top, "claim", "proved", &c->proved) ||
-		get_flag(r, top, "claim", "slow", &c->slow))
+		return json_wrong(j, json_get(top, "schema"), "\"%s\", expected nsobench-claim/1.0", schema);
+	if (take_text(j, top, "id", 1, &c->id) || check_id(j, c->id) ||
+		take_text(j, top, "statement", 1, &c->statement) || take_text(j, top, "source", 1, &c->source) ||
+		take_text(j, top, "title", 0, &c->title) || take_text(j, top, "note", 0, &c->note) ||
+		take_text(j, top, "study", 0, &c->study) || take_flag(j, top, "proved", &c->proved) ||
+		take_flag(j, top, "slow", &c->slow))
 		return -1;
-	if (strchr(c->id, '/') || !*c->id || strlen(c->id) > 60)
-		return wrong(r, "id", "\"%s\", expected a short name without /", c->id);
 	c->title = c->title ? c->title : c->id;
 	c->note = c->note ? c->note : "";
+	return take_settings(j, top, &c->set);
+}
+
+static int read_top(const struct json *j, struct claim *c)
+{
+	if (read_head(j, c))
+		return -1;
 	if (c->study)
-		return strcmp(c->study, "lgi")
-			       ? wrong(r, "study", "\"%s\", expected lgi", c->study)
-			       : 0;
-	get_settings(top, &c->set);
-	return read_entries(r, top, "problems", 'p', c->problem, &c->problems) ||
-			       read_entries(r, top, "optimizers", 'o', c->optimizer,
-				       &c->optimizers) ||
-			       read_tests(r, c)
+		return strcmp(c->study, "lgi") ? json_wrong(j, json_get(j->root, "study"),
+							 "\"%s\", expected lgi", c->study) :
+						 0;
+	return read_entries(j, "problems", 'p', c->problem, &c->problems) ||
+			       read_entries(j, "optimizers", 'o', c->optimizer, &c->optimizers) ||
+			       read_tests(j, c)
 		       ? -1
 		       : 0;
 }
 
 int claim_read(struct claim *c, const char *path, struct why *why)
 {
-	struct reader r = { path, why };
-	char *text = file_read(path, why);
-	const char *end = NULL;
-	int line = 1, bad = -1;
-
-	*c = (struct claim){ 0 };
-	if (!text)
-		return -1;
-	c->json = cJSON_ParseWithOpts(text, &end, 1);
-	c->path = strdup(path);
-	if (!c->json) {
-		for (const char *p = text; end && p < end; p++)
-			line += *p == '\n';
-		wrong(&r, "claim", "no JSON: error in line %d", line);
-	} else {
-		bad = read_top(&r, c);
+	*c = (struct claim){ .path = strdup(path) };
+	if (!c->path) {
+		fail(why, "out of memory");
+	} else if (!json_read(&c->json, c->path, why)) {
+		if (!read_top(&c->json, c))
+			return 0;
 	}
-	free(text);
-	if (bad)
-		claim_free(c);
-	return bad;
+	claim_free(c);
+	return -1;
 }
 
 void claim_free(struct claim *c)
 {
-	cJSON_Delete(c->json);
+	json_free(&c->json);
 	free(c->path);
 	*c = (struct claim){ 0 };
-}
-
-/* ---------------------------------------------------------------- where they lie -------------
- */
-
-static const char *folder_at(size_t i)
-{
-	static const char *const folders[] = { PKGDATADIR "/claims", SOURCEDIR "/claims",
-		NULL };
-	const char *own = getenv("NSOBENCH_CLAIMS");
-
-	if (own && *own)
-		return i ? folders[i - 1] : own;
-	return folders[i];
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-char **claim_names(size_t *count)
-{
-	char **names = NULL, **more;
-	struct dirent *entry;
-	DIR *dir;
-
-	*count = 0;
-	for (size_t i = 0; folder_at(i) && !*count; i++) {
-		dir = opendir(folder_at(i));
-		while (dir && (entry = readdir(dir))) {
-			size_t length = strlen(entry->d_name);
-
-			if (*entry->d_name == '.' || length < 6 ||
-				strcmp(entry->d_name + length - 5, ".json"))
-				continue;
-			more = realloc(names, (*count + 1) * sizeof *more);
-			if (!more)
-				break;
-			names = more;
-			if ((names[*count] = strdup(entry->d_name)))
-				names[(*count)++][length - 5] = 0;
-		}
-		if (dir)
-			closedir(dir);
-	}
-	if (names)
-		qsort(names, *count, sizeof *names, by_name);
-	return names;
-}
-
-char *claim_find(const char *name, struct why *why)
-{
-	char path[4096], **names;
-	size_t count;
-	const char *near;
-
-	if (strlen(name) > 5 && !strcmp(name + strlen(name) - 5, ".json")) {
-		if (!access(name, R_OK))
-			return strdup(name);
-		fail(why, "claim %s: %s", name, strerror(errno));
-		return NULL;
-	}
-	for (size_t i = 0; folder_at(i); i++) {
-		snprintf(path, sizeof path, "%s/%s.json", folder_at(i), name);
-		if (!access(path, R_OK))
-			return strdup(path);
-	}
-	names = claim_names(&count);
-	near = nearest(name, (const char *const *)names, count);
-	fail(why,
-		"no claim is named '%s'%s%s%s (see: nsobench list rates; a file of your own "
-		"ends in .json)",
-		name, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
-	for (size_t i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
-	return NULL;
 }

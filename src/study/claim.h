@@ -10,17 +10,20 @@
 #include "ground/expression.h"
 #include "ground/instance.h"
 #include "ground/why.h"
+#include "ground/json.h"
 #include "run/plan.h"
+#include "run/settings.h"
 
 /* ------------------------------------------------------------------ the file -----------------
  */
 
 enum { CLAIM_ENTRIES = 40, CLAIM_TESTS = 40, CLAIM_LIST = 64 };
 
-/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed. */
-struct setting {
-	const cJSON *instances, *seeds, *steps, *horizons, *batch, *noise, *schedule, *average,
-		*trace, *measures, *goldstein, *sampling, *let;
+/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed: by rows of the
+ * table of settings, and those that only claims have. */
+struct claim_settings {
+	const cJSON *row[SETTINGS];
+	const cJSON *steps, *horizons, *let;
 };
 
 struct entry_of_claim { /* a problem or an optimizer */
@@ -31,7 +34,7 @@ struct entry_of_claim { /* a problem or an optimizer */
 	const char *tune; /* the option whose values are tried, or NULL */
 	size_t values;
 	double value[CLAIM_LIST];
-	struct setting set;
+	struct claim_settings set;
 };
 
 enum test_kind {
@@ -42,9 +45,9 @@ enum test_kind {
 	TEST_LINEAR,
 	TEST_LEVEL,
 	TEST_BELOW,
+	TEST_CORRELATES, /* not in a file: of a study */
 	TEST_KINDS
-};
-extern const char *const test_words[];
+}; /* what each does: study/kind.h */
 
 struct test_of_claim {
 	enum test_kind kind;
@@ -60,26 +63,28 @@ struct test_of_claim {
 		FLOOR_REFUTES
 	} floor; /* what a floor says about a rate */
 	double tolerance, from, rounding;
+	double logs; /* of `power`: the claim is t^p (log t)^logs */
+	/* why any method meets this test, a frozen one too: said of tests that tell nothing
+	 * apart and that stand for the bound alone; NULL: it does */
+	const char *any_method;
 };
 
 struct claim {
 	const char *id, *title, *statement, *source, *note, *study;
 	int proved, slow;
-	struct setting set;
+	struct claim_settings set;
 	struct entry_of_claim problem[CLAIM_ENTRIES], optimizer[CLAIM_ENTRIES];
 	size_t problems, optimizers, tests;
 	struct test_of_claim test[CLAIM_TESTS];
-	cJSON *json;
+	struct json json;
 	char *path;
 };
 /* Reads and checks; -1 and a reason that names file, place, what was found and what is
  * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
-/* claims/NAME.json of the installation or of the source tree, or the path itself if it ends in
- * .json; owned by the caller. */
-char *claim_find(const char *name, struct why *why);
-char **claim_names(size_t *count);
+/* The settings that only claims have may be expressions, as texts; so may numbers, and {parts} of texts. */
+int claim_is_expression(const cJSON *v);
 
 /* ------------------------------------------------------------------ the runs -----------------
  */
@@ -107,6 +112,8 @@ struct evidence {
  * is where they are left. 0; -1 and why; a positive number: the signal that stopped it. */
 int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
 	struct why *why);
+/* Once more, after the claim's lists of values have grown: what was run is not run again. */
+int evidence_more(struct evidence *e, const char *folder, int workers, struct why *why);
 void evidence_free(struct evidence *e);
 /* The quantity of a test along a run: step[] and value[] have the length of its trace; NAN
  * where it is not known. -1 where it is known nowhere. */
@@ -119,14 +126,15 @@ int evidence_expected(const struct test_of_claim *t, const struct sample *s, dou
 /* ------------------------------------------------------------------ the verdict --------------
  */
 
-enum verdict { HOLDS, INCONCLUSIVE, REFUTED };
+/* Born inconclusive: what no test decided holds nothing. */
+enum verdict { INCONCLUSIVE, HOLDS, REFUTED };
 extern const char *const verdict_words[];
 
 struct finding { /* one test on one problem and one method */
 	const struct test_of_claim *test;
 	const char *problem, *method, *against; /* labels; problem "all" when pooled */
 	enum verdict verdict;
-	char reason[240];
+	char reason[300];
 	double measured, low, high, expected, worst; /* worst: largest ratio to the bound */
 	size_t runs;
 	/* for pictures: the mean curve and what was expected of it */
@@ -140,17 +148,14 @@ struct finding { /* one test on one problem and one method */
 struct outcome {
 	const struct claim *claim;
 	enum verdict verdict;
-	char reason[300];
+	char reason[400];
 	struct finding *finding;
 	size_t findings, room, runs;
 	double seconds;
 };
 int judge(struct outcome *o, const struct evidence *e, struct why *why);
 void outcome_free(struct outcome *o);
-struct finding *finding_new(struct outcome *o); /* zeroed; NULL: no memory */
+struct finding *finding_new(struct outcome *o); /* inconclusive; NULL: no memory */
 void outcome_conclude(struct outcome *o);       /* verdict and reason from the findings */
-
-/* Instead of runs: the study of S-Adam's index, for claims with "study": "lgi". */
-int study_lgi(const struct claim *c, struct outcome *o, struct why *why);
 
 #endif

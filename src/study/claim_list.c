@@ -1,5 +1,6 @@
 /* claim_list.c -- the claims that there are, as text and JSON. */
 #include <config.h>
+#include "ground/find.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "study/claim.h"
@@ -12,22 +13,21 @@
 static int for_each(int (*each)(const struct claim *c, size_t i, void *data), void *data)
 {
 	size_t count, good = 0;
-	char **names = claim_names(&count);
+	char **names = shipped_names(CLAIMS, &count);
 	int bad = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		struct claim c;
 		struct why why;
-		char *path = claim_find(names[i], &why);
+		char *path = shipped_find(CLAIMS, names[i], &why);
 
 		if (path && !bad && !claim_read(&c, path, &why)) {
 			bad = each(&c, good++, data);
 			claim_free(&c);
 		}
 		free(path);
-		free(names[i]);
 	}
-	free(names);
+	names_free(names, count);
 	return bad;
 }
 

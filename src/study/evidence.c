@@ -4,10 +4,12 @@
 #include <config.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
+#include "ground/arena.h"
 #include "ground/expression.h"
 #include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/why.h"
+#include "measure/measures.h"
 #include "run/cell.h"
 #include "run/plan.h"
 #include "run/pool.h"
@@ -40,15 +42,16 @@ struct making {
 		: (m)->p->set.field ? (m)->p->set.field                                        \
 				    : (m)->e->claim->set.field)
 
-static int wrong(const struct making *m, const char *what, const char *why)
+static int wrong(const struct making *m, const cJSON *v, const char *why)
 {
-	return fail(m->why, "%s: %s on %s: %s: %s", m->e->claim->path, m->o->label, m->p->label,
-		what, why);
+	struct json j = m->e->claim->json;
+
+	j.why = m->why;
+	return json_wrong(&j, v, "%s on %s: %s", m->o->label, m->p->label, why);
 }
 
 /* A number, or an expression in the constants. */
-static int number_of(const struct making *m, const char *what, const cJSON *v,
-	const struct scope *s, double *out)
+static int number_of(const struct making *m, const cJSON *v, const struct scope *s, double *out)
 {
 	struct why reason;
 
@@ -56,35 +59,34 @@ static int number_of(const struct making *m, const char *what, const cJSON *v,
 		*out = v->valuedouble;
 		return 0;
 	}
-	if (!cJSON_IsString(v))
-		return wrong(m, what, "neither a number nor an expression");
-	return evaluate(v->valuestring, s, out, &reason) ? wrong(m, what, reason.text) : 0;
+	return evaluate(v->valuestring, s, out, &reason) ? wrong(m, v, reason.text) : 0;
 }
 
 /* Copies text, {expressions} replaced by their values. */
-static int fill_in(const struct making *m, const char *what, const char *text,
-	const struct scope *s, char *out, size_t size)
+static int fill_in(const struct making *m, const cJSON *v, const char *text, const struct scope *s,
+	struct text *out)
 {
-	char inner[200];
+	char inner[200], number[40];
 	struct why reason;
-	double v;
+	double value;
 
-	for (*out = 0; *text;) {
-		size_t length = strcspn(text, "{"), used = strlen(out);
+	for (;;) {
+		size_t length = strcspn(text, "{");
 
-		snprintf(out + used, size - used, "%.*s", (int)length, text);
+		text_add(out, "%.*s", (int)length, text);
 		text += length;
 		if (!*text)
-			break;
+			return out->failed ? fail(m->why, "out of memory") : 0;
 		length = strcspn(text, "}");
+		if (!text[length] || length >= sizeof inner)
+			return wrong(m, v, "a { without its }");
 		snprintf(inner, sizeof inner, "%.*s", (int)length - 1, text + 1);
-		if (evaluate(inner, s, &v, &reason))
-			return wrong(m, what, reason.text);
-		used = strlen(out);
-		print_double(out + used, size - used, v);
-		text += length + (text[length] == '}');
+		if (evaluate(inner, s, &value, &reason))
+			return wrong(m, v, reason.text);
+		print_double(number, sizeof number, value);
+		text_add(out, "%s", number);
+		text += length + 1;
 	}
-	return 0;
 }
 
 static int set_options(const struct making *m, const struct nso_option *table,
@@ -105,10 +107,10 @@ static int set_options(const struct making *m, const struct nso_option *table,
 		} else if (cJSON_IsString(v) &&
 			   (table[i].words || !strcmp(v->valuestring, "auto"))) {
 			if (option_set(table, owner, v->string, v->valuestring, value, &reason))
-				return wrong(m, v->string, reason.text);
+				return wrong(m, v, reason.text);
 			continue;
 		} else {
-			if (number_of(m, v->string, v, s, &number))
+			if (number_of(m, v, s, &number))
 				return -1;
 			print_double(text, sizeof text,
 				table[i].integer ? floor(number + 0.5) : number);
@@ -116,58 +118,56 @@ static int set_options(const struct making *m, const struct nso_option *table,
 				snprintf(text, sizeof text, number > 0 ? "inf" : "-inf");
 		}
 		if (option_set(table, owner, v->string, text, value, &reason))
-			return wrong(m, v->string, reason.text);
+			return wrong(m, v, reason.text);
 	}
 	return 0;
 }
 
-static int set_words(const struct making *m, const struct scope *s, struct cell *c)
+/* One setting from its value: numbers may be expressions, texts may hold them in braces. */
+static int set_row(const struct making *m, const struct setting *row, const cJSON *v, const struct scope *s,
+	struct settings *to)
 {
-	const cJSON *schedule = PICK(m, schedule), *average = PICK(m, average),
-		    *trace = PICK(m, trace), *sampling = PICK(m, sampling), *v;
-	char text[300];
+	struct json j = m->e->claim->json;
+	struct text raw = { 0 }, text = { 0 };
 	struct why reason;
-	unsigned one;
+	char number[40];
+	double value;
+	int bad;
 
-	if (cJSON_IsString(schedule) &&
-		(fill_in(m, "schedule", schedule->valuestring, s, text, sizeof text) ||
-			schedule_parse(text, &c->schedule, &reason)))
-		return wrong(m, "schedule", reason.text);
-	if (cJSON_IsString(average) &&
-		(fill_in(m, "average", average->valuestring, s, text, sizeof text) ||
-			average_parse(text, &c->average, &reason)))
-		return wrong(m, "average", reason.text);
-	if (cJSON_IsString(trace) && grid_parse(trace->valuestring, &c->grid, &reason))
-		return wrong(m, "trace", reason.text);
-	c->replacement =
-		cJSON_IsString(sampling) && !strcmp(sampling->valuestring, "replacement");
-	c->measures = MEASURE_SCORE;
-	cJSON_ArrayForEach(v, PICK(m, measures))
-	{
-		if (!cJSON_IsString(v) || measures_parse(v->valuestring, &one, &reason))
-			return wrong(
-				m, "measures", cJSON_IsString(v) ? reason.text : "no text");
-		c->measures |= one;
+	j.why = m->why;
+	if (row->form == FORM_NUMBER && cJSON_IsString(v)) {
+		bad = number_of(m, v, s, &value);
+		if (!bad) {
+			print_double(number, sizeof number, row->whole ? floor(value + 0.5) : value);
+			text_add(&raw, "%s", number);
+		}
+	} else {
+		bad = setting_text(&j, v, row, &raw);
 	}
-	return 0;
+	bad = bad || fill_in(m, v, raw.s ? raw.s : "none", s, &text);
+	if (!bad && setting_set(row, to, text.s, &reason))
+		bad = wrong(m, v, reason.text);
+	text_free(&raw);
+	text_free(&text);
+	return bad;
 }
 
-static int set_numbers(const struct making *m, const struct scope *s, struct cell *c)
+static int set_settings(const struct making *m, const struct scope *s, struct cell *c)
 {
-	const cJSON *batch = PICK(m, batch), *noise = PICK(m, noise),
-		    *goldstein = PICK(m, goldstein);
-	double v;
+	struct settings to = { .cell = *c };
+	int bad = 0;
 
-	if (batch) {
-		if (number_of(m, "batch", batch, s, &v))
-			return -1;
-		c->batch = v > 0 ? (size_t)v : 0;
+	to.cell.measures = 0;
+	for (const struct setting *row = settings_table; row->key && !bad; row++) {
+		const cJSON *v = PICK(m, row[row - settings_table]);
+
+		if (v)
+			bad = set_row(m, row, v, s, &to);
 	}
-	if (noise && number_of(m, "noise", noise, s, &c->noise))
-		return -1;
-	if (goldstein && number_of(m, "goldstein", goldstein, s, &c->goldstein_delta))
-		return -1;
-	return 0;
+	*c = to.cell;
+	c->measures |= measure_bit("score");
+	settings_free(&to);
+	return bad;
 }
 
 /* ---------------------------------------------------------------- constants ------------------
@@ -191,11 +191,10 @@ static int set_let(const struct making *m, const cJSON *let, struct scope *s)
 
 	cJSON_ArrayForEach(v, let)
 	{
-		if (number_of(m, v->string, v, s, &number))
+		if (number_of(m, v, s, &number))
 			return -1;
 		if (scope_set(s, v->string, number))
-			return wrong(
-				m, v->string, "too many constants, or the name is too long");
+			return wrong(m, v, "too many constants, or the name is too long");
 	}
 	return 0;
 }
@@ -313,7 +312,7 @@ static int add_sample(
 		set_constants(m, &e->function[function], a) ||
 		set_options(m, m->o->optimizer->options, m->o->name, m->o->options,
 			&a->constants, c.oopt) ||
-		set_words(m, &a->constants, &c) || set_numbers(m, &a->constants, &c))
+		set_settings(m, &a->constants, &c))
 		return -1;
 	if (m->o->tune)
 		c.oopt[option_find(m->o->optimizer->options, m->o->tune)] = m->o->value[value];
@@ -329,41 +328,39 @@ static int add_sample(
 	return plan_append(&e->plan, &c) ? fail(m->why, "out of memory") : 0;
 }
 
-/* A number K is the seeds 1..K; an array, or nothing, names the instances: 0 is the default. */
-static long list_of(const cJSON *v, int count_from_one, size_t i)
+/* The instances and seeds of a pair; they hold no expressions. */
+static int set_lists(const struct making *m, struct settings *lists)
 {
-	const cJSON *e;
+	static const char *const keys[] = { "instances", "seeds" };
+	int bad = settings_init(lists) ? fail(m->why, "out of memory") : 0;
 
-	if (!v)
-		return i ? -1 : count_from_one;
-	if (cJSON_IsArray(v)) {
-		e = cJSON_GetArrayItem(v, (int)i);
-		return cJSON_IsNumber(e) ? (long)e->valuedouble : -1;
-	}
-	if (!cJSON_IsNumber(v))
-		return -1;
-	if (count_from_one)
-		return (double)i < v->valuedouble ? (long)i + 1 : -1;
-	return i ? -1 : (long)v->valuedouble;
+	for (const struct setting *row = settings_table; row->key && !bad; row++)
+		for (size_t i = 0; i < 2 && !bad; i++) {
+			const cJSON *v = PICK(m, row[row - settings_table]);
+
+			if (v && !strcmp(row->key, keys[i]))
+				bad = set_row(m, row, v, NULL, lists);
+		}
+	return bad;
 }
 
-static int unfold_horizon(const struct making *m, double horizon)
+static int unfold_horizon(const struct making *m, const cJSON *v, double horizon)
 {
-	const cJSON *instances = PICK(m, instances), *seeds = PICK(m, seeds);
-	long number, seed;
+	struct settings lists;
+	int bad;
 
 	if (!(horizon >= 1 && horizon <= 1e9))
-		return wrong(m, "steps", "expected a number from 1 to 1e9");
-	for (size_t v = 0; v < m->o->values; v++)
-		for (size_t i = 0; (number = list_of(instances, 0, i)) >= 0; i++)
-			for (size_t k = 0; (seed = list_of(seeds, 1, k)) >= 0; k++) {
-				if (add_sample(
-					    m, v, floor(horizon), (int)number, (uint64_t)seed))
-					return -1;
-				if (!cell_is_random(&m->e->plan.cell[m->e->plan.count - 1]))
+		return wrong(m, v, "expected a number of steps from 1 to 1e9");
+	bad = set_lists(m, &lists);
+	for (size_t value = 0; value < m->o->values; value++)
+		for (size_t i = 0; i < lists.instance_count; i++)
+			for (size_t k = 0; k < lists.seed_count && !bad; k++) {
+				bad = add_sample(m, value, floor(horizon), lists.instances[i], lists.seeds[k]);
+				if (!bad && !cell_is_random(&m->e->plan.cell[m->e->plan.count - 1]))
 					break;
 			}
-	return 0;
+	settings_free(&lists);
+	return bad;
 }
 
 static int unfold_pair(const struct making *m)
@@ -372,13 +369,14 @@ static int unfold_pair(const struct making *m)
 	struct scope none = { 0 };
 	double horizon = 1000;
 
-	cJSON_ArrayForEach(v, horizons) if (number_of(m, "horizons", v, &none, &horizon) ||
-					    unfold_horizon(m, horizon)) return -1;
+	cJSON_ArrayForEach(v, horizons)
+		if (number_of(m, v, &none, &horizon) || unfold_horizon(m, v, horizon))
+			return -1;
 	if (horizons)
 		return 0;
-	if (steps && number_of(m, "steps", steps, &none, &horizon))
+	if (steps && number_of(m, steps, &none, &horizon))
 		return -1;
-	return unfold_horizon(m, horizon);
+	return unfold_horizon(m, steps, horizon);
 }
 
 static int unfold(struct evidence *e, struct why *why)
@@ -398,29 +396,54 @@ static int unfold(struct evidence *e, struct why *why)
 /* ---------------------------------------------------------------- running --------------------
  */
 
+static size_t *number_of_key(struct arena *keys, struct names *seen, const char *key)
+{
+	const char *text = arena_text(keys, key, strlen(key));
+
+	return text ? names_number(seen, text) : NULL;
+}
+
+/* Equal cells are run once, and none whose record is there: todo is 1 for the first of each other key. */
+static int first_of_each(const struct evidence *e, struct arena *keys, struct names *seen, char *todo)
+{
+	const struct plan *plan = &e->plan;
+	size_t *number;
+
+	for (size_t i = 0; i < e->records.runs; i++) {
+		if (!(number = number_of_key(keys, seen, e->records.run[i].key)))
+			return -1;
+		*number = 0;
+	}
+	for (size_t i = 0; i < plan->count; i++) {
+		char key[17];
+
+		cell_key(&plan->cell[i], key);
+		if (!(number = number_of_key(keys, seen, key)))
+			return -1;
+		todo[i] = *number == (size_t)-1;
+		*number = i;
+	}
+	return 0;
+}
+
 static int run_all(struct evidence *e, const char *folder, int workers, struct why *why)
 {
 	struct pool_options o = {
 		.workers = workers, .timeout = INFINITY, .memory_mib = INFINITY, .quiet = 1
 	};
 	struct tally tally;
-	char path[4200], *todo = malloc(e->plan.count),
-			 (*key)[17] = calloc(e->plan.count, sizeof *key);
+	char path[4200], *todo = malloc(e->plan.count);
+	struct arena keys = { 0 };
+	struct names seen = { 0 };
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0666);
-	if (!todo || !key) {
+	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_APPEND | (e->records.runs ? 0 : O_TRUNC), 0666);
+	if (!todo || first_of_each(e, &keys, &seen, todo)) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {
 		fail(why, "%s: %s", path, strerror(errno));
 	} else {
-		for (size_t i = 0; i < e->plan.count; i++) { /* equal cells are run once */
-			cell_key(&e->plan.cell[i], key[i]);
-			todo[i] = 1;
-			for (size_t k = 0; todo[i] && k < i; k++)
-				todo[i] = strcmp(key[i], key[k]) != 0;
-		}
 		bad = pool_run(&e->plan, todo, fd, &o, &tally, why);
 		if (!bad && tally.signal)
 			bad = tally.signal;
@@ -428,7 +451,8 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	if (fd >= 0)
 		close(fd);
 	free(todo);
-	free(key);
+	names_clear(&seen);
+	arena_free(&keys);
 	return bad;
 }
 
@@ -440,27 +464,10 @@ static int attach(struct evidence *e, struct why *why)
 		struct sample *a = &e->sample[i];
 
 		cell_key(&e->plan.cell[a->cell], key);
-		for (size_t k = 0; k < e->records.runs && !a->run; k++)
-			if (!strcmp(e->records.run[k].key, key))
-				a->run = &e->records.run[k];
-		if (!a->run)
+		if (!(a->run = records_find(&e->records, key)))
 			return fail(why, "%s: a run left no record", e->claim->path);
 	}
 	return 0;
-}
-
-int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
-	struct why *why)
-{
-	int bad;
-
-	*e = (struct evidence){ .claim = c };
-	bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
-	if (!bad)
-		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
-	if (bad)
-		evidence_free(e);
-	return bad;
 }
 
 void evidence_free(struct evidence *e)
@@ -472,6 +479,36 @@ void evidence_free(struct evidence *e)
 	plan_free(&e->plan);
 	records_free(&e->records);
 	*e = (struct evidence){ 0 };
+}
+
+static int run_and_read(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	int bad = unfold(e, why) ? -1 : run_all(e, folder, workers, why);
+
+	records_free(&e->records);
+	e->records = (struct records){ 0 };
+	if (!bad)
+		bad = records_read(&e->records, folder, why) || attach(e, why) ? -1 : 0;
+	if (bad)
+		evidence_free(e);
+	return bad;
+}
+
+int evidence_make(struct evidence *e, const struct claim *c, const char *folder, int workers,
+	struct why *why)
+{
+	*e = (struct evidence){ .claim = c };
+	return run_and_read(e, folder, workers, why);
+}
+
+int evidence_more(struct evidence *e, const char *folder, int workers, struct why *why)
+{
+	free(e->sample);
+	e->sample = NULL;
+	e->samples = e->room = 0;
+	plan_free(&e->plan);
+	e->plan = (struct plan){ 0 };
+	return run_and_read(e, folder, workers, why);
 }
 
 /* ---------------------------------------------------------------- quantities -----------------

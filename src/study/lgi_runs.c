@@ -1,5 +1,5 @@
-/* lgi_runs.c -- runs of S-Adam: its damping at each point against the distance to the nearest place
- * where the function is not differentiable, or, for a quantised network, jumps. */
+/* lgi_runs.c -- runs of S-Adam: its damping at each point against the distance to the nearest
+ * place where the function is not differentiable, or, for a quantised network, jumps. */
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/option.h"
@@ -20,17 +20,26 @@
 #include <gsl/gsl_cdf.h>
 
 static const char kinked[] = "lr=0.05,k=8", network[] = "lr=0.01,k=8";
-static const struct { const char *name, *options, *method; double steps; } runs[LGI_TRAILS] = {
-	{ "l1-norm", "n=10", kinked, 1500 }, { "maxq", "n=10", kinked, 1500 },
-	{ "mxhilb", "n=10", kinked, 1500 }, { "cb2", "", kinked, 1500 }, { "cb3", "", kinked, 1500 },
-	{ "maxquad", "", kinked, 1500 }, { "chained-lq", "n=10", kinked, 1500 },
-	{ "chained-cb3-1", "n=10", kinked, 1500 }, { "chained-mifflin2", "n=10", kinked, 1500 },
+static const struct {
+	const char *name, *options, *method;
+	double steps;
+} runs[LGI_TRAILS] = {
+	{ "l1-norm", "n=10", kinked, 1500 },
+	{ "maxq", "n=10", kinked, 1500 },
+	{ "mxhilb", "n=10", kinked, 1500 },
+	{ "cb2", "", kinked, 1500 },
+	{ "cb3", "", kinked, 1500 },
+	{ "maxquad", "", kinked, 1500 },
+	{ "chained-lq", "n=10", kinked, 1500 },
+	{ "chained-cb3-1", "n=10", kinked, 1500 },
+	{ "chained-mifflin2", "n=10", kinked, 1500 },
 	{ "chebyshev-rosenbrock-2", "n=4", kinked, 1500 },
 	{ "qat-mlp", "rows=100,test=10,width=4,depth=1", network, 300 },
 };
 enum { POINTS = 60, DRAWS = 4, PER_DECADE = 20, FIRST_DECADE = -13, LAST_DECADE = 2 };
 
-/* ------------------------------------------------------------------ distances ----------------- */
+/* ------------------------------------------------------------------ distances
+ * ----------------- */
 
 static double rows_apart(const struct nso_pieces *p, size_t a, size_t b, double *y)
 {
@@ -101,21 +110,22 @@ double jump_distance(size_t n, const double *w, double steps, double low, double
 	return least;
 }
 
-/* Tensors of a perceptron alternate: weights, which are quantised to 2 bits (problems/qat.c: scale 1.5,
- * clamped to -2 .. 1), and biases, which are not. Level -2 is never reached, since s follows the largest
- * weight and keeps |w s| below 1.5: its threshold is no jump. */
+/* Tensors of a perceptron alternate: weights, which are quantised to 2 bits (problems/qat.c:
+ * scale 1.5, clamped to -2 .. 1), and biases, which are not. Level -2 is never reached, since s
+ * follows the largest weight and keeps |w s| below 1.5: its threshold is no jump. */
 double network_distance(const struct instance *in, const double *x)
 {
 	double least = INFINITY;
 
 	for (size_t b = 0, begin = 0; b < in->facts.blocks; begin = in->facts.block_ends[b++])
 		if (b % 2 == 0)
-			least = fmin(least, jump_distance(in->facts.block_ends[b] - begin, x + begin, 1.5,
-				-1, 1));
+			least = fmin(least, jump_distance(in->facts.block_ends[b] - begin,
+						    x + begin, 1.5, -1, 1));
 	return least;
 }
 
-/* ------------------------------------------------------------------ a run --------------------- */
+/* ------------------------------------------------------------------ a run
+ * --------------------- */
 
 static int column_of(const struct record *r, const char *name)
 {
@@ -126,8 +136,8 @@ static int column_of(const struct record *r, const char *name)
 }
 
 /* S-Adam reports at step t what it saw at the iterate t - 1. */
-static void take_points(const struct instance *in, const struct record *r, gsl_rng *rng,
-	struct lgi_trail *out)
+static void take_points(
+	const struct instance *in, const struct record *r, gsl_rng *rng, struct lgi_trail *out)
 {
 	struct probes how = { .k = 8, .draws = DRAWS, .delta = 0.01, .eps = 1e-6 };
 	int damp = column_of(r, "damp");
@@ -140,7 +150,8 @@ static void take_points(const struct instance *in, const struct record *r, gsl_r
 		if (damp < 0 || t < 1)
 			continue;
 		at->damp = r->column[damp].v[t];
-		at->distance = in->problem->pieces ? kink_distance(in, x) : network_distance(in, x);
+		at->distance =
+			in->problem->pieces ? kink_distance(in, x) : network_distance(in, x);
 		how.index = 0;
 		at->ratio = instability(in, x, &how, rng, NULL);
 		how.index = 3;
@@ -150,7 +161,8 @@ static void take_points(const struct instance *in, const struct record *r, gsl_r
 	}
 }
 
-static int one_run(const struct instance *in, struct cell *c, struct lgi_trail *out, struct why *why)
+static int one_run(
+	const struct instance *in, struct cell *c, struct lgi_trail *out, struct why *why)
 {
 	gsl_rng *rng = stream(hash_text(hash_bits(in->key, c->seed), "lgi runs"));
 	struct record r;
@@ -159,7 +171,8 @@ static int one_run(const struct instance *in, struct cell *c, struct lgi_trail *
 	if (!rng)
 		return fail(why, "out of memory");
 	if (cell_run(c, in, &r) || r.status != BUDGET)
-		bad = fail(why, "%s: the run ended as %s %s", out->problem, status_words[r.status], r.reason);
+		bad = fail(why, "%s: the run ended as %s %s", out->problem,
+			status_words[r.status], r.reason);
 	else
 		take_points(in, &r, rng, out);
 	out->run_ends[c->seed - 1] = out->count;
@@ -180,15 +193,17 @@ int lgi_trail(size_t number, size_t seeds, struct lgi_trail *out, struct why *wh
 	c.problem = p;
 	c.optimizer = optimizer_find("s-adam");
 	if (!p || !c.optimizer || seeds > LGI_RUNS)
-		return fail(why, "the study needs %s, s-adam and at most %d runs", runs[number].name,
-			LGI_RUNS);
+		return fail(why, "the study needs %s, s-adam and at most %d runs",
+			runs[number].name, LGI_RUNS);
 	option_defaults(p->options, c.popt);
 	option_defaults(c.optimizer->options, c.oopt);
 	if (option_parse(p->options, p->name, runs[number].options, c.popt, why) ||
-		option_parse(c.optimizer->options, "s-adam", runs[number].method, c.oopt, why) ||
+		option_parse(
+			c.optimizer->options, "s-adam", runs[number].method, c.oopt, why) ||
 		instance_make(&in, p, c.popt, 0, why))
 		return -1;
-	c.budget = (struct budget){ INFINITY, runs[number].steps, INFINITY, INFINITY, -INFINITY };
+	c.budget =
+		(struct budget){ INFINITY, runs[number].steps, INFINITY, INFINITY, -INFINITY };
 	c.grid = (struct grid){ GRID_ALL, 1 };
 	c.measures = 0;
 	c.record_x = 1;
@@ -211,7 +226,8 @@ void lgi_trail_free(struct lgi_trail *t)
 	*t = (struct lgi_trail){ 0 };
 }
 
-/* ------------------------------------------------------------------ what follows -------------- */
+/* ------------------------------------------------------------------ what follows
+ * -------------- */
 
 struct correlation mean_of_runs(const double *v, size_t count)
 {
@@ -230,7 +246,8 @@ struct correlation mean_of_runs(const double *v, size_t count)
 	if (c.count < 2)
 		return c;
 	squares = fmax(0, squares - sum * c.rho) / (double)(c.count - 1);
-	half = gsl_cdf_tdist_Pinv(.975, (double)(c.count - 1)) * sqrt(squares / (double)c.count);
+	half = gsl_cdf_tdist_Pinv(.975, (double)(c.count - 1)) *
+	       sqrt(squares / (double)c.count);
 	c.low = c.rho - half;
 	c.high = c.rho + half;
 	return c;

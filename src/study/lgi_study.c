@@ -1,5 +1,6 @@
-/* lgi_study.c -- points on and off the kinks of functions whose Clarke subdifferential is known; the
- * diameter of it against four readings of "local geometric instability" (optimizers/lgi.h). */
+/* lgi_study.c -- points on and off the kinks of functions whose Clarke subdifferential is
+ * known; the diameter of it against four readings of "local geometric instability"
+ * (optimizers/lgi.h). */
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/option.h"
@@ -18,23 +19,44 @@
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_statistics.h>
 
-const char *const lgi_index_names[LGI_INDICES] = { "ratio", "variance", "residual", "curvature" };
+const char *const lgi_index_names[LGI_INDICES] = { "ratio", "variance", "residual",
+	"curvature" };
 
 /* Functions with pieces and a known minimizer, and three smooth ones; dimensions 1 to 1000. */
-static const struct { const char *name, *options; } problems[] = {
-	{ "l1-norm", "n=1" }, { "l1-norm", "n=2" }, { "l1-norm", "n=10" }, { "l1-norm", "n=100" },
-	{ "l1-norm", "n=1000" }, { "maxq", "n=2" }, { "maxq", "n=10" }, { "maxq", "n=100" },
-	{ "maxq", "n=1000" }, { "cb2", "" }, { "cb3", "" }, { "maxquad", "" },
-	{ "chained-lq", "n=2" }, { "chained-lq", "n=10" }, { "chained-lq", "n=100" },
-	{ "chained-cb3-1", "n=10" }, { "chained-cb3-2", "n=10" }, { "chained-mifflin2", "n=3" },
-	{ "active-faces", "n=10" }, { "mxhilb", "n=10" }, { "guo-lewis", "" },
-	{ "chebyshev-rosenbrock-2", "n=4" }, { "sphere-distance", "n=10" },
-	{ "nonsmooth-rosenbrock", "" }, { "rosenbrock", "" }, { "sphere", "n=10" },
+static const struct {
+	const char *name, *options;
+} problems[] = {
+	{ "l1-norm", "n=1" },
+	{ "l1-norm", "n=2" },
+	{ "l1-norm", "n=10" },
+	{ "l1-norm", "n=100" },
+	{ "l1-norm", "n=1000" },
+	{ "maxq", "n=2" },
+	{ "maxq", "n=10" },
+	{ "maxq", "n=100" },
+	{ "maxq", "n=1000" },
+	{ "cb2", "" },
+	{ "cb3", "" },
+	{ "maxquad", "" },
+	{ "chained-lq", "n=2" },
+	{ "chained-lq", "n=10" },
+	{ "chained-lq", "n=100" },
+	{ "chained-cb3-1", "n=10" },
+	{ "chained-cb3-2", "n=10" },
+	{ "chained-mifflin2", "n=3" },
+	{ "active-faces", "n=10" },
+	{ "mxhilb", "n=10" },
+	{ "guo-lewis", "" },
+	{ "chebyshev-rosenbrock-2", "n=4" },
+	{ "sphere-distance", "n=10" },
+	{ "nonsmooth-rosenbrock", "" },
+	{ "rosenbrock", "" },
+	{ "sphere", "n=10" },
 	{ "three-hump-camel", "" },
 };
 enum { PROBLEMS = sizeof problems / sizeof *problems, PLACES = 7, BISECTIONS = 200 };
-static const char *const places[PLACES] = { "start", "minimizer", "near 1e-3", "near 1e-2", "away",
-	"kink", "kink" };
+static const char *const places[PLACES] = { "start", "minimizer", "near 1e-3", "near 1e-2",
+	"away", "kink", "kink" };
 static const double distance[PLACES] = { 0, 0, 1e-3, 1e-2, 1, 1, 1 };
 static const size_t probes_in_all = 2048; /* per point and index: draws are this over k */
 
@@ -49,8 +71,8 @@ static void beside(gsl_rng *rng, size_t n, const double *x, double radius, doubl
 		y[i] = x[i] + radius / norm * y[i];
 }
 
-/* Bisection of the segment a b for the place where g leaves g(a) for g(b): a kink, if one divides
- * them; a smooth point else. b becomes it. */
+/* Bisection of the segment a b for the place where g leaves g(a) for g(b): a kink, if one
+ * divides them; a smooth point else. b becomes it. */
 static void bisect(const struct instance *in, double *a, double *b, double *memory)
 {
 	size_t n = in->facts.n;
@@ -120,14 +142,16 @@ static int exact_diameter(const struct instance *in, const double *x, struct lgi
 	return bad || isnan(p->diameter) ? -1 : 0;
 }
 
-static int study_point(const struct instance *in, size_t number, size_t k, double delta, uint64_t seed,
-	struct lgi_point *p)
+static int study_point(const struct instance *in, size_t number, size_t k, double delta,
+	uint64_t seed, struct lgi_point *p)
 {
 	size_t n = in->facts.n, draws = probes_in_all / k < 16 ? 16 : probes_in_all / k;
 	uint64_t key = hash_bits(hash_bits(in->key, seed), number);
-	gsl_rng *where = stream(hash_text(key, "lgi point")), *rng = stream(hash_text(key, "lgi probes"));
+	gsl_rng *where = stream(hash_text(key, "lgi point")),
+		*rng = stream(hash_text(key, "lgi probes"));
 	double *x = malloc(n * sizeof *x);
-	int bad = !where || !rng || !x || place(in, number, where, x) || exact_diameter(in, x, p);
+	int bad =
+		!where || !rng || !x || place(in, number, where, x) || exact_diameter(in, x, p);
 
 	if (!bad) {
 		p->where = places[number];
@@ -135,8 +159,9 @@ static int study_point(const struct instance *in, size_t number, size_t k, doubl
 		p->nearby = sampled_diameter(in, x, delta, 60, where);
 	}
 	for (int i = 0; i < LGI_INDICES && !bad; i++) {
-		const struct probes how = { .k = k, .draws = draws, .delta = delta, .eps = 1e-6,
-			.index = i };
+		const struct probes how = {
+			.k = k, .draws = draws, .delta = delta, .eps = 1e-6, .index = i
+		};
 
 		p->index[i] = instability(in, x, &how, rng, &p->error[i]);
 	}
@@ -152,8 +177,8 @@ void lgi_points_free(struct lgi_points *p)
 	*p = (struct lgi_points){ 0 };
 }
 
-static int study_problem(size_t i, size_t k, double delta, uint64_t seed, struct lgi_points *out,
-	struct why *why)
+static int study_problem(size_t i, size_t k, double delta, uint64_t seed,
+	struct lgi_points *out, struct why *why)
 {
 	const struct nso_problem *p = problem_find(problems[i].name);
 	double opt[NSO_MAX_OPTIONS];
@@ -226,8 +251,8 @@ struct share lgi_one_where_smooth(const struct lgi_points *p)
 	for (size_t i = 0; i < p->count; i++) {
 		const struct lgi_point *q = &p->at[i];
 
-		/* no other gradient within delta, and a slope: f is linear on the probes' sphere up to
-		 * its curvature */
+		/* no other gradient within delta, and a slope: f is linear on the probes'
+		 * sphere up to its curvature */
 		if (q->n == 1 || q->nearby > .01 * q->norm || q->norm < .1)
 			continue;
 		s.of++;

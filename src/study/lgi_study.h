@@ -1,4 +1,5 @@
-/* lgi_study.h -- does S-Adam's instability index measure the Clarke subdifferential's diameter? */
+/* lgi_study.h -- does S-Adam's instability index measure the Clarke subdifferential's diameter?
+ */
 #ifndef LGI_STUDY_H
 #define LGI_STUDY_H
 
@@ -7,18 +8,20 @@
 #include "ground/instance.h"
 #include "ground/why.h"
 
-
 enum { LGI_INDICES = 4 };
-extern const char *const lgi_index_names[LGI_INDICES]; /* ratio (the published one), variance, ... */
+extern const char
+	*const lgi_index_names[LGI_INDICES]; /* ratio (the published one), variance, ... */
 
 /* One point of the study. */
 struct lgi_point {
 	char problem[48];
 	const char *where; /* start, minimizer, near, away, kink */
 	size_t n;
-	double norm;                /* longest of the active gradients, or |g| */
-	double diameter, nearby;    /* of df(x); of gradients sampled within delta of x, a lower bound */
-	double index[LGI_INDICES], error[LGI_INDICES]; /* means over many draws, standard errors */
+	double norm; /* longest of the active gradients, or |g| */
+	double diameter,
+		nearby; /* of df(x); of gradients sampled within delta of x, a lower bound */
+	double index[LGI_INDICES],
+		error[LGI_INDICES]; /* means over many draws, standard errors */
 };
 
 struct lgi_points {
@@ -39,28 +42,31 @@ struct correlation {
 };
 struct correlation rank_correlation(const double *x, const double *y, size_t count);
 
-/* Share of points, and how many there are, where f is smooth with a slope and the index lies within
- * five standard errors of 1, its value there in closed form. */
+/* Share of points, and how many there are, where f is smooth with a slope and the index lies
+ * within five standard errors of 1, its value there in closed form. */
 struct share {
 	size_t hits, of;
 };
 struct share lgi_one_where_smooth(const struct lgi_points *p);
 
-/* ------------------------------------------------------------------ lgi_runs.c ---------------- */
+/* ------------------------------------------------------------------ lgi_runs.c
+ * ---------------- */
 
-/* About the distance from x to the nearest kink, from the pieces: the least of gap/D(gap) over gaps in
- * f, D(gap) the longest difference of the gradients of pieces within gap of the active one in one
- * summand. For pieces that are affine at most the distance (up to the grid of gaps, 12 %) and at least
- * half of it; else so to first order. NAN: no pieces, not all of them hulls, or memory. */
+/* About the distance from x to the nearest kink, from the pieces: the least of gap/D(gap) over
+ * gaps in f, D(gap) the longest difference of the gradients of pieces within gap of the active
+ * one in one summand. For pieces that are affine at most the distance (up to the grid of gaps,
+ * 12 %) and at least half of it; else so to first order. NAN: no pieces, not all of them hulls,
+ * or memory. */
 double kink_distance(const struct instance *in, const double *x);
 /* From w (length n) to the nearest w with one entry on a threshold of the quantiser
  * clamp(round(w s), low, high), s = steps/(max|w| + 1e-5) held fixed (problems/qat.c). */
 double jump_distance(size_t n, const double *w, double steps, double low, double high);
-double network_distance(const struct instance *in, const double *x); /* of qat-mlp with 2 bits */
+double network_distance(
+	const struct instance *in, const double *x); /* of qat-mlp with 2 bits */
 
 enum { LGI_TRAILS = 11, LGI_RUNS = 16 }; /* problems, the last the network; most runs of one */
-/* A point of a run of S-Adam: the damping that it reported there, from its own k = 8 probes; the
- * published ratio and the two-sided curvature there, as means over more probes. */
+/* A point of a run of S-Adam: the damping that it reported there, from its own k = 8 probes;
+ * the published ratio and the two-sided curvature there, as means over more probes. */
 struct lgi_step {
 	size_t step;
 	double distance, damp, ratio, curvature;
@@ -75,8 +81,10 @@ int lgi_trail(size_t number, size_t seeds, struct lgi_trail *out, struct why *wh
 void lgi_trail_free(struct lgi_trail *t);
 
 enum lgi_view { VIEW_DAMP, VIEW_RATIO, VIEW_CURVATURE, LGI_VIEWS };
-/* Rank correlation with the distance, of each run apart; their mean, its interval of 95 % (t). */
+/* Rank correlation with the distance, of each run apart; their mean, its interval of 95 % (t).
+ */
 struct correlation trail_correlation(const struct lgi_trail *t, enum lgi_view view);
-struct correlation mean_of_runs(const double *v, size_t count); /* of the finite ones; count: how many */
+struct correlation mean_of_runs(
+	const double *v, size_t count); /* of the finite ones; count: how many */
 
 #endif

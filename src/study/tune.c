@@ -107,38 +107,48 @@ static struct cell cell_at(const struct tune *t, double share)
 	return c;
 }
 
-static int cross(const struct tune *t, int fresh, const struct cell *base, size_t optimizer, const double *opt,
-	struct plan *plan, struct why *why)
+/* The cells of one setting on one problem, on the instances and seeds of the search or on fresh ones. */
+static int cross(const struct tune *t, int fresh, double share, size_t problem, size_t optimizer,
+	const double *opt, struct plan *plan, struct why *why)
 {
 	struct choice o = t->optimizers.at[optimizer];
-	uint64_t *seed = malloc((t->seeds[fresh] + 1) * sizeof *seed);
-	int status = seed ? 0 : fail(why, "out of memory");
+	struct settings s = { .cell = cell_at(t, share), .instances = t->instances[fresh],
+		.instance_count = t->instance_count[fresh], .seed_count = t->seeds[fresh] };
+	int bad;
 
+	s.seeds = malloc((s.seed_count + 1) * sizeof *s.seeds);
+	if (!s.seeds)
+		return fail(why, "out of memory");
+	for (size_t i = 0; i < s.seed_count; i++)
+		s.seeds[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
 	memcpy(o.opt, opt, sizeof o.opt);
-	for (size_t i = 0; seed && i < t->seeds[fresh]; i++)
-		seed[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
-	for (size_t p = 0; p < t->problems.count && !status; p++)
-		status = plan_cross(plan, &t->problems.at[p], &o, base, t->instances[fresh], t->instance_count[fresh], seed,
-			t->seeds[fresh], why);
-	free(seed);
-	return status;
+	bad = plan_cross(plan, &t->problems.at[problem], &o, &s, why);
+	free(s.seeds);
+	return bad;
+}
+
+static int cross_all(const struct tune *t, int fresh, double share, size_t optimizer, const double *opt,
+	struct plan *plan, struct why *why)
+{
+	for (size_t p = 0; p < t->problems.count; p++)
+		if (cross(t, fresh, share, p, optimizer, opt, plan, why))
+			return -1;
+	return 0;
 }
 
 int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, struct why *why)
 {
-	struct cell base = cell_at(t, share);
-
 	*plan = (struct plan){ 0 };
 	if (!(plan->name = strdup(fresh ? "tuned" : "trials")))
 		return fail(why, "out of memory");
 	for (size_t i = 0; i < t->trials && !fresh; i++)
-		if (t->trial[i].alive && cross(t, 0, &base, t->trial[i].optimizer, t->trial[i].opt, plan, why))
+		if (t->trial[i].alive && cross_all(t, 0, share, t->trial[i].optimizer, t->trial[i].opt, plan, why))
 			return -1;
 	for (size_t i = 0; i < t->optimizers.count && fresh; i++) {
 		const struct trial *best = tune_best(t, i);
 
-		if ((best && cross(t, 1, &base, i, best->opt, plan, why)) ||
-			cross(t, 1, &base, i, t->optimizers.at[i].opt, plan, why))
+		if ((best && cross_all(t, 1, share, i, best->opt, plan, why)) ||
+			cross_all(t, 1, share, i, t->optimizers.at[i].opt, plan, why))
 			return -1;
 	}
 	return plan_drop_repeats(plan) ? fail(why, "out of memory") : 0;
@@ -159,32 +169,20 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 	const double *opt, const struct study *s, double *median, double *gap)
 {
 	size_t most = t->instance_count[fresh] * t->seeds[fresh], count = 0;
-	struct cell base = cell_at(t, share);
-	struct choice o = t->optimizers.at[optimizer];
 	struct plan plan = { .name = NULL };
-	uint64_t *seed = malloc((t->seeds[fresh] + 1) * sizeof *seed);
 	double *v = malloc((2 * most + 1) * sizeof *v), *g = v ? v + most : NULL;
 	struct why why;
-	int bad = !v || !seed;
+	int bad = !v || cross(t, fresh, share, problem, optimizer, opt, &plan, &why);
 
-	memcpy(o.opt, opt, sizeof o.opt);
-	for (size_t i = 0; !bad && i < t->seeds[fresh]; i++)
-		seed[i] = (fresh ? FRESH_SEED : FIRST_SEED) + i;
-	bad = bad || plan_cross(&plan, &t->problems.at[problem], &o, &base, t->instances[fresh],
-			     t->instance_count[fresh], seed, t->seeds[fresh], &why);
 	for (size_t i = 0; i < plan.count && !bad; i++) {
 		char key[17];
-		const char *text;
-		size_t *mark;
+		const struct run *run;
 
 		/* the name of the suite is no part of the key */
 		cell_key(&plan.cell[i], key);
-		text = arena_text(&s->r->arena, key, strlen(key));
-		mark = text ? arena_mark(&s->r->arena, text) : NULL;
-		bad = !mark;
-		if (mark && *mark < s->r->runs && s->r->run[*mark].key == text) {
-			v[count] = score(&s->track[*mark], t->target);
-			g[count++] = track_final(&s->track[*mark]);
+		if ((run = records_find(s->r, key))) {
+			v[count] = score(&s->track[run - s->r->run], t->target);
+			g[count++] = track_final(&s->track[run - s->r->run]);
 		}
 	}
 	if (!bad) {
@@ -192,7 +190,6 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 		*gap = count ? quantile(g, sort_numbers(g, count), 0.5) : INFINITY;
 	}
 	plan_free(&plan);
-	free(seed);
 	free(v);
 	return bad ? -1 : 0;
 }

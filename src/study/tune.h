@@ -1,4 +1,5 @@
-/* tune.h -- equal-budget search for settings: as many trials, instances and seeds for every method. */
+/* tune.h -- equal-budget search for settings: as many trials, instances and seeds for every
+ * method. */
 #ifndef TUNE_H
 #define TUNE_H
 
@@ -31,22 +32,25 @@ struct tune {
 	size_t axes, per_method; /* trials of each method that has something to search */
 	struct trial *trial;
 	size_t trials;
-	struct cell base; /* budget, measures, sample */
+	struct cell base;  /* budget, measures, sample */
 	int *instances[2]; /* searched on; reported on */
 	size_t instance_count[2], seeds[2];
 	double target;
 };
 
-/* All trials: a logarithmic (or linear) grid on one axis, a Sobol sequence (Sobol 1967) on several;
- * a method that has none of the axes gets one trial, its setting as given. */
+/* All trials: a logarithmic (or linear) grid on one axis, a Sobol sequence (Sobol 1967) on
+ * several; a method that has none of the axes gets one trial, its setting as given. */
 int tune_trials(struct tune *t, struct why *why);
-/* The cells of the trials that are alive (fresh = 0), or of the winners and the settings as given. */
-int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, struct why *why);
+/* The cells of the trials that are alive (fresh = 0), or of the winners and the settings as
+ * given. */
+int tune_plan(
+	const struct tune *t, int fresh, double share, struct plan *plan, struct why *why);
 /* Ranks the trials that are alive on the records of their rung, method by method. */
 int tune_rank(struct tune *t, double share, const struct records *r, struct why *why);
 /* The best trial of a method, NULL if there is none. */
 struct trial *tune_best(const struct tune *t, size_t optimizer);
-/* Keeps the best `keep` trials of each method alive (successive halving, Jamieson, Talwalkar 2016). */
+/* Keeps the best `keep` trials of each method alive (successive halving, Jamieson, Talwalkar
+ * 2016). */
 void tune_keep(struct tune *t, size_t keep);
 /* -1, 1: the best of a single axis lies at its low or high end; 0 otherwise. */
 int tune_edge(const struct tune *t, size_t optimizer);
@@ -57,10 +61,11 @@ struct tuned {
 	size_t better, worse, problems;
 	double p;
 };
-int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r, struct tuned *out,
-	struct why *why);
+int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r,
+	struct tuned *out, struct why *why);
 /* "adam:lr=0.0316" with all options that are not the default. */
-void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out, size_t size);
+void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out,
+	size_t size);
 void tune_free(struct tune *t);
 
 #endif

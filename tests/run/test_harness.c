@@ -11,9 +11,12 @@
 #include "ground/random.h"
 #include "ground/registry.h"
 #include "ground/why.h"
+#include "ground/words.h"
+#include "measure/measures.h"
 #include "run/cell.h"
 #include "run/oracle.h"
 #include "run/schedule.h"
+#include "run/settings.h"
 
 static struct cell cell_of(const char *problem, const char *popt, const char *optimizer,
 	const char *oopt)
@@ -283,7 +286,7 @@ Test(cell, a_replay_is_bit_equal, .timeout = 60)
 		struct record a, b;
 
 		c.instance = 1;
-		c.measures |= MEASURE_GOLDSTEIN;
+		c.measures |= measure_bit("goldstein");
 		a = run(&c);
 		b = run(&c);
 		cr_assert(eq(sz, a.points, b.points), "%s: points", methods[k]);
@@ -304,7 +307,7 @@ Test(cell, measures_do_not_change_the_run, .timeout = 60)
 
 	c.measures = 0;
 	a = run(&c);
-	c.measures = MEASURE_CLARKE | MEASURE_GOLDSTEIN;
+	c.measures = measure_bit("clarke") | measure_bit("goldstein");
 	b = run(&c);
 	cr_assert(eq(sz, a.points, b.points), "points");
 	cr_expect(zero(int, memcmp(column(&a, "f"), column(&b, "f"), a.points * sizeof(double))),

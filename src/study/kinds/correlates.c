@@ -1,9 +1,9 @@
-/* lgi_claim.c -- the claim that S-Adam's instability index measures the Clarke
+/* correlates.c -- the claim that S-Adam's instability index measures the Clarke
  * subdifferential's diameter, judged by rank correlations over the points of lgi_study.c. Two
  * other indices are the controls: they show that the points could tell. */
 #include <config.h>
 #include "ground/why.h"
-#include "study/claim.h"
+#include "study/kind.h"
 #include "study/lgi_study.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,15 +15,15 @@ static const struct {
 } settings[] = { { 1e-4, "points on and off kinks, delta = 1e-4" },
 	{ 1e-2, "points on and off kinks, delta = 1e-2" } };
 static const struct test_of_claim
-	exact = { .kind = TEST_LEVEL,
+	exact = { .kind = TEST_CORRELATES,
 		.quantity = "rank correlation with the diameter of df(x)",
 		.expected = "above 0",
 		.why = "" },
-	nearby = { .kind = TEST_LEVEL,
+	nearby = { .kind = TEST_CORRELATES,
 		.quantity = "rank correlation with the diameter within delta",
 		.expected = "above 0",
 		.why = "" },
-	control = { .kind = TEST_LEVEL,
+	control = { .kind = TEST_CORRELATES,
 		.quantity = "rank correlation with the diameter within delta",
 		.expected = "above 0",
 		.why = "",
@@ -69,7 +69,7 @@ static int judge_points(struct outcome *o, const struct lgi_points *p, const cha
 	return bad ? -1 : 0;
 }
 
-int study_lgi(const struct claim *c, struct outcome *o, struct why *why)
+int study_correlates(const struct claim *c, struct outcome *o, struct why *why)
 {
 	int bad = 0;
 
@@ -88,3 +88,10 @@ int study_lgi(const struct claim *c, struct outcome *o, struct why *why)
 	outcome_conclude(o);
 	return 0;
 }
+
+const struct kind kind_correlates = {
+	.name = "correlates",
+	.help = "a rank correlation is above 0; refuted where its interval lies below: the "
+		"claim "
+		"with \"study\": \"lgi\"",
+};

@@ -1,0 +1,104 @@
+/* settings_out.c -- what of a cell's settings leaves the program: the key and the part of a record. */
+#include <config.h>
+#include "ground/option.h"
+#include "ground/random.h"
+#include "run/settings.h"
+#include <stdio.h>
+#include <string.h>
+
+static double number_of(const struct setting *row, const struct cell *c)
+{
+	const char *at = (const char *)c + row->at;
+
+	return row->as == AS_DOUBLE ? *(const double *)(const void *)at :
+		row->as == AS_SIZE  ? (double)*(const size_t *)(const void *)at :
+				      *(const int *)(const void *)at;
+}
+
+/* ---------------------------------------------------------------- the key -------------------- */
+
+static uint64_t hash_options(uint64_t h, const struct nso_option *table, const double *value)
+{
+	for (size_t i = 0; i < option_count(table); i++) {
+		h = hash_text(h, table[i].name);
+		if (option_is_text(&table[i]))
+			h = hash_text(h, nso_text(value[i]));
+		else
+			h = hash_double(h, value[i]);
+	}
+	return h;
+}
+
+static size_t row_numbers(const struct setting *row, const struct cell *c, double *out)
+{
+	if (row->as == AS_SPECIAL)
+		return row->numbers ? row->numbers(c, out) : 0;
+	*out = number_of(row, c);
+	return 1;
+}
+
+void cell_key(const struct cell *c, char key[17])
+{
+	uint64_t h = hash_options(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+
+	h = hash_options(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
+	h = hash_bits(h, c->seed);
+	for (const struct setting *row = settings_table; row->key; row++) {
+		double number[4];
+		size_t count = row_numbers(row, c, number);
+
+		for (size_t i = 0; i < count; i++)
+			h = hash_double(h, number[i]);
+	}
+	snprintf(key, 17, "%016llx", (unsigned long long)h);
+}
+
+/* ---------------------------------------------------------------- the record ----------------- */
+
+static int print_value(const struct setting *row, const struct cell *c, struct text *t)
+{
+	double v;
+
+	if (row->print)
+		return row->print(c, t);
+	v = number_of(row, c);
+	if (isfinite(v))
+		text_double(t, v);
+	return isfinite(v);
+}
+
+/* Leaves the object that is open and enters the one that the next place stands in. */
+static void change_object(struct text *t, const char **open, const char *place)
+{
+	size_t length = strcspn(place, ".");
+
+	if (place[length] && *open && !strncmp(*open, place, length + 1))
+		return;
+	if (*open)
+		text_add(t, "}");
+	*open = place[length] ? place : NULL;
+	if (*open)
+		text_add(t, ",\"%.*s\":{", (int)length, place);
+}
+
+void settings_json(struct text *t, const struct cell *c)
+{
+	const char *open = NULL, *name;
+
+	text_add(t, ",\"seed\":%llu", (unsigned long long)c->seed);
+	for (const struct setting *row = settings_table; row->key; row++) {
+		struct text value = { 0 };
+
+		if (!row->record)
+			continue;
+		change_object(t, &open, row->record);
+		name = open ? strchr(row->record, '.') + 1 : row->record;
+		if (print_value(row, c, &value))
+			text_add(t, "%s\"%s\":%s", t->s && t->s[t->used - 1] == '{' ? "" : ",", name,
+				value.s ? value.s : "");
+		t->failed |= value.failed;
+		text_free(&value);
+	}
+	if (open)
+		text_add(t, "}");
+}

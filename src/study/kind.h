@@ -1,0 +1,36 @@
+/* kind.h -- the kinds of tests: each is one file in kinds/ that ends in its constants. */
+#ifndef KIND_H
+#define KIND_H
+
+#include "study/arm.h"
+#include "study/claim.h"
+
+/* The curves of an arm over the steps that its runs have in common. */
+struct grid_of_arm {
+	size_t points;
+	const double *x, *y; /* y: curves x points */
+};
+
+struct kind {
+	const char *name; /* the key in the claim's file; its value is what is expected */
+	const char *help; /* what it says, what refutes it */
+	double tolerance; /* unless the test gives its own */
+	int bounded;      /* what is expected is a value at each step: pictures draw it */
+	int logarithmic;  /* looks at steps in equal ratios */
+	int semilog;      /* pictures draw it over a linear axis of steps */
+	/* One method on one problem. 0; -1 with the arm's reason: the finding stays
+	 * inconclusive with it. NULL: compare is called instead. */
+	int (*judge)(struct finding *f, struct arm *a, const struct grid_of_arm *g);
+	/* A method against another, on all problems: makes its own findings. */
+	int (*compare)(struct outcome *o, const struct evidence *e,
+		const struct test_of_claim *t, size_t method, struct why *why);
+};
+extern const struct kind kind_bound, kind_factor, kind_equals, kind_power, kind_linear,
+	kind_level, kind_below, kind_correlates;
+extern const struct kind *const kinds[TEST_KINDS]; /* by enum test_kind */
+
+/* "correlates", the kind of the claim with "study": "lgi": S-Adam's index against the Clarke
+ * subdifferential's diameter, over points instead of runs. */
+int study_correlates(const struct claim *c, struct outcome *o, struct why *why);
+
+#endif
