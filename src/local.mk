@@ -117,6 +117,7 @@ room_sources = \
   %D%/run/process.h \
   %D%/run/program.c \
   %D%/run/program.h \
+  %D%/run/program_load.c \
   %D%/run/program_method.c \
   %D%/run/program_problem.c \
   %D%/run/progress.c \

@@ -122,8 +122,8 @@ def _is_dropout(module):
 class Network:
     """A network's mean loss over its data as a function of the parameters, flattened tensor after tensor.
 
-    All data: dropout is off, norms take the statistics of the data. A batch: dropout is on, with one mask
-    from one draw to the next. Buffers (running statistics) are put back after each call: the loss is a
+    All data: dropout is off, norms take the statistics of the data. A batch: dropout is on from the first
+    draw on, with one mask from one draw to the next. Buffers (running statistics) are put back after each call: the loss is a
     function of the parameters alone.
     """
 
@@ -138,7 +138,7 @@ class Network:
         self.n = sum(p.numel() for p in self.parameters)
         self.terms = len(self.inputs)
         self.blocks = np.cumsum([p.numel() for p in self.parameters]).tolist()
-        self.mask = 0
+        self.mask = None
 
     def _tensors(self, data):
         inputs, targets = (torch.as_tensor(part) for part in data)
@@ -217,8 +217,8 @@ class Network:
 
     def _sampled(self, terms, x):
         self._set(x)
-        self._mode(True)
-        if self.dropouts:
+        self._mode(self.mask is not None)
+        if self.dropouts and self.mask is not None:
             torch.manual_seed(self.mask)
         terms = torch.from_numpy(terms)
         return self._mean_loss(self.inputs[terms], self.targets[terms])

@@ -1,12 +1,14 @@
 /* plugin.c -- problems and optimizers of the user's: from shared objects, and from programs that speak
  * nsobench-wire/1. */
 #include <config.h>
+#include "build.h"
 #include "ground/registry.h"
 #include "run/plugin.h"
 #include "run/program.h"
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #ifdef __linux__
 #include <link.h>
 #endif
@@ -95,7 +97,23 @@ static int is_shared_object(const char *path)
 	return shared;
 }
 
-int plugin_load(const char *path, struct why *why)
+/* A name that is no file here may be one of the programs that come with us: torch_optim.py. */
+static const char *find(const char *path, char *place, size_t size)
 {
+	static const char *const folders[] = { SOURCEDIR "/examples", PKGDATADIR "/examples" };
+
+	for (size_t i = 0; !strchr(path, '/') && access(path, F_OK) && i < 2; i++) {
+		snprintf(place, size, "%s/%s", folders[i], path);
+		if (!access(place, R_OK))
+			return place;
+	}
+	return path;
+}
+
+int plugin_load(const char *typed, struct why *why)
+{
+	char place[4096];
+	const char *path = find(typed, place, sizeof place);
+
 	return is_shared_object(path) ? load_shared_object(path, why) : program_load(path, why);
 }

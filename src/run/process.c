@@ -140,14 +140,11 @@ static void on_child(int signal)
 	(void)signal; /* interrupts pselect */
 }
 
-/* Tells who the program is and how it ended; ends all when the leash is let go of. */
-static _Noreturn void keep(const char *const *words)
+/* SIGCHLD comes in pselect and nowhere else: *open is the mask there. */
+static void settle(sigset_t *open)
 {
 	struct sigaction child = { .sa_handler = on_child };
-	sigset_t block, open;
-	fd_set look;
-	pid_t pid;
-	int how;
+	sigset_t block;
 
 	setpgid(0, 0);
 	signal(SIGINT, SIG_IGN);
@@ -156,8 +153,19 @@ static _Noreturn void keep(const char *const *words)
 	sigaction(SIGCHLD, &child, NULL);
 	sigemptyset(&block);
 	sigaddset(&block, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &block, &open);
-	sigdelset(&open, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &block, open);
+	sigdelset(open, SIGCHLD);
+}
+
+/* Tells who the program is and how it ended; ends all when the leash is let go of. */
+static _Noreturn void keep(const char *const *words)
+{
+	sigset_t open;
+	fd_set look;
+	pid_t pid;
+	int how;
+
+	settle(&open);
 	pid = fork();
 	if (pid == 0)
 		become(words);

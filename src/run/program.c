@@ -2,12 +2,9 @@
  * processes; whatever it does, the worst for us is one failed answer. */
 #include <config.h>
 #include "ground/option.h"
-#include "ground/registry.h"
 #include "ground/text.h"
 #include "run/cell.h"
 #include "run/program.h"
-#include "build.h"
-#include <errno.h>
 #include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -277,124 +274,20 @@ void programs_stop(void)
 				stop(&programs[i]->link[r]);
 }
 
-/* ---------------------------------------------------------------- loading -------------------- */
-
-/* The shebang may name a Python without numpy: then the one that configure found is asked. */
-static int names_python(const struct program *p)
+int program_keep(struct program *p)
 {
-	return (strstr(p->words[0], "python") || (p->words[1] && strstr(p->words[1], "python"))) &&
-		strcmp(p->words[0], PYTHON) != 0 && *PYTHON;
-}
-
-static char *ask_description(struct program *p)
-{
-	struct link *l = program_link(p, METHODS);
-	struct frame f = { .verb = DESCRIBE };
-	char *text = NULL;
-
-	if (l && !program_call(p, l, &f, NULL)) {
-		if (f.verb == DONE && wire_text(&l->wire, &f))
-			text = strdup(wire_text(&l->wire, &f));
-		else
-			program_nonsense(p, l, "it answered DESCRIBE with verb %u", f.verb);
-	}
-	if (l && l->running)
-		stop(l);
-	return text;
-}
-
-static char *describe(struct program *p, struct why *why)
-{
-	char *text, first[sizeof trouble.text] = "", second[sizeof trouble.text];
-	int lacks;
-
-	program_forget();
-	text = ask_description(p);
-	program_trouble(first, sizeof first);
-	if (!text && names_python(p)) {
-		p->words[0] = PYTHON;
-		p->words[1] = p->path;
-		p->words[2] = NULL;
-		program_forget();
-		text = ask_description(p);
-	}
-	if (!text && program_trouble(second, sizeof second)) {
-		/* where only the second try lacks a module, the first one tells what is wrong */
-		lacks = strstr(second, "No module named") && !strstr(first, "No module named");
-		fail(why, "plug-in %s", lacks ? first : second);
-	}
-	program_forget();
-	return text;
-}
-
-static void free_program(struct program *p)
-{
-	if (p)
-		free((void *)(uintptr_t)p->path);
-	free(p);
-}
-
-static struct program *new_program(const char *path, struct why *why)
-{
-	struct program *p = calloc(1, sizeof *p);
-	const char *slash;
-
-	if (!p || !(p->path = realpath(path, NULL))) {
-		fail(why, "plug-in %s: %s", path, p ? strerror(errno) : "out of memory");
-		free_program(p);
-		return NULL;
-	}
-	slash = strrchr(p->path, '/');
-	p->name = slash ? slash + 1 : p->path;
-	if (program_command(p->path, p->words, p->line, sizeof p->line)) {
-		fail(why, "plug-in %s is neither a shared object nor a program: chmod +x, or a first "
-			"line like #!/usr/bin/env python3", path);
-		free_program(p);
-		return NULL;
-	}
-	return p;
-}
-
-static int enter(struct program *p, char *text, const char *path, struct why *why)
-{
-	struct description d = { 0 };
-	struct why inner;
-
-	if (describe_parse(text, &d, &inner))
-		return fail(why, "plug-in %s: description, %.500s", path, inner.text);
-	for (size_t i = 0; i < d.methods; i++) {
-		program_method_bind(d.method[i], p);
-		if (add_optimizer(&d.method[i]->entry, path, why))
-			return -1;
-	}
-	for (size_t i = 0; i < d.problems; i++) {
-		program_problem_bind(d.problem[i], p);
-		if (add_problem(&d.problem[i]->entry, path, why))
-			return -1;
-	}
-	return d.methods + d.problems ? 0 : fail(why, "plug-in %s brings no optimizer and no problem",
-		path);
-}
-
-int program_load(const char *path, struct why *why)
-{
-	struct program *p = new_program(path, why);
-	char *text;
-	int bad;
-
-	if (!p)
+	if (program_count == MAX_PROGRAMS)
 		return -1;
-	if (program_count == MAX_PROGRAMS) {
-		free_program(p);
-		return fail(why, "plug-in %s: more than %d programs", path, MAX_PROGRAMS);
-	}
-	programs[program_count++] = p;
-	if (program_count == 1)
+	if (program_count == 0)
 		atexit(programs_stop);
-	text = describe(p, why);
-	bad = !text || enter(p, text, path, why);
-	free(text);
-	return bad ? -1 : 0;
+	programs[program_count++] = p;
+	return 0;
+}
+
+void program_end(struct program *p, enum role role)
+{
+	if (p->link[role].running)
+		stop(&p->link[role]);
 }
 
 /* ---------------------------------------------------------------- texts ---------------------- */

@@ -72,6 +72,8 @@ void programs_stop(void);
 
 /* ------------------------------------------------------------------ for the entries ----------- */
 
+int program_keep(struct program *p); /* it lives as long as the harness; -1: too many */
+void program_end(struct program *p, enum role role);
 /* The process of that role, started if need be; NULL: trouble was noted. */
 struct link *program_link(struct program *p, enum role role);
 /* Sends a request (text may be NULL) and waits for the next frame. 0, or -1: trouble was noted and

@@ -8,7 +8,7 @@ E=$srcdir/examples
 python=$(sed -n 's/#define PYTHON "\(.*\)"/\1/p' src/build.h)
 has_module() { "$python" -c "import numpy, $1" 2>/dev/null; }
 has_module torch || { echo "1..0 # SKIP no PyTorch for $python"; exit 0; }
-echo 1..8
+echo 1..9
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -26,7 +26,7 @@ for name in $ten; do all="$all -O torch-$(echo $name | tr A-Z a-z)"; done
 # LBFGS takes a millisecond an evaluation, in torch alone too: the whole budget is for bigcheck
 budget='--budget 200'
 [ -z "$NSOBENCH_BIG" ] || budget=
-code 0 $B run quick --plugin "$E/torch_optim.py" $all $budget -j 2 -q -o "$d/q"
+code 0 $B run quick --plugin torch_optim.py $all $budget -j 2 -q -o "$d/q"
 ok 'ten of torch.optim on the whole quick suite: none fails' '[ "$got" = 0 ] && ! grep -Eq "\"status\":\"(failed|crashed|timeout|memory|skipped)\"" "$d/q/runs.jsonl"'
 ok 'each on each' '[ "$(sed "s/.*\"optimizer\":{\"name\":\"\([^\"]*\).*/\1/" "$d/q/runs.jsonl" | sort | uniq -c | awk "{ print \$1 }" | uniq -c | awk "{ print \$1, (\$2 >= 54) }")" = "10 1" ]'
 
@@ -54,6 +54,8 @@ ok 'a schedule reaches the groups of parameters' 'code 0 $B run $T --schedule co
 N="--plugin $E/torch_networks.py --plugin $E/torch_optim.py -P my-mlp -P my-conv -O adamw:lr=0.003 -O torch-adamw:lr=0.003 --steps 100 --budget 1e6 --trace all -q"
 ok 'AdamW built in and torch'"'"'s on networks of torch: losses within 1e-6 over 100 steps' 'code 0 $B run $N -o "$d/n1" && "$python" "$srcdir/tests/run/networks.py" "$d/n1" 1e-6 >"$d/out"'
 ok 'with mini-batches and dropout' 'code 0 $B run $N --batch 32 -j 2 -o "$d/n2" && "$python" "$srcdir/tests/run/networks.py" "$d/n2" 1e-6 >"$d/out" && grep -q "\"score\":\[0\." "$d/n2/runs.jsonl"'
+
+ok 'check of the networks' 'code 0 $B check "$E/torch_networks.py"'
 
 if has_module scipy; then
 	ok 'scipy.optimize.minimize: eight methods, none fails, budgets hold' 'code 0 $B run --plugin "$E/scipy_minimize.py" -P maxq -P lasso -P rosenbrock -P chained-lq -O "scipy-*" --budget 500 -j 2 -q -o "$d/s" && [ "$(wc -l <"$d/s/runs.jsonl")" = 32 ] && ! grep -Eq "\"status\":\"(failed|crashed|skipped)\"" "$d/s/runs.jsonl" && grep -q "\"status\":\"converged\"" "$d/s/runs.jsonl" && ! grep -Eq "\"work\":(50[3-9]|5[1-9][0-9]|[6-9][0-9][0-9]|[0-9]{4,})," "$d/s/runs.jsonl"'
