@@ -38,7 +38,7 @@ static int add_by_file_name(void *so, const char *path, struct why *why)
 
 static int load_shared_object(const char *path, struct why *why)
 {
-	char here[4096];
+	char here[8192];
 	void *so;
 	const unsigned *abi;
 	const struct nso_plugin *plugin;
