@@ -7,12 +7,13 @@ bench_programs = \
   bench/bench_problems
 bench_scripts = \
   $(srcdir)/bench/bench_program.sh \
+  $(srcdir)/bench/bench_python.sh \
   $(srcdir)/bench/bench_quick.sh \
   $(srcdir)/bench/bench_torch.sh
 
 EXTRA_PROGRAMS += $(bench_programs)
 CLEANFILES += $(bench_programs)
-EXTRA_DIST += bench/bench_quick.sh
+EXTRA_DIST += bench/bench_quick.sh bench/bench_python.sh bench/python_calls.py
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
 EXTRA_DIST += bench/torch_networks.py
 EXTRA_DIST += bench/bench_program.sh bench/program_step.py

@@ -43,6 +43,38 @@ optimizer_kernels = \
   %D%/rectify.h \
   %D%/vectors.h
 
+# SAM's relatives, adaptive methods since 2023 and Goldstein stationarity.
+optimizer_sources += \
+  %D%/ademamix.c \
+  %D%/adan.c \
+  %D%/adopt.c \
+  %D%/asam.c \
+  %D%/friendly_sam.c \
+  %D%/gsam.c \
+  %D%/looksam.c \
+  %D%/mars.c \
+  %D%/momentum_sam.c \
+  %D%/muon.c \
+  %D%/ntd.c \
+  %D%/shampoo.c \
+  %D%/signum.c \
+  %D%/soap.c \
+  %D%/sophia.c
+optimizer_family_sources += \
+  %D%/cautious.c \
+  %D%/light_sam.c \
+  %D%/o2nc.c \
+  %D%/sps_safe.c
+optimizer_families += \
+  cautious_adamw cautious_lion \
+  lightsam adasam sa_sam \
+  o2nc zeroth_order_goldstein exponentiated_o2nc derandomised_o2nc \
+  sps_safe ima_sps_safe
+optimizer_kernels += \
+  %D%/blocks.h \
+  %D%/sam_base.c %D%/sam_base.h \
+  %D%/symmetric.c %D%/symmetric.h
+
 # Methods of non-smooth optimization, proximal methods, wrapped ones and baselines.
 optimizer_sources += \
   %D%/bfgs.c \

@@ -26,7 +26,9 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	const char *data = nso_text(opt[DATA]);
 	struct network *net = network_with_data(*data ? data : "grammar",
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], (size_t)opt[STEPS], -1 }, rng, facts);
+		(struct wish){ .train = (size_t)opt[ROWS], .test = (size_t)opt[TEST],
+			.steps = (size_t)opt[STEPS], .noise = -1 }, rng,
+		facts);
 
 	if (!net)
 		return NULL;

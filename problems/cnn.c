@@ -27,7 +27,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	const char *data = nso_text(opt[DATA]);
 	struct network *net = network_with_data(*data ? data : "glyphs",
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, -1 }, rng, facts);
+		(struct wish){ .train = (size_t)opt[ROWS], .test = (size_t)opt[TEST], .noise = -1 }, rng,
+		facts);
 
 	if (!net)
 		return NULL;

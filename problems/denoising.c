@@ -2,12 +2,13 @@
  * line), and with lambda1 |x|_1 the fused lasso signal approximator (Tibshirani et al. 2005),
  * whose solution is the soft threshold of the former's (Friedman et al. 2007, proposition 1).
  * The minimizer comes from the taut string, exact to rounding; the proximal map likewise. y:
- * steps plus noise N(0, sigma^2). */
+ * steps plus noise N(0, sigma^2), or the target of a file of data. */
 #include <stdlib.h>
-#include "finite_sum.h"
+#include <string.h>
+#include "data/own.h"
 #include "taut_string.h"
 
-enum { N, STEPS, SIGMA, LAMBDA, LAMBDA1 };
+enum { N, STEPS, SIGMA, LAMBDA, LAMBDA1, TV_DATA = LAMBDA1, FUSED_DATA };
 
 struct denoising {
 	size_t n;
@@ -83,11 +84,28 @@ static double dual_value(const struct denoising *p, const double *z)
 	return value;
 }
 
-static struct denoising *draw(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+#define OPTION_SIGNAL                                                                          \
+	[N] = { "n", 100, 1, 1e7, "length of the signal", NULL, "nsobench", 1 },               \
+	[STEPS] = { "steps", 8, 1, 1e6, "pieces of the true signal", NULL, "nsobench", 1 },    \
+	[SIGMA] = { "sigma", 0.3, 0, 1e6, "standard deviation of the noise", NULL,             \
+		"nsobench" },                                                                  \
+	[LAMBDA] = { "lambda", 1, 1e-9, 1e9, "weight of the total variation", NULL,            \
+		"nsobench" }
+static const struct nso_option tv_options[] = {
+	OPTION_SIGNAL,
+	OWN_DATA_AT(TV_DATA),
+	{ 0 },
+};
+static const struct nso_option fused_options[] = {
+	OPTION_SIGNAL,
+	[LAMBDA1] = { "lambda1", 0.3, 1e-9, 1e9, "weight of the l1 norm", NULL, "nsobench" },
+	OWN_DATA_AT(FUSED_DATA),
+	{ 0 },
+};
+
+static struct denoising *alloc(const double *opt, size_t n, struct nso_facts *facts)
 {
-	size_t n = (size_t)opt[N], steps = (size_t)opt[STEPS];
 	struct denoising *p = calloc(1, sizeof *p + 2 * n * sizeof *p->store);
-	double level = 0;
 
 	if (!p)
 		return NULL;
@@ -95,6 +113,36 @@ static struct denoising *draw(const double *opt, gsl_rng *rng, struct nso_facts 
 	p->lambda = opt[LAMBDA];
 	p->y = p->store;
 	p->minimizer = p->store + n;
+	return p;
+}
+
+static struct denoising *from_file(
+	const struct own_kind *k, const double *opt, struct nso_facts *facts)
+{
+	struct denoising *p;
+	struct own own;
+
+	if (own_read(&own, k, opt, facts))
+		return NULL;
+	p = alloc(opt, own.s.a.m, facts);
+	if (p)
+		memcpy(p->y, own.s.y, p->n * sizeof *p->y);
+	own_free(&own);
+	return p;
+}
+
+static struct denoising *draw(
+	const struct own_kind *k, const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	size_t n = (size_t)opt[N], steps = (size_t)opt[STEPS];
+	struct denoising *p;
+	double level = 0;
+
+	if (*nso_text(opt[k->data]))
+		return from_file(k, opt, facts);
+	p = alloc(opt, n, facts);
+	if (!p)
+		return NULL;
 	nso_normal(rng, n, p->y);
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || i * steps / n != (i - 1) * steps / n)
@@ -121,14 +169,18 @@ static void *finish(struct denoising *p, struct nso_facts *facts)
 
 static void *tv_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct denoising *p = draw(opt, rng, facts);
+	static const struct own_kind own = { "tv-denoising", tv_options, TV_DATA, TV_DATA + 1,
+		OWN_SIGNAL };
+	struct denoising *p = draw(&own, opt, rng, facts);
 
 	return p ? finish(p, facts) : NULL;
 }
 
 static void *fused_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct denoising *p = draw(opt, rng, facts);
+	static const struct own_kind own = { "fused-lasso", fused_options, FUSED_DATA, FUSED_DATA + 1,
+		OWN_SIGNAL };
+	struct denoising *p = draw(&own, opt, rng, facts);
 
 	if (!p)
 		return NULL;
@@ -177,23 +229,6 @@ static double distance(const void *self, const double *x)
 
 	return vec_distance(p->n, x, p->minimizer);
 }
-
-#define OPTION_SIGNAL                                                                          \
-	[N] = { "n", 100, 1, 1e7, "length of the signal", NULL, "nsobench", 1 },               \
-	[STEPS] = { "steps", 8, 1, 1e6, "pieces of the true signal", NULL, "nsobench", 1 },    \
-	[SIGMA] = { "sigma", 0.3, 0, 1e6, "standard deviation of the noise", NULL,             \
-		"nsobench" },                                                                  \
-	[LAMBDA] = { "lambda", 1, 1e-9, 1e9, "weight of the total variation", NULL,            \
-		"nsobench" }
-static const struct nso_option tv_options[] = {
-	OPTION_SIGNAL,
-	{ 0 },
-};
-static const struct nso_option fused_options[] = {
-	OPTION_SIGNAL,
-	[LAMBDA1] = { "lambda1", 0.3, 1e-9, 1e9, "weight of the l1 norm", NULL, "nsobench" },
-	{ 0 },
-};
 
 const struct nso_problem nso_problem_tv_denoising = {
 	.name = "tv-denoising",

@@ -1,5 +1,6 @@
 /* finite_sum.c -- f(x) = scale sum_i phi(r_i(x)) + (l2/2)|x|^2 + l1 |x|_1. */
 #include "finite_sum.h"
+#include <stdlib.h>
 
 /* ---------------------------------------------------------- losses ------------------- */
 
@@ -87,6 +88,25 @@ void linear_gradient(
 	(void)branch;
 	(void)x;
 	rows_add(&p->a, i, c, g);
+}
+
+void fitted_free(void *self)
+{
+	struct fitted *p = self;
+
+	if (!p)
+		return;
+	rows_free(&p->model.a);
+	free(p->model.b);
+	free(p->minimizer);
+	free(p);
+}
+
+double fitted_distance(const void *self, const double *x)
+{
+	const struct fitted *p = self;
+
+	return vec_distance(p->model.a.n, x, p->minimizer);
 }
 
 /* ---------------------------------------------------------- penalties ---------------- */

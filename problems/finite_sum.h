@@ -51,6 +51,15 @@ double linear_residual(const void *self, size_t i, size_t branch, const double *
 void linear_gradient(
 	const void *self, size_t i, size_t branch, const double *x, double c, double *g);
 
+/* A linear model and its minimizer, of length sum.n: NAN where f* stays open. */
+struct fitted {
+	struct linear_sum model;
+	double *minimizer;
+	double smoothness; /* of the smooth part, where a solver needs it */
+};
+void fitted_free(void *self);
+double fitted_distance(const void *self, const double *x); /* |x - minimizer| */
+
 void sum_start(const void *self, gsl_rng *rng, double *x);
 double sum_eval(const void *self, const double *x, double *g);
 double sum_batch(const void *self, size_t k, const size_t *terms, const double *x, double *g);

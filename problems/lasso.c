@@ -2,38 +2,22 @@
  * (Zou, Hastie 2005). The lasso's default data is Nesterov's generator (Nesterov 2013, section
  * 6), whose optimum is exact; with design=ar1, and for the elastic net, f* comes from the
  * accelerated proximal gradient method in make and optimum_error is the duality gap that was
- * reached. */
+ * reached; on a file of data from coordinate descent, with the same gap. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_sort.h>
+#include "data/own.h"
+#include "data/solve.h"
 #include "design.h"
 
-enum { M, N, K, LAMBDA, RHO, SNR, PERTURB, DESIGN, L2 = DESIGN };
+enum { M, N, K, LAMBDA, RHO, SNR, PERTURB, DESIGN, L2 = DESIGN, DATA };
 enum { PLANTED, AR1 };
 
-struct lasso {
-	struct linear_sum model;
-	double *minimizer;
-	double smoothness;
-};
-
-static void destroy(void *self)
-{
-	struct lasso *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->model.a);
-	free(p->model.b);
-	free(p->minimizer);
-	free(p);
-}
-
-static struct lasso *blank(const double *opt, struct nso_facts *facts)
+static struct fitted *blank(const double *opt, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
-	struct lasso *p;
+	struct fitted *p;
 
 	if ((size_t)opt[K] > n) {
 		snprintf(facts->why, sizeof facts->why, "k is %.0f, expected at most n = %zu",
@@ -53,7 +37,7 @@ static struct lasso *blank(const double *opt, struct nso_facts *facts)
 	p->model.b = malloc(m * sizeof *p->model.b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!p->model.b || !p->minimizer) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	facts->n = n;
@@ -70,7 +54,7 @@ static struct lasso *blank(const double *opt, struct nso_facts *facts)
  * <a_j, y*> and size up to 1/sqrt(k); the others are scaled to |<a_j, y*>| < 1. With b = y* +
  * Ax* the residual is -y* and A'y* lies in the subdifferential of |x*|_1: f* = 1/2 + |x*|_1.
  */
-static int plant(struct lasso *p, size_t k, gsl_rng *rng)
+static int plant(struct fitted *p, size_t k, gsl_rng *rng)
 {
 	struct rows *a = &p->model.a;
 	size_t m = p->model.sum.m, n = p->model.sum.n, *order = malloc(n * sizeof *order);
@@ -119,7 +103,7 @@ static int plant(struct lasso *p, size_t k, gsl_rng *rng)
  */
 static double gap(const void *self, const double *x)
 {
-	const struct lasso *p = self;
+	const struct fitted *p = self;
 	const struct linear_sum *s = &p->model;
 	size_t n = s->a.n;
 	double *g = malloc(n * sizeof *g), most = 0, scale, dual = 0;
@@ -141,7 +125,7 @@ static double gap(const void *self, const double *x)
 	return value - dual;
 }
 
-static int solve(struct lasso *p, struct nso_facts *facts)
+static int solve(struct fitted *p, struct nso_facts *facts)
 {
 	static const struct nso_problem f = { .smooth = sum_smooth, .prox = sum_prox };
 	size_t most = (size_t)(3e8 / (double)(4 * p->model.a.m * p->model.a.n)) + 100;
@@ -158,7 +142,7 @@ static int solve(struct lasso *p, struct nso_facts *facts)
 	return 0;
 }
 
-static int draw_ar1(struct lasso *p, const double *opt, gsl_rng *rng)
+static int draw_ar1(struct fitted *p, const double *opt, gsl_rng *rng)
 {
 	struct linear_sum *s = &p->model;
 
@@ -171,7 +155,7 @@ static int draw_ar1(struct lasso *p, const double *opt, gsl_rng *rng)
 }
 
 /* lambda = c |X'y|_inf, beyond which the solution is 0; Massias et al. 2022 (Benchopt). */
-static double largest_lambda(const struct lasso *p)
+static double largest_lambda(const struct fitted *p)
 {
 	const struct linear_sum *s = &p->model;
 	double *c = malloc(s->a.n * sizeof *c), most = 0;
@@ -185,57 +169,41 @@ static double largest_lambda(const struct lasso *p)
 	return most;
 }
 
-static void *finish(struct lasso *p, struct nso_facts *facts, int exact)
+static void *finish(struct fitted *p, struct nso_facts *facts, int exact)
 {
 	p->smoothness = rows_largest(&p->model.a) + p->model.sum.l2;
 	facts->smoothness = p->smoothness;
 	if (isnan(p->model.sum.l1) || isnan(p->smoothness) || (!exact && solve(p, facts))) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
 }
 
-static void *lasso_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
-{
-	struct lasso *p = blank(opt, facts);
-	int exact = opt[DESIGN] == PLANTED;
+/* ---------------------------------------------------------- a file of data ----------- */
 
-	if (!p)
-		return NULL;
-	if (exact ? plant(p, (size_t)opt[K], rng) : draw_ar1(p, opt, rng)) {
-		destroy(p);
-		return NULL;
-	}
-	p->model.sum.l1 = exact ? 1 : opt[LAMBDA] * largest_lambda(p);
-	if (exact) {
-		facts->traits |= NSO_PLANTED;
-		facts->optimum = 0.5 + l1_norm(facts->n, p->minimizer);
-		facts->optimum_error = 1e-14 * facts->optimum;
-	}
-	return finish(p, facts, exact);
+static double descend(void *self)
+{
+	struct fitted *p = self;
+	double scale = vec_norm2(p->model.a.m, p->model.b) / 2;
+
+	return solve_lasso(&p->model, gap, 1e-15 * scale, p->minimizer);
 }
 
-static void *elastic_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+static int prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 {
-	struct lasso *p = blank(opt, facts);
+	struct finite_sum *s = &p->model.sum;
 
-	if (!p)
-		return NULL;
-	if (draw_ar1(p, opt, rng)) {
-		destroy(p);
-		return NULL;
-	}
-	p->model.sum.l1 = opt[LAMBDA] * largest_lambda(p);
+	s->perturb = opt[PERTURB];
+	s->l1 = opt[LAMBDA] * largest_lambda(p);
+	p->smoothness = facts->smoothness = rows_largest(&p->model.a) + s->l2;
+	return isnan(s->l1) || isnan(p->smoothness) ? -1 : 0;
+}
+
+static int elastic_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
 	p->model.sum.l2 = facts->convexity = facts->pl = opt[L2];
-	return finish(p, facts, 0);
-}
-
-static double distance(const void *self, const double *x)
-{
-	const struct lasso *p = self;
-
-	return vec_distance(p->model.a.n, x, p->minimizer);
+	return prepare(p, opt, facts);
 }
 
 static const char *const designs[] = { "planted", "ar1", NULL };
@@ -254,13 +222,65 @@ static const struct nso_option lasso_options[] = {
 	OPTION_SIZES,
 	[DESIGN] = { "design", PLANTED, 0, AR1, "planted: lambda, rho, snr unused, weight 1",
 		designs, "Nesterov 2013", 1 },
+	OWN_DATA_AT(DATA),
 	{ 0 },
 };
 static const struct nso_option elastic_options[] = {
 	OPTION_SIZES,
 	[L2] = { "l2", 1, 1e-9, 1e9, "weight of |b|^2/2", NULL, "nsobench" },
+	OWN_DATA_AT(DATA),
 	{ 0 },
 };
+
+static const struct own_recipe own_lasso = {
+	{ "lasso", lasso_options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 0, prepare, descend,
+	sum_eval
+};
+static const struct own_recipe own_elastic = {
+	{ "elastic-net", elastic_options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 0,
+	elastic_prepare, descend, sum_eval
+};
+
+static void *lasso_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	int exact = opt[DESIGN] == PLANTED;
+	struct fitted *p;
+
+	if (*nso_text(opt[DATA]))
+		return own_make(&own_lasso, sizeof *p, opt, facts);
+	p = blank(opt, facts);
+	if (!p)
+		return NULL;
+	if (exact ? plant(p, (size_t)opt[K], rng) : draw_ar1(p, opt, rng)) {
+		fitted_free(p);
+		return NULL;
+	}
+	p->model.sum.l1 = exact ? 1 : opt[LAMBDA] * largest_lambda(p);
+	if (exact) {
+		facts->traits |= NSO_PLANTED;
+		facts->optimum = 0.5 + l1_norm(facts->n, p->minimizer);
+		facts->optimum_error = 1e-14 * facts->optimum;
+	}
+	return finish(p, facts, exact);
+}
+
+static void *elastic_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[DATA]))
+		return own_make(&own_elastic, sizeof *p, opt, facts);
+	p = blank(opt, facts);
+	if (!p)
+		return NULL;
+	if (draw_ar1(p, opt, rng)) {
+		fitted_free(p);
+		return NULL;
+	}
+	p->model.sum.l1 = opt[LAMBDA] * largest_lambda(p);
+	p->model.sum.l2 = facts->convexity = facts->pl = opt[L2];
+	return finish(p, facts, 0);
+}
 
 const struct nso_problem nso_problem_lasso = {
 	.name = "lasso",
@@ -278,9 +298,9 @@ const struct nso_problem nso_problem_lasso = {
 	.smooth = sum_smooth,
 	.prox = sum_prox,
 	.pieces = sum_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_elastic_net = {
@@ -299,7 +319,7 @@ const struct nso_problem nso_problem_elastic_net = {
 	.smooth = sum_smooth,
 	.prox = sum_prox,
 	.pieces = sum_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };

@@ -193,8 +193,6 @@ problem_kernels += \
   %D%/design.h \
   %D%/finite_sum.c \
   %D%/finite_sum.h \
-  %D%/libsvm.c \
-  %D%/libsvm.h \
   %D%/lp.c \
   %D%/lp.h \
   %D%/planted.c \
@@ -203,6 +201,19 @@ problem_kernels += \
   %D%/rows.h \
   %D%/taut_string.c \
   %D%/taut_string.h
+
+# What reads tables of data, for learning problems and networks.
+problem_kernels += \
+  %D%/data/csv.c \
+  %D%/data/file.c %D%/data/file.h \
+  %D%/data/kept.c %D%/data/kept.h \
+  %D%/data/labels.c \
+  %D%/data/libsvm.c \
+  %D%/data/own.c %D%/data/own.h \
+  %D%/data/read.c \
+  %D%/data/samples.c %D%/data/samples.h \
+  %D%/data/solve.c %D%/data/solve.h \
+  %D%/data/standardise.c
 
 # Networks: layers, data and the problems made of them.
 problem_sources += \
@@ -218,7 +229,8 @@ problem_family_sources += \
 problem_families += qat_mlp qat_cnn qatnet2 qatnet2_28 qatnet3
 problem_kernels += \
   %D%/network/data.c %D%/network/data.h \
-  %D%/network/file.c \
+  %D%/network/dataset.c \
+  %D%/network/folders.c \
   %D%/network/generators.c \
   %D%/network/glyphs.c \
   %D%/network/layers.inc \
@@ -229,4 +241,5 @@ problem_kernels += \
   %D%/network/real32.c \
   %D%/network/real64.c \
   %D%/network/recurrent.inc \
+  %D%/network/tables.c \
   %D%/network/writers.c

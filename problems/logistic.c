@@ -6,12 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 #include "classified.h"
+#include "data/solve.h"
 #include "design.h"
 #include "lp.h"
 
-enum { LAMBDA = C_OWN };
+enum { LAMBDA = C_OWN, PLAIN_HOW = C_OWN, HOW };
 
-static double smoothness(const struct classified *p)
+static const struct nso_option plain_options[] = {
+	CLASSIFIED_OPTIONS,
+	OWN_OPTIONS_AT(PLAIN_HOW),
+	{ 0 },
+};
+static const struct nso_option l1_options[] = {
+	CLASSIFIED_OPTIONS,
+	[LAMBDA] = { "lambda", 0.1, 1e-6, 1,
+		"weight of |w|_1 as a share of that which makes w = 0 best", NULL,
+		"Massias et al. 2022" },
+	OWN_OPTIONS_AT(HOW),
+	{ 0 },
+};
+
+static double smoothness(const struct fitted *p)
 {
 	return rows_largest(&p->model.a) / (4 * (double)p->model.a.m);
 }
@@ -39,58 +54,90 @@ static void hessian(const struct linear_sum *p, const double *w, double *h)
 }
 
 /* Damped Newton from 0; returns the last squared decrement, <g, H^-1 g>. */
-static double newton(struct classified *p, double *memory)
+static double newton(struct fitted *p, double *memory)
 {
 	const struct linear_sum *s = &p->model;
 	size_t n = s->a.n;
 	double *g = memory, *d = g + n, *h = d + n, decrement = INFINITY;
 
 	for (int k = 0; k < 100 && decrement > 1e-30; k++) {
-		double f = sum_eval(p, p->w, g), step = 1;
+		double f = sum_eval(p, p->minimizer, g), step = 1;
 
-		hessian(s, p->w, h);
+		hessian(s, p->minimizer, h);
 		memcpy(d, g, n * sizeof *d);
 		spd_solve(n, h, d);
 		decrement = vec_dot(n, g, d);
 		if (!(decrement > 0))
 			return fabs(decrement);
 		for (size_t j = 0; j < n; j++)
-			g[j] = p->w[j];
+			g[j] = p->minimizer[j];
 		do {
 			for (size_t j = 0; j < n; j++)
-				p->w[j] = g[j] - step * d[j];
+				p->minimizer[j] = g[j] - step * d[j];
 			step /= 2;
 		} while (decrement > 1e-10 && step > 1e-10 &&
-			 !(sum_eval(p, p->w, NULL) <= f - step / 2 * decrement));
+			 !(sum_eval(p, p->minimizer, NULL) <= f - step / 2 * decrement));
 	}
 	return decrement;
 }
 
-/* Separable data have no minimizer: then the decrement does not fall, and f* = 0 stays a limit.
- */
+/* The square of the last decrement where it is small, else INFINITY: the model is too large for Newton's
+ * method in a second, or the data are separable, have no minimizer, and f* = 0 stays a limit. */
+static double plain_solve(struct fitted *p)
+{
+	double n = (double)p->model.a.n, *memory, left;
+
+	if (n > 300 || n * n * (double)p->model.a.m > 1e9)
+		return INFINITY;
+	memory = malloc((3 * p->model.a.n + p->model.a.n * p->model.a.n) * sizeof *memory);
+	if (!memory)
+		return NAN;
+	left = newton(p, memory);
+	free(memory);
+	return left > 1e-12 ? INFINITY : fmax(left, 1e-15);
+}
+
+static double plain_file(void *self)
+{
+	const struct fitted *p = self;
+	double n = (double)p->model.a.n;
+
+	return n * n * (double)p->model.a.m > 1e9 ? INFINITY : solve_turned(self, plain_solve, sum_eval);
+}
+
+static int plain_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	classified_shift(p, 0, opt);
+	facts->smoothness = smoothness(p);
+	return 0;
+}
+
+static const struct own_recipe plain_own = {
+	{ "logistic-regression", plain_options, C_DATA, PLAIN_HOW, OWN_TWO }, &loss_logistic, 1,
+	plain_prepare, plain_file, sum_eval
+};
+
 static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct classified *p = classified_make(opt, 0, &loss_logistic, rng, facts);
-	size_t n = facts->n;
-	double *memory, left;
+	struct fitted *p;
+	double error;
 
+	if (classified_file(opt))
+		return own_make(&plain_own, sizeof *p, opt, facts);
+	p = classified_make(opt, 0, &loss_logistic, rng, facts);
 	if (!p)
 		return NULL;
 	facts->smoothness = smoothness(p);
-	if (n > 300 || (double)n * (double)n * (double)facts->terms > 1e9)
-		return p; /* Newton's method would take more than a second: f* stays open */
-	memory = malloc((3 * n + n * n) * sizeof *memory);
-	if (!memory) {
-		classified_free(p);
+	error = plain_solve(p);
+	if (isnan(error)) {
+		fitted_free(p);
 		return NULL;
 	}
-	left = newton(p, memory);
-	free(memory);
-	if (left > 1e-12)
+	if (isinf(error))
 		return p;
-	facts->optimum = sum_eval(p, p->w, NULL);
-	facts->optimum_error = fmax(left, 1e-15);
-	facts->minimizer = p->w;
+	facts->optimum = sum_eval(p, p->minimizer, NULL);
+	facts->optimum_error = error;
+	facts->minimizer = p->minimizer;
 	return p;
 }
 
@@ -100,7 +147,7 @@ static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
  * the slopes t_i = s(r_i), scaled into the set. */
 static double gap(const void *self, const double *w)
 {
-	const struct classified *p = self;
+	const struct fitted *p = self;
 	const struct linear_sum *s = &p->model;
 	double *g = malloc(s->a.n * sizeof *g), most = 0, scale, dual = 0, slope;
 
@@ -122,55 +169,68 @@ static double gap(const void *self, const double *w)
 }
 
 /* At w = 0 the gradient is (1/2m) sum c_i: with lambda its largest entry the solution is 0. */
-static double largest_lambda(const struct classified *p)
+static double largest_lambda(const struct fitted *p)
 {
 	double *g = malloc(p->model.a.n * sizeof *g), most = 0;
 
 	if (!g)
 		return NAN;
-	sum_smooth(p, p->w, g);
+	sum_smooth(p, p->minimizer, g);
 	for (size_t j = 0; j < p->model.a.n; j++)
 		most = fmax(most, fabs(g[j]));
 	free(g);
 	return most;
 }
 
-static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+/* Steps worth `work` multiplications; the gap that is left. */
+static double descend(struct fitted *p, double work)
 {
 	static const struct nso_problem f = { .smooth = sum_smooth, .prox = sum_prox };
-	struct classified *p = classified_make(opt, 0, &loss_logistic, rng, facts);
-	double reached, entries;
-	const struct rows *a;
+	const struct rows *a = &p->model.a;
+	double entries = a->col ? (double)a->start[a->m] : (double)a->m * (double)a->n;
 
-	if (!p)
-		return NULL;
-	a = &p->model.a;
-	entries = a->col ? (double)a->start[a->m] : (double)a->m * (double)a->n;
-	facts->smoothness = smoothness(p);
-	p->model.sum.l1 = opt[LAMBDA] * largest_lambda(p);
-	reached = accelerate(&f, p, facts->n, facts->smoothness, gap, 1e-15,
-		100 + (size_t)(2e8 / (4 * entries + 40 * (double)a->m)), p->w);
-	if (isnan(p->model.sum.l1) || isnan(reached)) {
-		classified_free(p);
-		return NULL;
-	}
-	facts->optimum = sum_eval(p, p->w, NULL);
-	facts->optimum_error = fmax(reached, 1e-15);
-	facts->minimizer = reached < 1e-12 ? p->w : NULL;
-	return p;
+	return accelerate(&f, p, a->n, p->smoothness, gap, 1e-15,
+		100 + (size_t)(work / (4 * entries + 40 * (double)a->m)), p->minimizer);
 }
 
-static const struct nso_option plain_options[] = {
-	CLASSIFIED_OPTIONS,
-	{ 0 },
-};
-static const struct nso_option l1_options[] = {
-	CLASSIFIED_OPTIONS,
-	[LAMBDA] = { "lambda", 0.1, 1e-6, 1,
-		"weight of |w|_1 as a share of that which makes w = 0 best", NULL,
-		"Massias et al. 2022" },
-	{ 0 },
-};
+static double descend_long(void *self) { return descend(self, 4e9); }
+
+static int penalty(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	facts->smoothness = p->smoothness = smoothness(p);
+	p->model.sum.l1 = opt[LAMBDA] * largest_lambda(p);
+	return isnan(p->model.sum.l1) || isnan(p->smoothness) ? -1 : 0;
+}
+
+static int l1_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	classified_shift(p, 0, opt);
+	return penalty(p, opt, facts);
+}
+
+static const struct own_recipe l1_own = { { "l1-logistic", l1_options, C_DATA, HOW, OWN_TWO },
+	&loss_logistic, 1, l1_prepare, descend_long, sum_eval };
+
+static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+	double reached;
+
+	if (classified_file(opt))
+		return own_make(&l1_own, sizeof *p, opt, facts);
+	p = classified_make(opt, 0, &loss_logistic, rng, facts);
+	if (!p)
+		return NULL;
+	reached = penalty(p, opt, facts) ? NAN : descend(p, 2e8);
+	if (isnan(reached)) {
+		fitted_free(p);
+		return NULL;
+	}
+	facts->optimum = sum_eval(p, p->minimizer, NULL);
+	facts->optimum_error = fmax(reached, 1e-15);
+	facts->minimizer = reached < 1e-12 ? p->minimizer : NULL;
+	return p;
+}
 
 const struct nso_problem nso_problem_logistic_regression = {
 	.name = "logistic-regression",
@@ -187,7 +247,7 @@ const struct nso_problem nso_problem_logistic_regression = {
 	.batch = sum_batch,
 	.score = classified_accuracy,
 	.score_name = "training accuracy",
-	.free = classified_free,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_l1_logistic = {
@@ -208,5 +268,5 @@ const struct nso_problem nso_problem_l1_logistic = {
 	.pieces = sum_pieces,
 	.score = classified_accuracy,
 	.score_name = "training accuracy",
-	.free = classified_free,
+	.free = fitted_free,
 };

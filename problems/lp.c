@@ -1,6 +1,7 @@
 /* lp.c -- small linear programs: Mehrotra 1992, and the step from his interior point to a
  * vertex. */
 #include <stdlib.h>
+#include <string.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_sort.h>
 #include "nsobench.h"
@@ -243,4 +244,68 @@ int lp_vertex(const struct rows *k, const double *d, double *x)
 	free(memory);
 	gsl_permutation_free(swap);
 	return bad ? -1 : 0;
+}
+
+void lp_vertex_if(const struct rows *k, const double *d, double *x,
+	double (*f)(const void *self, const double *x), const void *self)
+{
+	size_t size = k->n * sizeof *x;
+	double *old = malloc(size), before = f(self, x);
+
+	if (!old)
+		return;
+	memcpy(old, x, size);
+	lp_vertex(k, d, x);
+	if (!(f(self, x) <= before + 1e-10 * fabs(before)))
+		memcpy(x, old, size);
+	free(old);
+}
+
+/* ---------------------------------------------------------- quantile regression ------ */
+
+struct quantile {
+	const struct rows *a;
+	const double *b;
+	double shape;
+};
+
+static double quantile(const void *self, const double *x)
+{
+	const struct quantile *q = self;
+	double sum = 0;
+
+	for (size_t i = 0; i < q->a->m; i++) {
+		double r = rows_dot(q->a, i, x) - q->b[i];
+
+		sum += (r < 0 ? q->shape - 1 : q->shape) * r;
+	}
+	return sum;
+}
+
+/*
+ * phi(r) = max{s r, (s - 1) r} = max of theta r over s - 1 <= theta <= s, so f* = max -<b,
+ * theta>/m over A'theta = 0; with theta = s - 1 + z a program in 0 <= z <= 1 whose multipliers
+ * are x.
+ */
+double lp_quantile(const struct rows *a, const double *b, double s, double *x)
+{
+	size_t m = a->m, n = a->n;
+	double *memory = malloc((2 * m + n) * sizeof *memory), lost, dual, length = 0;
+	double *one = memory, *z = memory + m, *right = memory + 2 * m;
+
+	if (!memory)
+		return NAN;
+	for (size_t i = 0; i < m; i++)
+		one[i] = 1;
+	rows_back(a, one, right);
+	for (size_t j = 0; j < n; j++)
+		right[j] *= 1 - s;
+	lost = lp_solve(a, right, b, one, z, x);
+	for (size_t j = 0; j < n; j++)
+		length += fabs(x[j]);
+	lost *= length;
+	dual = (1 - s) * vec_dot(m, one, b) - vec_dot(m, b, z) - lost;
+	free(memory);
+	lp_vertex_if(a, b, x, quantile, &(struct quantile){ a, b, s });
+	return isfinite(lost) ? dual / (double)m : -INFINITY;
 }

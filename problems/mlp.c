@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include "network/data.h"
 
-enum { DATA, WIDTH, DEPTH, ACTIVATION, LOSS, BATCH_NORM_ON, DROPOUT_RATE, ROWS, TEST, PRECISION };
+enum { DATA, WIDTH, DEPTH, ACTIVATION, LOSS, BATCH_NORM_ON, DROPOUT_RATE, ROWS, TEST, PRECISION,
+	HOW };
 static const char *const losses[] = { "cross-entropy", "squared", "hinge", NULL };
 static const char *const off_on[] = { "off", "on", NULL };
 static const struct nso_option options[] = {
@@ -23,6 +24,7 @@ static const struct nso_option options[] = {
 	[TEST] = { "test", 0, 0, 1e7, "test rows; 0: all (embedded data: 1000)", NULL, "nsobench", 1 },
 	[PRECISION] = { "precision", 0, 0, 1, "bits of the network's arithmetic", network_precisions,
 		"nsobench", 0 },
+	HOW_OPTIONS_AT(HOW),
 	{ 0 },
 };
 
@@ -39,7 +41,7 @@ static void layers(struct network *net, const double *opt)
 		if (opt[DROPOUT_RATE] > 0)
 			plan_add(p, DROPOUT, 0)->rate = opt[DROPOUT_RATE];
 	}
-	plan_add(p, DENSE, net->data.classes);
+	plan_add(p, DENSE, net->data.classes ? net->data.classes : net->data.targets);
 	p->loss = (enum loss_kind)opt[LOSS];
 }
 
@@ -47,7 +49,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	const char *data = nso_text(opt[DATA]);
 	struct network *net = network_with_data(*data ? data : "glyphs",
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, -1 }, rng, facts);
+		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, -1, how_from(opt, HOW) }, rng,
+		facts);
 
 	if (!net)
 		return NULL;

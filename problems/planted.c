@@ -65,6 +65,11 @@ void planted_start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct planted *p = self;
 
+	if (p->from_zero) {
+		for (size_t j = 0; j < p->sum.n; j++)
+			x[j] = 0;
+		return;
+	}
 	vec_unit(rng, p->sum.n, x);
 	for (size_t j = 0; j < p->sum.n; j++)
 		x[j] = p->solution[j] + p->delta * x[j];

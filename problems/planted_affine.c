@@ -2,10 +2,30 @@
  * regression (1/m) sum_i |max(<a_i, x>, 0) - y_i|; max-affine regression (Ghosh et al. 2021)
  * (1/m) sum_i |max_k <a_i, x_k> - y_i|, solved up to the order of the k vectors; l1 regression
  * |Ax - b|_1 (S3: convex, and sharp with the least singular value of A). Gaussian a_i, unit x.
- */
+ * The last also of a file of data. */
+#include <stdlib.h>
+#include "data/own.h"
+#include "data/solve.h"
+#include "lp.h"
 #include "planted.h"
 
-enum { K = P_OWN };
+enum { K = P_OWN, DATA = P_OWN };
+static const double most_work = 1e8; /* m n^2 of a file that is solved in make: some seconds */
+
+static const struct nso_option options[] = {
+	PLANTED_OPTIONS(20, 160, "nsobench: m = 8 n"),
+	{ 0 },
+};
+static const struct nso_option l1_options[] = {
+	PLANTED_OPTIONS(20, 160, "nsobench: m = 8 n"),
+	OWN_DATA_AT(DATA),
+	{ 0 },
+};
+static const struct nso_option max_affine_options[] = {
+	PLANTED_OPTIONS(10, 240, "nsobench: m = 8 n k"),
+	[K] = { "k", 3, 1, 7, "affine pieces", NULL, "Ghosh et al. 2021", 1 },
+	{ 0 },
+};
 
 static struct planted *draw(const double *opt, size_t k, gsl_rng *rng)
 {
@@ -67,13 +87,81 @@ static void *max_affine_make(const double *opt, gsl_rng *rng, struct nso_facts *
 	return finish(draw(opt, k, rng), opt, k, rng, facts);
 }
 
+/* ---------------------------------------------------------- l1 regression ------------ */
+
+static double median_error(struct fitted *t)
+{
+	double bound = lp_quantile(&t->model.a, t->model.b, 0.5, t->minimizer);
+
+	return sum_eval(t, t->minimizer, NULL) - 2 * (double)t->model.a.m * bound;
+}
+
+static double least_deviations(void *self)
+{
+	struct planted *p = self;
+	double n = (double)p->a.n;
+	struct fitted t = { { p->sum, p->a, p->y }, p->solution, NAN };
+
+	if (p->a.col || (double)p->a.m * n * n > most_work)
+		return INFINITY;
+	t.model.sum.residual = linear_residual;
+	t.model.sum.gradient = linear_gradient;
+	return solve_turned(&t, median_error, sum_eval);
+}
+
+static int fill(struct planted *p, struct own *own, struct nso_facts *facts)
+{
+	p->a = own->s.a;
+	p->y = own->s.y;
+	own->s.a = (struct rows){ 0 };
+	own->s.y = NULL;
+	p->d = facts->n = p->a.n;
+	p->r = 1;
+	p->from_zero = 1;
+	facts->terms = p->a.m;
+	p->sum = (struct finite_sum){ .n = p->a.n,
+		.m = p->a.m,
+		.scale = 1,
+		.loss = &loss_abs,
+		.branches = 1,
+		.residual = branch,
+		.gradient = branch_gradient };
+	p->solution = calloc(p->a.n, sizeof *p->solution);
+	facts->lipschitz = (double)p->a.m * planted_mean_length(&p->a);
+	facts->traits &= ~(unsigned)(NSO_PLANTED | NSO_RANDOM_START);
+	return p->solution ? own_certify(own, p, least_deviations, sum_eval, facts->n, p->solution,
+		sum_eval(p, p->solution, NULL), facts) : -1;
+}
+
+static void *from_file(const double *opt, struct nso_facts *facts)
+{
+	static const struct own_kind kind = { "l1-regression", l1_options, DATA, DATA + 1, OWN_NUMBERS };
+	struct planted *p = calloc(1, sizeof *p);
+	struct own own;
+	int bad;
+
+	if (!p || own_read(&own, &kind, opt, facts)) {
+		free(p);
+		return NULL;
+	}
+	bad = fill(p, &own, facts);
+	own_free(&own);
+	if (!bad)
+		return p;
+	planted_free(p);
+	return NULL;
+}
+
 /* |A u|_1 >= |A u| >= sigma_min |u|; |A'sign| <= sigma_max sqrt(m). With corruption the bound
  * of the clean rows does not hold. */
 static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	struct planted *p = draw(opt, 1, rng);
+	struct planted *p;
 	double least, most;
 
+	if (*nso_text(opt[DATA]))
+		return from_file(opt, facts);
+	p = draw(opt, 1, rng);
 	if (p)
 		p->sum.scale = 1;
 	if (!finish(p, opt, 1, rng, facts))
@@ -112,16 +200,6 @@ static double max_affine_score(const void *self, const double *x)
 {
 	return sqrt(matching(self, x, 0, 0));
 }
-
-static const struct nso_option options[] = {
-	PLANTED_OPTIONS(20, 160, "nsobench: m = 8 n"),
-	{ 0 },
-};
-static const struct nso_option max_affine_options[] = {
-	PLANTED_OPTIONS(10, 240, "nsobench: m = 8 n k"),
-	[K] = { "k", 3, 1, 7, "affine pieces", NULL, "Ghosh et al. 2021", 1 },
-	{ 0 },
-};
 
 const struct nso_problem nso_problem_relu_regression = {
 	.name = "relu-regression",
@@ -169,7 +247,7 @@ const struct nso_problem nso_problem_l1_regression = {
 	.group = "learning",
 	.traits = NSO_CONVEX | NSO_SHARP | NSO_POLYHEDRAL | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
-	.options = options,
+	.options = l1_options,
 	.make = l1_make,
 	.start = planted_start,
 	.eval = sum_eval,

@@ -3,43 +3,28 @@
  * x)^2/2, whose minimizers are a curve and which is not convex. */
 #include <stdio.h>
 #include <stdlib.h>
-#include "finite_sum.h"
+#include "data/own.h"
+#include "data/solve.h"
 
 /* ---------------------------------------------------------- least squares ------------ */
 
-enum { M, N, RANK, NOISE };
+enum { M, N, RANK, NOISE, DATA };
 static const struct nso_option options[] = {
 	[M] = { "m", 100, 1, 1e5, "rows", NULL, "nsobench", 1 },
 	[N] = { "n", 40, 1, 1000, "dimension", NULL, "nsobench", 1 },
 	[RANK] = { "rank", 20, 1, 1000, "rank of A", NULL, "nsobench", 1 },
 	[NOISE] = { "noise", 0.1, 0, 1e6, "length of the part of b that A cannot reach", NULL,
 		"nsobench" },
+	OWN_DATA_AT(DATA),
 	{ 0 },
 };
-
-struct squares {
-	struct linear_sum model;
-	double *minimizer;
-};
-
-static void destroy(void *self)
-{
-	struct squares *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->model.a);
-	free(p->model.b);
-	free(p->minimizer);
-	free(p);
-}
 
 /*
  * A = sum_k s_k u_k v_k' with orthonormal u_k, v_k and s_k from 1 down to 0.1 in equal ratios,
  * so that L = 1 and mu = 0.01 are exact; b = A x* + noise u for a unit u orthogonal to all u_k:
  * f* = noise^2/2.
  */
-static int draw(struct squares *p, const double *opt, gsl_rng *rng)
+static int draw(struct fitted *p, const double *opt, gsl_rng *rng)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N], rank = (size_t)opt[RANK];
 	struct rows u = { 0 }, v = { 0 }, *a = &p->model.a;
@@ -66,11 +51,33 @@ static int draw(struct squares *p, const double *opt, gsl_rng *rng)
 	return bad;
 }
 
+static double orthonormal(void *self)
+{
+	struct fitted *p = self;
+	double bound = solve_squares(&p->model.a, p->model.b, 0, p->minimizer);
+
+	return sum_eval(p, p->minimizer, NULL) - bound;
+}
+
+static int prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	(void)opt;
+	rows_extremes(&p->model.a, &facts->pl, &facts->smoothness);
+	if (isnan(facts->smoothness))
+		facts->smoothness = rows_largest(&p->model.a);
+	return 0;
+}
+
+static const struct own_recipe own = { { "least-squares", options, DATA, DATA + 1, OWN_NUMBERS },
+	&loss_square, 0, prepare, orthonormal, sum_eval };
+
 static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N], rank = (size_t)opt[RANK];
-	struct squares *p;
+	struct fitted *p;
 
+	if (*nso_text(opt[DATA]))
+		return own_make(&own, sizeof *p, opt, facts);
 	if (rank > n || rank >= m) {
 		snprintf(facts->why, sizeof facts->why,
 			"rank is %zu, expected at most n = %zu and below m = %zu", rank, n, m);
@@ -86,7 +93,7 @@ static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 		.residual = linear_residual,
 		.gradient = linear_gradient };
 	if (draw(p, opt, rng)) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	facts->n = n;
@@ -102,7 +109,7 @@ static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 /* |A(x - x*)| is the distance in the image: the nearest minimizer moves with x. */
 static double image_distance(const void *self, const double *x)
 {
-	const struct squares *p = self;
+	const struct fitted *p = self;
 	double sum = 0;
 
 	for (size_t i = 0; i < p->model.a.m; i++) {
@@ -173,7 +180,7 @@ const struct nso_problem nso_problem_least_squares = {
 	.batch = sum_batch,
 	.score = image_distance,
 	.score_name = "distance in the image",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_sine_valley = {

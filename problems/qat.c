@@ -62,7 +62,8 @@ static struct network *begin(const char *usual, const double *opt, gsl_rng *rng,
 	const char *data = nso_text(opt[DATA]);
 
 	return network_with_data(*data ? data : usual,
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, -1 }, rng, facts);
+		(struct wish){ .train = (size_t)opt[ROWS], .test = (size_t)opt[TEST], .noise = -1 }, rng,
+		facts);
 }
 
 static void *end(struct network *net, const double *opt, struct nso_facts *facts)

@@ -3,36 +3,22 @@
  * first and the last are linear programs: f* is the value at the optimal vertex, optimum_error
  * its distance from the dual value; Huber's is solved by Newton's method, which is finite on a
  * piecewise quadratic. All solved in make. Rows: columns of correlation rho^|i-j|; noise:
- * Gaussian, a tenth of it ten times as large. */
+ * Gaussian, a tenth of it ten times as large; or a file of data. */
 #include <stdlib.h>
 #include <string.h>
+#include "data/own.h"
+#include "data/solve.h"
 #include "design.h"
 #include "lp.h"
 
-enum { M, N, RHO, SHAPE };
+enum { M, N, RHO, SHAPE, OWN };
+static const double most_work = 1e8; /* m n^2 of a file that is solved in make: some seconds */
 
-struct regression {
-	struct linear_sum model;
-	double *minimizer;
-};
-
-static void destroy(void *self)
-{
-	struct regression *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->model.a);
-	free(p->model.b);
-	free(p->minimizer);
-	free(p);
-}
-
-static struct regression *draw(
+static struct fitted *draw(
 	const double *opt, const struct loss *loss, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t m = (size_t)opt[M], n = (size_t)opt[N];
-	struct regression *p = calloc(1, sizeof *p);
+	struct fitted *p = calloc(1, sizeof *p);
 	struct linear_sum *s = &p->model;
 
 	if (!p)
@@ -40,7 +26,7 @@ static struct regression *draw(
 	s->b = malloc(m * sizeof *s->b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!s->b || !p->minimizer || design_ar1(&s->a, m, n, opt[RHO], rng)) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	design_sparse(n, (n + 4) / 5, rng, p->minimizer);
@@ -63,6 +49,15 @@ static struct regression *draw(
 	return p;
 }
 
+/* Small enough to be solved in make. */
+static int small(const void *self)
+{
+	const struct fitted *p = self;
+	double n = (double)p->model.a.n;
+
+	return !p->model.a.col && (double)p->model.a.m * n * n <= most_work;
+}
+
 static double mean_length(const struct rows *a)
 {
 	double sum = 0;
@@ -72,48 +67,78 @@ static double mean_length(const struct rows *a)
 	return sum;
 }
 
+#define OPTION_SIZES                                                                           \
+	[M] = { "m", 200, 2, 2e4, "rows", NULL, "nsobench", 1 },                               \
+	[N] = { "n", 15, 1, 400, "dimension", NULL, "nsobench", 1 },                           \
+	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
+		"nsobench" }
+static const struct nso_option quantile_options[] = {
+	OPTION_SIZES,
+	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations",
+		NULL, "Koenker, Bassett 1978" },
+	OWN_DATA_AT(OWN),
+	{ 0 },
+};
+static const struct nso_option huber_options[] = {
+	OPTION_SIZES,
+	[SHAPE] = { "delta", 1, 1e-6, 1e6, "end of the quadratic zone", NULL, "Huber 1964" },
+	OWN_DATA_AT(OWN),
+	{ 0 },
+};
+static const struct nso_option chebyshev_options[] = {
+	OPTION_SIZES,
+	OWN_DATA_AT(SHAPE),
+	{ 0 },
+};
+
 /* ---------------------------------------------------------- quantile ----------------- */
 
-/*
- * phi(r) = max{s r, (s - 1) r} = max of theta r over s - 1 <= theta <= s, so f* = max -<b,
- * theta>/m over A'theta = 0; with theta = s - 1 + z a program in 0 <= z <= 1 whose multipliers
- * are x.
- */
-static int quantile_solve(struct regression *p, struct nso_facts *facts)
+static int quantile_solve(struct fitted *p, struct nso_facts *facts)
 {
 	const struct linear_sum *s = &p->model;
-	size_t m = s->a.m, n = s->a.n;
-	double *memory = malloc((2 * m + n) * sizeof *memory), lost, dual;
-	double *one = memory, *z = memory + m, *right = memory + 2 * m;
+	double dual = lp_quantile(&s->a, s->b, s->sum.shape, p->minimizer);
 
-	if (!memory)
-		return -1;
-	for (size_t i = 0; i < m; i++)
-		one[i] = 1;
-	rows_back(&s->a, one, right);
-	for (size_t j = 0; j < n; j++)
-		right[j] *= 1 - s->sum.shape;
-	lost = lp_solve(&s->a, right, s->b, one, z, p->minimizer);
-	lost *= l1_norm(n, p->minimizer);
-	dual = (1 - s->sum.shape) * vec_dot(m, one, s->b) - vec_dot(m, s->b, z) - lost;
-	free(memory);
-	lp_vertex(&s->a, s->b, p->minimizer);
 	facts->optimum = sum_eval(p, p->minimizer, NULL);
-	facts->optimum_error = fmax(facts->optimum - dual / (double)m, 1e-15);
-	return isfinite(lost) ? 0 : -1;
+	facts->optimum_error = fmax(facts->optimum - dual, 1e-15);
+	return isnan(dual) ? -1 : 0;
+}
+
+static double quantile_error(struct fitted *p)
+{
+	struct nso_facts facts;
+
+	return quantile_solve(p, &facts) ? NAN : facts.optimum_error;
+}
+
+static double quantile_file(void *self)
+{
+	return small(self) ? solve_turned(self, quantile_error, sum_eval) : INFINITY;
 }
 
 /* rho_tau(y - <a, x>) in r = <a, x> - y has the shape 1 - tau. */
-static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+static int quantile_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 {
-	struct regression *p = draw(opt, &loss_quantile, rng, facts);
-
-	if (!p)
-		return NULL;
 	p->model.sum.shape = 1 - opt[SHAPE];
 	facts->lipschitz = fmax(opt[SHAPE], 1 - opt[SHAPE]) * mean_length(&p->model.a);
-	if (quantile_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe quantile_own = {
+	{ "quantile-regression", quantile_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_quantile, 1, quantile_prepare,
+	quantile_file, sum_eval
+};
+
+static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[OWN]))
+		return own_make(&quantile_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_quantile, rng, facts);
+	if (!p)
+		return NULL;
+	if (quantile_prepare(p, opt, facts) || quantile_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
@@ -121,60 +146,136 @@ static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *fa
 
 /* ---------------------------------------------------------- Huber -------------------- */
 
-/*
- * Newton's method with H from the rows inside the quadratic zone. With theta_i = clip(r_i) the
- * dual value -(1/m) sum (theta_i^2/2 + theta_i b_i) bounds f* from below where A'theta = 0;
- * what rounding leaves of A'theta, m g, enters the error times the length of x.
- */
-static int huber_solve(struct regression *p, struct nso_facts *facts)
+/* The longest step x - t g that does not rise, t halved from 1 on; h is scratch. 0: there is none. */
+static int descend(struct fitted *p, double f, const double *g, double *h)
 {
-	const struct linear_sum *s = &p->model;
-	size_t n = s->a.n;
-	double *g = malloc((n + n * n) * sizeof *g), *h = g + n, slope, dual = 0, f;
+	size_t n = p->model.a.n;
 
-	if (!g)
-		return -1;
-	for (int k = 0; k < 60; k++) {
-		f = sum_eval(p, p->minimizer, g);
-		memset(h, 0, n * n * sizeof *h);
-		for (size_t i = 0; i < s->a.m; i++)
-			if (fabs(linear_residual(s, i, 0, p->minimizer)) <= s->sum.shape)
-				for (size_t j = 0; j < n; j++)
-					rows_add(&s->a, i, s->sum.scale * s->a.val[i * n + j],
-						h + j * n);
-		spd_solve(n, h, g);
-		for (double step = 1; step > 1e-12; step /= 2) {
-			for (size_t j = 0; j < n; j++)
-				h[j] = p->minimizer[j] - step * g[j];
-			if (sum_eval(p, h, NULL) > f)
-				continue;
-			memcpy(p->minimizer, h, n * sizeof *h);
-			break;
-		}
+	for (double step = 1; step > 1e-12; step /= 2) {
+		for (size_t j = 0; j < n; j++)
+			h[j] = p->minimizer[j] - step * g[j];
+		if (sum_eval(p, h, NULL) > f)
+			continue;
+		memcpy(p->minimizer, h, n * sizeof *h);
+		return 1;
 	}
-	facts->optimum = sum_eval(p, p->minimizer, g);
-	for (size_t i = 0; i < s->a.m; i++) {
-		s->sum.loss->value(
-			linear_residual(s, i, 0, p->minimizer), s->sum.shape, &slope);
-		dual -= s->sum.scale * (slope * slope / 2 + slope * s->b[i]);
-	}
-	facts->optimum_error = fabs(facts->optimum - dual) +
-			       2 * sqrt(vec_norm2(n, g) * vec_norm2(n, p->minimizer)) + 1e-15;
-	free(g);
 	return 0;
 }
 
-static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+/* H = (1/m) sum w_i a_i a_i': w_i is 1 inside the quadratic zone, outside it 0 (Newton) or what makes H a
+ * majorant, delta/|r_i| (Huber 1981, section 7.8). */
+static void huber_hessian(const struct linear_sum *s, int majorant, const double *x, double *h)
 {
-	struct regression *p = draw(opt, &loss_huber, rng, facts);
+	size_t n = s->a.n;
 
-	if (!p)
-		return NULL;
+	memset(h, 0, n * n * sizeof *h);
+	for (size_t i = 0; i < s->a.m; i++) {
+		double r = fabs(linear_residual(s, i, 0, x));
+		double weight = r <= s->sum.shape ? 1 : majorant ? s->sum.shape / r : 0;
+
+		for (size_t j = 0; weight > 0 && j < n; j++)
+			rows_add(&s->a, i, weight * s->sum.scale * s->a.val[i * n + j], h + j * n);
+	}
+}
+
+static void huber_steps(struct fitted *p, int majorant, int most, double *g, double *h)
+{
+	size_t n = p->model.a.n;
+
+	for (int k = 0; k < most; k++) {
+		double f = sum_eval(p, p->minimizer, g);
+
+		huber_hessian(&p->model, majorant, p->minimizer, h);
+		spd_solve(n, h, g);
+		if (!descend(p, f, g, h))
+			break; /* nor would the next one */
+	}
+}
+
+/* f* = max -(1/m) sum (theta_i^2/2 + theta_i b_i) over A'theta = 0, |theta_i| <= delta: the clipped
+ * residuals, less what A reaches of them, and shortened to delta. NAN when memory is short. */
+static double huber_bound(const struct fitted *p)
+{
+	const struct linear_sum *s = &p->model;
+	double *theta = malloc((s->a.m + s->a.n) * sizeof *theta), *c = theta + s->a.m;
+	double most = 0, dual = 0, shorter;
+
+	if (!theta)
+		return NAN;
+	for (size_t i = 0; i < s->a.m; i++)
+		s->sum.loss->value(linear_residual(s, i, 0, p->minimizer), s->sum.shape, &theta[i]);
+	if (isnan(solve_squares(&s->a, theta, 0, c)))
+		most = NAN;
+	for (size_t i = 0; i < s->a.m; i++) {
+		theta[i] -= rows_dot(&s->a, i, c);
+		most = fmax(most, fabs(theta[i]));
+	}
+	shorter = most > s->sum.shape ? s->sum.shape / most : 1;
+	for (size_t i = 0; i < s->a.m; i++) {
+		double t = shorter * theta[i];
+
+		dual -= s->sum.scale * (t * t / 2 + t * s->b[i]);
+	}
+	free(theta);
+	return dual;
+}
+
+/* Newton's method with H from the rows inside the quadratic zone, after some steps with majorants. */
+static int huber_after(struct fitted *p, int majorants, struct nso_facts *facts)
+{
+	size_t n = p->model.a.n;
+	double *g = malloc((n + n * n) * sizeof *g), dual;
+
+	if (!g)
+		return -1;
+	huber_steps(p, 1, majorants, g, g + n);
+	huber_steps(p, 0, 60, g, g + n);
+	free(g);
+	dual = huber_bound(p);
+	facts->optimum = sum_eval(p, p->minimizer, NULL);
+	facts->optimum_error = fabs(facts->optimum - dual) + 1e-15;
+	return isnan(dual) ? -1 : 0;
+}
+
+static int huber_solve(struct fitted *p, struct nso_facts *facts) { return huber_after(p, 0, facts); }
+
+/* At the start 0 a file may have no row in the zone. */
+static double huber_error(struct fitted *p)
+{
+	struct nso_facts facts;
+
+	return huber_after(p, 200, &facts) ? NAN : facts.optimum_error;
+}
+
+static double huber_file(void *self)
+{
+	return small(self) ? solve_turned(self, huber_error, sum_eval) : INFINITY;
+}
+
+static int huber_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
 	p->model.sum.shape = opt[SHAPE];
 	facts->lipschitz = opt[SHAPE] * mean_length(&p->model.a);
 	facts->smoothness = rows_largest(&p->model.a) / (double)facts->terms;
-	if (huber_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe huber_own = {
+	{ "huber-regression", huber_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_huber, 1, huber_prepare,
+	huber_file, sum_eval
+};
+
+static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[OWN]))
+		return own_make(&huber_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_huber, rng, facts);
+	if (!p)
+		return NULL;
+	if (huber_prepare(p, opt, facts) || huber_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
@@ -184,7 +285,7 @@ static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts
 
 static double chebyshev(const void *self, const double *x, double *g)
 {
-	const struct regression *p = self;
+	const struct fitted *p = self;
 	double most = -1, r = 0;
 	size_t at = 0;
 
@@ -203,10 +304,12 @@ static double chebyshev(const void *self, const double *x, double *g)
 	return most;
 }
 
+static double largest(const void *self, const double *x) { return chebyshev(self, x, NULL); }
+
 static void chebyshev_pieces(
 	const void *self, const double *x, double tol, struct nso_pieces *out)
 {
-	const struct regression *p = self;
+	const struct fitted *p = self;
 	double level = chebyshev(self, x, NULL) - tol;
 
 	nso_hull(out);
@@ -219,7 +322,7 @@ static void chebyshev_pieces(
 /* f* = max -<b, theta> over A'theta = 0, |theta|_1 <= 1: theta = z_+ - z_- with the sum of z 1;
  * the multipliers are (x, -f*), and the vertex solves <a_i, x> - sign f* = b_i on n + 1 rows.
  */
-static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
+static int chebyshev_solve(struct fitted *p, struct nso_facts *facts)
 {
 	const struct rows *a = &p->model.a;
 	size_t m = a->m, n = a->n, q = 2 * m;
@@ -243,7 +346,7 @@ static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
 	}
 	lost = lp_solve(&c, right, cost, most, z, y);
 	dual = -vec_dot(q, cost, z) - lost * l1_norm(n + 1, y);
-	lp_vertex(&c, cost, y);
+	lp_vertex_if(&c, cost, y, largest, p);
 	memcpy(p->minimizer, y, n * sizeof *y);
 	facts->optimum = chebyshev(p, p->minimizer, NULL);
 	facts->optimum_error = fmax(facts->optimum - dual, 1e-15);
@@ -252,50 +355,48 @@ static int chebyshev_solve(struct regression *p, struct nso_facts *facts)
 	return isfinite(lost) ? 0 : -1;
 }
 
-static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+static double chebyshev_error(struct fitted *p)
 {
-	struct regression *p = draw(opt, &loss_abs, rng, facts);
+	struct nso_facts facts;
 
-	if (!p)
-		return NULL;
+	return chebyshev_solve(p, &facts) ? NAN : facts.optimum_error;
+}
+
+static double chebyshev_file(void *self)
+{
+	return small(self) ? solve_turned(self, chebyshev_error, chebyshev) : INFINITY;
+}
+
+static int chebyshev_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	(void)opt;
 	facts->terms = 0;
 	facts->lipschitz = 0;
 	for (size_t i = 0; i < p->model.a.m; i++)
 		facts->lipschitz = fmax(facts->lipschitz, sqrt(rows_norm2(&p->model.a, i)));
-	if (chebyshev_solve(p, facts)) {
-		destroy(p);
+	return 0;
+}
+
+static const struct own_recipe chebyshev_own = {
+	{ "chebyshev-regression", chebyshev_options, SHAPE, SHAPE + 1, OWN_NUMBERS }, &loss_abs, 1, chebyshev_prepare,
+	chebyshev_file, chebyshev
+};
+
+static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	struct fitted *p;
+
+	if (*nso_text(opt[SHAPE]))
+		return own_make(&chebyshev_own, sizeof *p, opt, facts);
+	p = draw(opt, &loss_abs, rng, facts);
+	if (!p)
+		return NULL;
+	if (chebyshev_prepare(p, opt, facts) || chebyshev_solve(p, facts)) {
+		fitted_free(p);
 		return NULL;
 	}
 	return p;
 }
-
-static double distance(const void *self, const double *x)
-{
-	const struct regression *p = self;
-
-	return vec_distance(p->model.a.n, x, p->minimizer);
-}
-
-#define OPTION_SIZES                                                                           \
-	[M] = { "m", 200, 2, 2e4, "rows", NULL, "nsobench", 1 },                               \
-	[N] = { "n", 15, 1, 400, "dimension", NULL, "nsobench", 1 },                           \
-	[RHO] = { "rho", 0.5, 0, 0.999, "correlation of neighbouring columns", NULL,           \
-		"nsobench" }
-static const struct nso_option quantile_options[] = {
-	OPTION_SIZES,
-	[SHAPE] = { "tau", 0.5, 0.001, 0.999, "quantile; 0.5 is least absolute deviations",
-		NULL, "Koenker, Bassett 1978" },
-	{ 0 },
-};
-static const struct nso_option huber_options[] = {
-	OPTION_SIZES,
-	[SHAPE] = { "delta", 1, 1e-6, 1e6, "end of the quadratic zone", NULL, "Huber 1964" },
-	{ 0 },
-};
-static const struct nso_option chebyshev_options[] = {
-	OPTION_SIZES,
-	{ 0 },
-};
 
 const struct nso_problem nso_problem_quantile_regression = {
 	.name = "quantile-regression",
@@ -311,9 +412,9 @@ const struct nso_problem nso_problem_quantile_regression = {
 	.eval = sum_eval,
 	.batch = sum_batch,
 	.pieces = sum_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_huber_regression = {
@@ -329,9 +430,9 @@ const struct nso_problem nso_problem_huber_regression = {
 	.start = sum_start,
 	.eval = sum_eval,
 	.batch = sum_batch,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };
 
 const struct nso_problem nso_problem_chebyshev_regression = {
@@ -347,7 +448,7 @@ const struct nso_problem nso_problem_chebyshev_regression = {
 	.start = sum_start,
 	.eval = chebyshev,
 	.pieces = chebyshev_pieces,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };

@@ -2,13 +2,14 @@
  * Polyak schedulers for SAM (arXiv:2606.01827, section 4.1, and its code). design=spd: A = U
  * diag(s) U', s log-spaced around 1 with s_max/s_min = cond, b = A x*: consistent, f* = 0
  * without reg. design=gaussian: entries and b are N(0, 1), so that the terms disagree at the
- * solution. x* solves the normal equations. */
+ * solution. x* solves the normal equations; on a file of data, the columns made orthonormal. */
 #include <stdlib.h>
 #include <string.h>
-#include "finite_sum.h"
+#include "data/own.h"
+#include "data/solve.h"
 #include "lp.h"
 
-enum { M, N, REG, DESIGN, COND };
+enum { M, N, REG, DESIGN, COND, DATA };
 enum { SPD, GAUSSIAN };
 static const char *const designs[] = { "spd", "gaussian", NULL };
 static const char code[] = "SAM-SPS, official code";
@@ -19,25 +20,9 @@ static const struct nso_option options[] = {
 	[DESIGN] = { "design", SPD, 0, 1, "spd: of given condition, consistent", designs, code,
 		0 },
 	[COND] = { "cond", 10, 1, 1e8, "condition of A for design=spd", NULL, code, 0 },
+	OWN_DATA_AT(DATA),
 	{ 0 },
 };
-
-struct ridge {
-	struct linear_sum model;
-	double *minimizer;
-};
-
-static void destroy(void *self)
-{
-	struct ridge *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->model.a);
-	free(p->model.b);
-	free(p->minimizer);
-	free(p);
-}
 
 /* A = U diag(s) U', the rows u_k of U orthonormal. */
 static int spd(struct rows *a, size_t n, double cond, gsl_rng *rng)
@@ -57,7 +42,7 @@ static int spd(struct rows *a, size_t n, double cond, gsl_rng *rng)
 }
 
 /* x = (A'A/m + reg)^-1 A'b/m */
-static int solve(struct ridge *p)
+static int solve(struct fitted *p)
 {
 	const struct rows *a = &p->model.a;
 	size_t n = a->n;
@@ -78,7 +63,7 @@ static int solve(struct ridge *p)
 	return 0;
 }
 
-static int draw(struct ridge *p, const double *opt, gsl_rng *rng)
+static int draw(struct fitted *p, const double *opt, gsl_rng *rng)
 {
 	struct rows *a = &p->model.a;
 	size_t m = p->model.sum.m, n = p->model.sum.n;
@@ -96,7 +81,7 @@ static int draw(struct ridge *p, const double *opt, gsl_rng *rng)
 	return opt[REG] > 0 ? solve(p) : 0;
 }
 
-static void constants(struct ridge *p, struct nso_facts *facts)
+static void constants(struct fitted *p, struct nso_facts *facts)
 {
 	const struct rows *a = &p->model.a;
 	double least, most, reg = p->model.sum.l2, row = 0;
@@ -113,16 +98,37 @@ static void constants(struct ridge *p, struct nso_facts *facts)
 	for (size_t i = 0; i < a->m; i++)
 		row = fmax(row, rows_norm2(a, i));
 	facts->term_smoothness = row + reg;
-	facts->minimizer = p->minimizer;
-	facts->optimum = sum_eval(p, p->minimizer, NULL);
-	facts->optimum_error = 1e-14 * facts->optimum + 1e-28;
 }
+
+static double squares(void *self)
+{
+	struct fitted *p = self;
+	double m = (double)p->model.a.m;
+	double bound = solve_squares(&p->model.a, p->model.b, m * p->model.sum.l2, p->minimizer);
+
+	return sum_eval(p, p->minimizer, NULL) - bound / m;
+}
+
+static int prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
+{
+	p->model.sum.l2 = opt[REG];
+	constants(p, facts);
+	if (isnan(facts->convexity))
+		facts->traits &= ~(unsigned)NSO_STRONGLY_CONVEX;
+	return 0;
+}
+
+static const struct own_recipe own = { { "ridge", options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 1,
+	prepare, squares, sum_eval };
 
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t n = (size_t)opt[N], m = opt[DESIGN] == SPD ? n : (size_t)opt[M];
-	struct ridge *p = calloc(1, sizeof *p);
+	struct fitted *p;
 
+	if (*nso_text(opt[DATA]))
+		return own_make(&own, sizeof *p, opt, facts);
+	p = calloc(1, sizeof *p);
 	if (!p)
 		return NULL;
 	p->model.sum = (struct finite_sum){ .n = n,
@@ -135,30 +141,23 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	p->model.b = calloc(m, sizeof *p->model.b);
 	p->minimizer = calloc(n, sizeof *p->minimizer);
 	if (!p->model.b || !p->minimizer || draw(p, opt, rng)) {
-		destroy(p);
+		fitted_free(p);
 		return NULL;
 	}
 	facts->n = n;
 	facts->terms = m;
 	constants(p, facts);
+	facts->minimizer = p->minimizer;
+	facts->optimum = sum_eval(p, p->minimizer, NULL);
+	facts->optimum_error = 1e-14 * facts->optimum + 1e-28;
 	return p;
 }
 
 static void start(const void *self, gsl_rng *rng, double *x)
 {
-	const struct ridge *p = self;
+	const struct fitted *p = self;
 
 	nso_normal(rng, p->model.sum.n, x);
-}
-
-static double distance(const void *self, const double *x)
-{
-	const struct ridge *p = self;
-	double sum = 0;
-
-	for (size_t j = 0; j < p->model.sum.n; j++)
-		sum += (x[j] - p->minimizer[j]) * (x[j] - p->minimizer[j]);
-	return sqrt(sum);
 }
 
 const struct nso_problem nso_problem_ridge = {
@@ -175,7 +174,7 @@ const struct nso_problem nso_problem_ridge = {
 	.start = start,
 	.eval = sum_eval,
 	.batch = sum_batch,
-	.score = distance,
+	.score = fitted_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = fitted_free,
 };

@@ -112,6 +112,44 @@ void rows_back(const struct rows *a, const double *u, double *out)
 		rows_add(a, i, u[i], out);
 }
 
+static int transpose_sparse(const struct rows *a, struct rows *t)
+{
+	size_t entries = a->start[a->m];
+
+	*t = (struct rows){ .m = a->n, .n = a->m };
+	t->start = calloc(t->m + 2, sizeof *t->start);
+	t->col = malloc((entries + 1) * sizeof *t->col);
+	t->val = malloc((entries + 1) * sizeof *t->val);
+	if (!t->start || !t->col || !t->val) {
+		rows_free(t);
+		return -1;
+	}
+	for (size_t k = 0; k < entries; k++)
+		t->start[a->col[k] + 2]++;
+	for (size_t j = 2; j <= t->m; j++)
+		t->start[j] += t->start[j - 1];
+	for (size_t i = 0; i < a->m; i++)
+		for (size_t k = a->start[i]; k < a->start[i + 1]; k++) {
+			size_t to = t->start[a->col[k] + 1]++;
+
+			t->col[to] = (unsigned)i;
+			t->val[to] = a->val[k];
+		}
+	return 0;
+}
+
+int rows_transpose(const struct rows *a, struct rows *t)
+{
+	if (a->col)
+		return transpose_sparse(a, t);
+	if (rows_dense(t, a->n, a->m))
+		return -1;
+	for (size_t i = 0; i < a->m; i++)
+		for (size_t j = 0; j < a->n; j++)
+			t->val[j * t->n + i] = a->val[i * a->n + j];
+	return 0;
+}
+
 /* Gram-Schmidt twice: orthogonal to rounding (Giraud et al. 2005). Gaussian rows are
  * independent. */
 int rows_orthonormal(struct rows *a, size_t m, size_t n, gsl_rng *rng)

@@ -24,6 +24,8 @@ void rows_scale(struct rows *a, size_t i, double c);
 void rows_times(const struct rows *a, const double *x, double *out); /* out = A x */
 void rows_back(const struct rows *a, const double *u, double *out);  /* out = A'u */
 
+/* The columns of a as rows of t, dense or sparse as a is; -1 when memory is short. */
+int rows_transpose(const struct rows *a, struct rows *t);
 /* Largest eigenvalue of A'A from above: Rayleigh quotient of the power iteration plus its
  * residual. NAN when memory is short. */
 double rows_largest(const struct rows *a);

@@ -19,7 +19,8 @@ static const struct nso_option options[] = {
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	struct network *net = network_with_data("spirals",
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, opt[NOISE] }, rng, facts);
+		(struct wish){ .train = (size_t)opt[ROWS], .test = (size_t)opt[TEST],
+			.noise = opt[NOISE] }, rng, facts);
 
 	if (!net)
 		return NULL;

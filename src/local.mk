@@ -23,12 +23,14 @@ CLEANFILES += %D%/registry.def
 
 # To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
 measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+test_names = bound factor equals power linear level below
 command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
 BUILT_SOURCES += %D%/tables.h
 CLEANFILES += %D%/tables.h
 %D%/tables.h: Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
 	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define TESTS(ROW)'; for n in $(test_names); do echo "  ROW($$n)"; done; \
 	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
 	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
 	> $@-t && mv $@-t $@
@@ -42,8 +44,8 @@ CLEANFILES += %D%/build.h
 	  echo '#define PKGDATADIR "$(pkgdatadir)"'; \
 	  echo '#define SOURCEDIR "$(abs_top_srcdir)"'; \
 	  echo '#define GIT_ID "$(git_id)"'; \
-	  echo '#define PYTHON "$(NUMPY_PYTHON)"'; \
-	  echo '#define PYTHONDIR "$(nsobenchpythondir)"'; \
+	  echo '#define PYTHON "$(plugin_python)"'; \
+	  echo '#define PYTHONDIR "$(pythondir)"'; \
 	} > $@-t && mv $@-t $@
 
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
@@ -52,6 +54,8 @@ room_sources = \
   %D%/ground/arena.h \
   %D%/ground/data.c \
   %D%/ground/data.h \
+  %D%/ground/entry.c \
+  %D%/ground/entry.h \
   %D%/ground/expression.c \
   %D%/ground/expression.h \
   %D%/ground/files.c \
@@ -64,8 +68,12 @@ room_sources = \
   %D%/ground/json.h \
   %D%/ground/lines.c \
   %D%/ground/lines.h \
+  %D%/ground/number.c \
+  %D%/ground/number.h \
   %D%/ground/option.c \
   %D%/ground/option.h \
+  %D%/ground/origin.c \
+  %D%/ground/origin.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
   %D%/ground/random.c \
@@ -96,16 +104,30 @@ room_sources = \
   %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
+  %D%/run/apart.c \
+  %D%/run/apart.h \
   %D%/run/cell.c \
   %D%/run/cell.h \
+  %D%/run/channel.c \
+  %D%/run/channel.h \
   %D%/run/choice.c \
   %D%/run/describe.c \
+  %D%/run/ending.c \
+  %D%/run/ending.h \
   %D%/run/game.c \
   %D%/run/game.h \
+  %D%/run/keys.c \
+  %D%/run/keys.h \
+  %D%/run/kin.c \
+  %D%/run/kin.h \
+  %D%/run/lines.c \
+  %D%/run/lines.h \
   %D%/run/manifest.c \
   %D%/run/manifest.h \
   %D%/run/oracle.c \
   %D%/run/oracle.h \
+  %D%/run/parcel.c \
+  %D%/run/parcel.h \
   %D%/run/plan.c \
   %D%/run/plan.h \
   %D%/run/planner.c \
@@ -122,8 +144,12 @@ room_sources = \
   %D%/run/program_problem.c \
   %D%/run/progress.c \
   %D%/run/progress.h \
+  %D%/run/queue.c \
+  %D%/run/queue.h \
   %D%/run/record.c \
   %D%/run/record.h \
+  %D%/run/resume.c \
+  %D%/run/resume.h \
   %D%/run/schedule.c \
   %D%/run/schedule.h \
   %D%/run/settings.c \
@@ -137,6 +163,8 @@ room_sources = \
   %D%/run/watch.h \
   %D%/run/wire.c \
   %D%/run/wire.h \
+  %D%/run/worker.c \
+  %D%/run/worker.h \
   %D%/check/check.c \
   %D%/check/check.h \
   %D%/check/optimizer.c \
@@ -231,6 +259,8 @@ room_sources = \
   %D%/command/measure.c \
   %D%/command/measures.c \
   %D%/command/merge.c \
+  %D%/command/merge.h \
+  %D%/command/merge_sources.c \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \

@@ -48,8 +48,11 @@ struct nso_option {
 	const char *help;       /* one line; units and meaning */
 	const char *const *words;
 	const char *source; /* where the default comes from: "PyTorch", "Xu et al. 2026, code" */
-	int integer;        /* 1: only whole numbers */
+	int integer;        /* 1: only whole numbers; NSO_LATER: see below; or both, added */
 };
+/* An option added to a table in use: at its default it enters no key and no record, so that what was run
+ * before it still answers to its name. */
+enum { NSO_LATER = 2 };
 extern const char *const nso_any_text[];
 const char *nso_text(double handle); /* the text behind a text option; lives as long as the program */
 double nso_text_handle(const char *text); /* for the default of a text option: 0 is the empty text */
@@ -185,8 +188,11 @@ struct nso_facts {
 	unsigned traits;
 	size_t blocks;            /* parameter tensors of a network; 0 or 1: one vector */
 	const size_t *block_ends; /* end of each block, the last is n; owned by the problem */
-	char why[240];            /* why make returned NULL: what was found, what was expected */
+	char why[240];            /* why make returned NULL: what was found, what was expected; after
+	                           * success what a reader of the record should know, or "" */
 	double term_smoothness;   /* L of every term of a finite sum (L_max) */
+	/* Rows of each block that is a matrix, stored row by row; 0: a vector. NULL: all are vectors. */
+	const size_t *block_rows;
 	const struct nso_problem *problem; /* the entry that is made: for those that share their make */
 };
 

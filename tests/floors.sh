@@ -1,7 +1,7 @@
 # Arrows point down: no room of src includes a header of a room above it or calls into one; problems and
 # optimizers know of the harness only what nsobench.h declares; no two files call each other in a circle.
 # Calls are read from the object files of this build. Prints TAP.
-rooms='ground measure run check analysis study picture command'
+rooms='ground measure run check analysis study picture command library'
 srcdir=${srcdir:-.}
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-floors.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
@@ -24,20 +24,20 @@ awk -v ROOMS="$rooms" -F'[/":]' "$floors"'
 [ -s "$d/includes" ] || echo 'no includes were found' >"$d/up"
 ok 'no room includes one above it' "$d/up"
 awk -F: '{ split($0, part, "\""); split($1, from, "/") }
-	part[2] !~ /\// && part[2] !~ /^(nsobench\.h|wide\.h|build\.h|registry\.def|tables\.h)$/ { print }' "$d/includes" >"$d/bare"
+	part[2] !~ /\// && part[2] !~ /^((lib)?nsobench\.h|wide\.h|build\.h|registry\.def|tables\.h)$/ { print }' "$d/includes" >"$d/bare"
 ok 'an include names its room' "$d/bare"
-(cd "$srcdir" && grep -rn '^#include "\(ground\|measure\|run\|check\|analysis\|study\|picture\|command\)/' \
+(cd "$srcdir" && grep -rn '^#include "\(ground\|measure\|run\|check\|analysis\|study\|picture\|command\|library\)/' \
 	problems optimizers) >"$d/leaf"
 ok 'problems and optimizers include nothing of the harness but installed headers' "$d/leaf"
 
 # ------------------------------------------------------------------ calls
 
 # lines "OBJECT T symbol" for what a file defines and "OBJECT U symbol" for what it takes
-objects=$(find src problems optimizers -name '*.o' ! -path '*/.libs/*' 2>/dev/null)
+objects=$(find src problems optimizers -name '*.o' 2>/dev/null)
 for o in $objects; do
-	[ -f "$srcdir/$(echo "${o%.o}" | sed "s/libcore_la-//").c" ] || continue # of a file that is gone
+	[ -f "$srcdir/$(echo "${o%.o}" | sed "s/libcore_la-//; s:/\.libs/:/:").c" ] || continue # of a file that is gone
 	nm "$o" | awk -v o="${o%.o}" '$(NF-1) ~ /^[TDRBCiVW]$/ { print o, "T", $NF } $(NF-1) == "U" { print o, "U", $NF }'
-done | sed 's/libcore_la-//' >"$d/symbols"
+done | sed 's/libcore_la-//; s:/\.libs/:/:' >"$d/symbols"
 awk '$2 == "T" { home[$3] = $1; next } { take[++k] = $0 }
 	END { for (i = 1; i <= k; i++) { split(take[i], t, " "); if (t[3] in home && home[t[3]] != t[1]) print t[1], home[t[3]], t[3] } }' \
 	"$d/symbols" >"$d/calls"

@@ -1,29 +1,24 @@
-/* data.h -- data sets: readers of the usual formats, embedded generators, writers. Every reader
- * works on bytes in memory, so that it can be fuzzed; a refusal names the file, the place, what was
- * found and what was expected. */
+/* data.h -- data sets of networks: readers of pictures and texts, embedded generators, writers; tables
+ * come from ../data. Every reader works on bytes in memory, so that it can be fuzzed; a refusal names
+ * the file, the place, what was found and what was expected. */
 #ifndef NETWORK_DATA_H
 #define NETWORK_DATA_H
 
+#include "../data/samples.h"
 #include "network.h"
-
-/* Where refusals are written. */
-struct reason {
-	char *text;
-	size_t size;
-};
-int refuse_data(struct reason why, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
 
 /* What a data set is asked for; 0: as many as there are (files) or as is usual (generators). */
 struct wish {
 	size_t train, test;
 	size_t steps;   /* length of a text's windows */
 	double noise;   /* of spirals and blobs; negative: the usual one */
+	struct how how; /* to read a table */
 };
 
 /* The data set `name`: glyphs, glyphs-rgb, spirals, blobs, grammar; mnist, fashion-mnist, cifar-10,
- * cifar-100 (folders under the data folder); a path that ends in .csv, .libsvm or .txt, or lies in
- * a folder libsvm; each plain or with .gz. Standardised. -1 and why on failure (d is cleared). */
+ * cifar-100 (folders under the data folder); else a file, by its ending .csv, .tsv or .txt, any other
+ * in LIBSVM's format; each plain or with .gz. Standardised. -1 and why on failure (d is cleared).
+ * Rows of one table are split four to one in a fixed order, with every class in both parts. */
 int dataset_load(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
 	struct reason why);
 /* As above, but as it comes: bytes without mean and scale, numbers not standardised. */
@@ -44,22 +39,17 @@ void dataset_split(struct dataset *d, size_t train, struct wish wish);
 
 /* ------------------------------------------------------------------ files --------------------- */
 
-struct file {
-	char name[128];  /* last part of the path, for refusals */
-	uint8_t *bytes;   /* uncompressed, with a 0 behind them */
-	size_t length;
-	int torn;         /* the gzip stream ended in its middle */
-};
-/* Finds `path` under the data folder, plain or .gz, and reads it whole. */
-int file_open(struct file *f, const char *path, struct reason why);
-void file_close(struct file *f);
-
 /* Each appends the rows of one file to d (which is empty or of the same kind before). */
 int read_idx_images(struct dataset *d, const struct file *f, struct reason why);
 int read_idx_labels(struct dataset *d, const struct file *f, size_t first, struct reason why);
 int read_cifar(struct dataset *d, const struct file *f, int fine, struct reason why);
-int read_csv(struct dataset *d, const struct file *f, struct reason why);
 int read_text(struct dataset *d, const struct file *f, size_t steps, struct reason why);
+
+/* MNIST's and CIFAR's files in the folders that they are unpacked to. */
+int load_mnist(struct dataset *d, const char *name, struct wish wish, struct reason why);
+int load_cifar(struct dataset *d, const char *name, struct wish wish, struct reason why);
+/* A CSV or LIBSVM file; with NAME.t beside the latter, that is the test part. */
+int load_table(struct dataset *d, const char *name, struct wish wish, struct reason why);
 
 /* ------------------------------------------------------------------ generators ---------------- */
 

@@ -50,10 +50,15 @@ static int fits(const struct network *net, struct nso_facts *facts)
 
 	int needs_classes = net->plan.loss == CROSS_ENTROPY || net->plan.loss == HINGE;
 
+	if (needs_classes && d->targets) {
+		snprintf(facts->why, sizeof facts->why, "the target holds real numbers, no labels; "
+			"expected labels, or loss=squared");
+		return -1;
+	}
 	if (!d->train.rows || wanted != found || (needs_classes && !d->classes)) {
 		snprintf(facts->why, sizeof facts->why,
 			"%zu training rows, %zu outputs for %zu %s", d->train.rows, found, wanted,
-			d->classes ? "classes" : "targets (which need the squared loss)");
+			d->classes ? "classes" : "targets");
 		return -1;
 	}
 	return 0;
@@ -74,6 +79,8 @@ void *network_ready(struct network *net, int precision, struct nso_facts *facts)
 	facts->terms = net->data.train.rows;
 	facts->blocks = net->plan.blocks;
 	facts->block_ends = net->plan.block_ends;
+	facts->block_rows = net->plan.block_rows;
+	snprintf(facts->why, sizeof facts->why, "%s", net->data.note);
 	return net;
 }
 
@@ -123,14 +130,14 @@ double network_accuracy(const void *self, const double *x)
 	struct pass pass = { .data = &net->data, .part = &net->data.test };
 	size_t n = net->plan.output.channels, right = 0, rows = net->data.test.rows;
 
-	for (size_t at = 0; at < rows; at += net->plan.chunk) {
+	for (size_t at = 0; net->data.test.labels && at < rows; at += net->plan.chunk) {
 		size_t k = rows - at < net->plan.chunk ? rows - at : net->plan.chunk;
 
 		net->real->outputs(net->work, &pass, at, k, x, net->outputs);
 		for (size_t j = 0; j < k; j++)
 			right += best(n, net->outputs + j * n) == net->data.test.labels[at + j];
 	}
-	return rows ? (double)right / (double)rows : NAN;
+	return rows && net->data.test.labels ? (double)right / (double)rows : NAN;
 }
 
 double network_test_loss(const void *self, const double *x)

@@ -38,6 +38,9 @@ struct dataset {
 	uint16_t *labels;
 	double *values;
 	char symbols[256]; /* of a text: the character of each symbol */
+	char said[320];    /* what of a file was taken for what, or "" */
+	char target[320];  /* its labels or numbers in a line, or "" */
+	char note[240];    /* what a reader of results should know, or "" */
 };
 
 void dataset_clear(struct dataset *d);
@@ -79,7 +82,7 @@ struct plan {
 	size_t chunk; /* most rows in one pass; more rows are done in several */
 	int sequence; /* every layer works step by step along the height */
 	/* from here on filled by plan_shape */
-	size_t n, blocks, block_ends[MOST_BLOCKS];
+	size_t n, blocks, block_ends[MOST_BLOCKS], block_rows[MOST_BLOCKS];
 	struct shape output;
 };
 

@@ -62,11 +62,20 @@ static int shape_layer(struct layer *l, int sequence)
 	}
 }
 
-static void end_block(struct plan *p, size_t len)
+/* A tensor of len numbers, a matrix of that many rows or (0) a vector. */
+static void end_block(struct plan *p, size_t len, size_t rows)
 {
 	p->n += len;
-	if (len)
+	if (len) {
+		p->block_rows[p->blocks] = rows;
 		p->block_ends[p->blocks++] = p->n;
+	}
+}
+
+/* Rows of a layer's matrices: one an output, or a gate of one. A batch norm has no matrix. */
+static size_t matrix_rows(const struct layer *l)
+{
+	return l->kind == BATCH_NORM ? 0 : l->kind == LSTM ? 4 * l->units : l->units;
 }
 
 int plan_shape(struct plan *p, char *why, size_t size)
@@ -88,9 +97,9 @@ int plan_shape(struct plan *p, char *why, size_t size)
 			return -1;
 		}
 		l->at = p->n;
-		end_block(p, l->weights);
-		end_block(p, l->recurrent);
-		end_block(p, l->biases);
+		end_block(p, l->weights, matrix_rows(l));
+		end_block(p, l->recurrent, matrix_rows(l));
+		end_block(p, l->biases, 0);
 		s = l->out;
 	}
 	p->output = s;

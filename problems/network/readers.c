@@ -1,13 +1,8 @@
-/* readers.c -- IDX (LeCun, Cortes, Burges), CIFAR-10 and CIFAR-100 binary (Krizhevsky 2009), CSV, text.
+/* readers.c -- IDX (LeCun, Cortes, Burges), CIFAR-10 and CIFAR-100 binary (Krizhevsky 2009), text.
  * Sizes are held against the header before anything is allocated from it. */
 #include <stdlib.h>
 #include <string.h>
 #include "data.h"
-
-static const char *torn(const struct file *f)
-{
-	return f->torn ? " (the gzip stream ends in its middle)" : "";
-}
 
 static int short_of_memory(const struct file *f, struct reason why)
 {
@@ -28,7 +23,7 @@ static int idx_header(const struct file *f, size_t dims, size_t *length, struct 
 
 	if (f->length < head)
 		return refuse_data(why, "%.80s: %zu bytes%s, expected an IDX header of %zu", f->name,
-			f->length, torn(f), head);
+			f->length, f->flaw, head);
 	if (big_endian(f->bytes) != magic)
 		return refuse_data(why, "%.80s, offset 0: magic number 0x%08zx, expected 0x%08zx "
 			"(unsigned bytes, %zu dimensions)", f->name, big_endian(f->bytes), magic, dims);
@@ -39,9 +34,9 @@ static int idx_header(const struct file *f, size_t dims, size_t *length, struct 
 				"one above 0", f->name, 4 + 4 * i, length[i]);
 		size *= length[i];
 	}
-	if (f->length != head + size || f->torn)
+	if (f->length != head + size || *f->flaw)
 		return refuse_data(why, "%.80s: %zu bytes%s, the header promises %zu", f->name,
-			f->length, torn(f), head + size);
+			f->length, f->flaw, head + size);
 	return 0;
 }
 
@@ -90,9 +85,9 @@ int read_cifar(struct dataset *d, const struct file *f, int fine, struct reason 
 {
 	size_t head = fine ? 2 : 1, record = head + 3 * PLANE, count = f->length / record;
 
-	if (!count || f->length % record || f->torn)
+	if (!count || f->length % record || *f->flaw)
 		return refuse_data(why, "%.80s: %zu bytes%s, expected a multiple of %zu", f->name,
-			f->length, torn(f), record);
+			f->length, f->flaw, record);
 	d->shape = (struct shape){ SIDE, SIDE, 3 };
 	d->classes = fine ? 100 : 10;
 	if (dataset_grow(d, count, 1))
@@ -114,99 +109,6 @@ int read_cifar(struct dataset *d, const struct file *f, int fine, struct reason 
 	return 0;
 }
 
-/* ------------------------------------------------------------------ CSV ----------------------- */
-
-/* One field; *at moves behind its comma or stays at the line's end. */
-static int csv_number(const char **at, double *v)
-{
-	char *end;
-	size_t length = strspn(*at, " \t");
-	const char *s = *at + length;
-
-	length = strspn(s, "+-.0123456789eE");
-	*v = strtod(s, &end);
-	if (!length || end != s + length || !isfinite(*v))
-		return -1;
-	end += strspn(end, " \t\r");
-	if (*end != ',' && *end != '\n' && *end)
-		return -1;
-	*at = end + (*end == ',');
-	return 0;
-}
-
-static size_t csv_columns(const char *line)
-{
-	size_t columns = 1;
-
-	for (; *line && *line != '\n'; line++)
-		columns += *line == ',';
-	return columns;
-}
-
-static int csv_row(struct dataset *d, const struct file *f, const char *line, size_t number,
-	struct reason why)
-{
-	size_t n = d->shape.channels;
-	double v;
-
-	if (csv_columns(line) != n + 1)
-		return refuse_data(why, "%.80s, line %zu: %zu columns, expected %zu", f->name, number,
-			csv_columns(line), n + 1);
-	for (size_t j = 0; j <= n; j++) {
-		const char *field = line;
-
-		if (csv_number(&line, &v))
-			return refuse_data(why, "%.80s, line %zu, offset %zu: \"%.*s\", expected a finite "
-				"number", f->name, number, (size_t)(field - (const char *)f->bytes),
-				(int)strcspn(field, ",\r\n") > 24 ? 24 : (int)strcspn(field, ",\r\n"), field);
-		if (j < n)
-			d->numbers[d->rows * n + j] = v;
-	}
-	if (v < 0 || v > 65534 || v != floor(v))
-		return refuse_data(why, "%.80s, line %zu: %g in the last column, expected a class "
-			"number 0, 1, ...", f->name, number, v);
-	d->labels[d->rows] = (uint16_t)v;
-	d->classes = (size_t)v + 1 > d->classes ? (size_t)v + 1 : d->classes;
-	d->rows++;
-	return 0;
-}
-
-/* Numbers apart by commas, the class 0, 1, ... in the last column; a first line that does not start
- * with a number names the columns. */
-int read_csv(struct dataset *d, const struct file *f, struct reason why)
-{
-	const char *line = (const char *)f->bytes, *next;
-	size_t fields = 1, number = 1;
-	double v;
-
-	if (f->torn)
-		return refuse_data(why, "%.80s: %zu bytes%s", f->name, f->length, torn(f));
-	if (strlen(line) != f->length)
-		return refuse_data(why, "%.80s, offset %zu: a zero byte, expected text", f->name,
-			strlen(line));
-	for (next = line; *next; next++)
-		fields += *next == ',' || *next == '\n';
-	next = line;
-	if (*line && csv_number(&next, &v)) {
-		line += strcspn(line, "\n");
-		line += *line == '\n';
-		number++;
-	}
-	d->shape = (struct shape){ 1, 1, csv_columns(line) - 1 };
-	d->classes = 1;
-	if (!*line || !d->shape.channels)
-		return refuse_data(why, "%.80s: no row of numbers, expected some, with the class in the "
-			"last column", f->name);
-	if (dataset_grow(d, fields / (d->shape.channels + 1) + 1, 0))
-		return short_of_memory(f, why);
-	for (; *line; line += *line == '\n', number++) {
-		if (csv_row(d, f, line, number, why))
-			return -1;
-		line += strcspn(line, "\n");
-	}
-	return 0;
-}
-
 /* ------------------------------------------------------------------ text ---------------------- */
 
 /* Symbols are the bytes that occur, in ascending order. */
@@ -216,9 +118,9 @@ int read_text(struct dataset *d, const struct file *f, size_t steps, struct reas
 	size_t count = 0;
 
 	steps = steps ? steps : 32;
-	if (f->torn || f->length < 5 * steps + 1)
+	if (*f->flaw || f->length < 5 * steps + 1)
 		return refuse_data(why, "%.80s: %zu bytes%s, expected at least %zu", f->name, f->length,
-			torn(f), 5 * steps + 1);
+			f->flaw, 5 * steps + 1);
 	for (size_t i = 0; i < f->length; i++)
 		symbol[f->bytes[i]] = 1;
 	for (size_t c = 0; c < 256; c++)

@@ -7,7 +7,7 @@ import threading
 import scipy
 import scipy.optimize
 
-from .method import Method, Option, Parameter, methods
+from .methods import Method, Option, Parameter, methods
 
 # They ask for values only. COBYLA has no callback: each of its evaluations is a step.
 _VALUES = {"nelder-mead", "powell", "cobyla"}

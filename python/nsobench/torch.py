@@ -8,8 +8,8 @@ import inspect
 import numpy as np
 import torch
 
-from .method import Method, Option, Parameter, methods
-from .objective import Objective, objectives
+from .methods import Method, Option, Parameter, methods
+from .objectives import Objective, objectives
 
 # Arguments that are not the method's, and those that are whole numbers or words.
 _SKIP = {"params", "foreach", "maximize", "capturable", "differentiable", "fused", "decoupled_weight_decay"}

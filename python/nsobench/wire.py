@@ -3,6 +3,7 @@
 Frames of 64 bytes go over a socket or through two mailboxes in shared memory; vectors and texts lie in
 the same memory. `serve` is the loop of a program that the harness has started.
 """
+import atexit
 import mmap
 import os
 import platform
@@ -40,6 +41,27 @@ class Closed(Exception):
 def started_by_harness():
     """Is this process a plug-in at work?"""
     return "NSOBENCH_WIRE" in os.environ
+
+
+_main_is_due = []  # one entry while something is registered and main() was not called
+
+
+def expect_main():
+    """A file that registers something and ends without main() is served all the same."""
+    if started_by_harness() and not _main_is_due:
+        _main_is_due.append(True)
+        atexit.register(_late)
+
+
+def served():
+    """main() was called."""
+    _main_is_due[:] = [False]
+
+
+def _late():
+    if _main_is_due[0] and not hasattr(sys, "last_value"):
+        from .serve import main
+        main()
 
 
 class _Foreign:

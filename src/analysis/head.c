@@ -7,7 +7,7 @@
 #include "analysis/reader.h"
 #include "analysis/records.h"
 #include "ground/arena.h"
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/text.h"
 
 static double number_of(const cJSON *object, const char *name)

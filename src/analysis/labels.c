@@ -19,17 +19,19 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 {
 	char text[400];
 	size_t used = (size_t)snprintf(text, sizeof text, "%.100s", *e->title ? e->title : e->name);
-	const char *n = entry_option(e, "n");
-	int first = 1;
+	const char *n = entry_option(e, "n"), *data = entry_option(e, "data");
+	int first = 1, own = list == r->problem && data && *data; /* a file knows its own n */
 
-	if (list == r->problem && !n && e->n > 0)
+	if (list == r->problem && (!n || own) && e->n > 0)
 		used += (size_t)snprintf(text + used, sizeof text - used, " n=%.0f", e->n);
 	for (size_t i = 0; i < e->pairs && used < sizeof text; i++) {
 		const char *name = e->pair[2 * i], *value = e->pair[2 * i + 1];
 		int always = list == r->problem ? !strcmp(name, "n")
 						: !strcmp(name, "from") || i >= e->options_only;
 
-		if (!always && !differs(list, count, e, name))
+		if (own && !strcmp(name, "n"))
+			continue;
+		if (!always && !(own && value == data) && !differs(list, count, e, name))
 			continue;
 		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s=%s",
 			first || always ? " " : ", ", name, value);
@@ -52,41 +54,6 @@ static int tell_apart(struct records *r, struct entry *list, size_t count)
 				if (!text || !(list[k].label = arena_text(&r->arena, text, strlen(text))))
 					return -1;
 			}
-	return 0;
-}
-
-/* Drops the entries that no run uses; used[i] becomes the new place of entry i. */
-static size_t squeeze(struct entry *list, size_t count, size_t *used)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < count; i++)
-		if (used[i]) {
-			used[i] = kept;
-			list[kept++] = list[i];
-		}
-	return kept;
-}
-
-int records_keep(struct records *r, size_t problems)
-{
-	size_t *used = calloc(r->problems + r->methods + 1, sizeof *used), *method = used + r->problems, runs = 0;
-
-	if (!used)
-		return -1;
-	for (size_t i = 0; i < r->runs; i++)
-		if (r->run[i].problem < problems) {
-			used[r->run[i].problem] = method[r->run[i].method] = 1;
-			r->run[runs++] = r->run[i];
-		}
-	r->methods = squeeze(r->method, r->methods, method);
-	r->problems = squeeze(r->problem, r->problems, used);
-	for (size_t i = 0; i < runs; i++) {
-		r->run[i].method = method[r->run[i].method];
-		r->run[i].problem = used[r->run[i].problem];
-	}
-	free(used);
-	r->runs = runs;
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* order.c -- problems and methods in the order of the plan: workers finish in any order, and
- * a picture must not change with that. */
+ * a picture must not change with that. And which of them are kept. */
 #include <math.h>
 #include <stdlib.h>
 #include "analysis/records.h"
@@ -66,4 +66,39 @@ int records_order(struct records *r)
 	free(place);
 	free(to);
 	return bad ? -1 : 0;
+}
+
+/* Drops the entries that no run uses; used[i] becomes the new place of entry i. */
+static size_t squeeze(struct entry *list, size_t count, size_t *used)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (used[i]) {
+			used[i] = kept;
+			list[kept++] = list[i];
+		}
+	return kept;
+}
+
+int records_keep(struct records *r, size_t problems)
+{
+	size_t *used = calloc(r->problems + r->methods + 1, sizeof *used), *method = used + r->problems, runs = 0;
+
+	if (!used)
+		return -1;
+	for (size_t i = 0; i < r->runs; i++)
+		if (r->run[i].problem < problems) {
+			used[r->run[i].problem] = method[r->run[i].method] = 1;
+			r->run[runs++] = r->run[i];
+		}
+	r->methods = squeeze(r->method, r->methods, method);
+	r->problems = squeeze(r->problem, r->problems, used);
+	for (size_t i = 0; i < runs; i++) {
+		r->run[i].method = method[r->run[i].method];
+		r->run[i].problem = used[r->run[i].problem];
+	}
+	free(used);
+	r->runs = runs;
+	return 0;
 }

@@ -53,6 +53,7 @@ struct entry {
 struct records {
 	char *folder;
 	int heads;       /* set by the caller: no curves are read */
+	const char *const *columns; /* set by the caller: only these are read, ends in NULL; NULL: all */
 	const char *tag; /* what is read while this is set gets it as option `from` of its methods */
 	struct run *run;
 	size_t runs, run_room;

@@ -1,7 +1,18 @@
-/* shared.c -- what may be compared: problems that all methods ran, on instances and seeds that all ran. */
+/* shared.c -- the runs of a method on a problem, and which of them may be compared: those on problems, instances
+ * and seeds that all methods ran. */
 #include <stdlib.h>
 #include "analysis/records.h"
 #include "analysis/study.h"
+
+size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)
+{
+	size_t k = problem * s->r->methods + method;
+
+	*list = s->of + s->first[k];
+	return s->first[k + 1] - s->first[k];
+}
+
+int study_known(const struct study *s, size_t problem) { return s->guess[problem] == F_STAR; }
 
 /* The runs of a method on a problem that are on this instance: a stretch of the list, sorted by seed. */
 static size_t on_instance(struct track *const *list, size_t count, int instance, struct track *const **out)

@@ -9,7 +9,7 @@
 #include "analysis/reader.h"
 #include "analysis/records.h"
 #include "ground/arena.h"
-#include "ground/option.h"
+#include "ground/number.h"
 
 /* Settings of a run. A method is split by one in which its own runs on a problem differ; by a strict one also
  * where only those of another method do: it changes what the function shows of itself. */

@@ -210,16 +210,6 @@ void study_free(struct study *s)
 	*s = (struct study){ 0 };
 }
 
-size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)
-{
-	size_t k = problem * s->r->methods + method;
-
-	*list = s->of + s->first[k];
-	return s->first[k + 1] - s->first[k];
-}
-
-int study_known(const struct study *s, size_t problem) { return s->guess[problem] == F_STAR; }
-
 double track_hit(const struct track *t, double target)
 {
 	for (size_t i = 0; i < t->length; i++)

@@ -164,7 +164,7 @@ void check_options(struct check *c, const struct nso_option *o)
 		int auto_default = isnan(o[i].value);
 		int in_range = auto_default || option_is_text(&o[i]) ||
 			(o[i].value >= o[i].min && o[i].value <= o[i].max);
-		int whole = auto_default || !(o[i].integer || o[i].words) ||
+		int whole = auto_default || !(option_whole(&o[i]) || o[i].words) ||
 			o[i].value == floor(o[i].value);
 
 		check_found(c, in_range && whole && o[i].help && o[i].source,

@@ -2,7 +2,7 @@
 #include <config.h>
 #include "command/arguments.h"
 #include "ground/data.h"
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"
@@ -56,7 +56,8 @@ static int set_data(const char *text, void *at, struct why *why)
 }
 
 const struct argument own_entries[] = {
-	{ "plugin", 0, "FILE", "problems and optimizers of your own; may be repeated", ARGUMENT_READ,
+	{ "plugin", 0, "FILE", "problems and optimizers of your own; may be repeated; each of their runs is a "
+		"process of its own", ARGUMENT_READ,
 		.read = load_plugin },
 	{ "data", 0, "DIR", "folder of data files (default: $NSOBENCH_DATA)", ARGUMENT_READ, .read = set_data },
 	{ 0 },

@@ -7,6 +7,7 @@
 #include "ground/why.h"
 #include "run/plugin.h"
 #include "run/cell.h"
+#include "run/plugin.h"
 #include <fnmatch.h>
 #include <stddef.h>
 #include <stdio.h>

@@ -14,51 +14,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { VERTEX_LIMIT = 4096 }; /* more vertices than this are not written out */
-
-static void vector(struct text *t, const double *v, size_t n)
-{
-	text_add(t, "[");
-	for (size_t i = 0; i < n; i++) {
-		text_add(t, i ? "," : "");
-		text_double(t, v[i]);
-	}
-	text_add(t, "]");
-}
-
-static void add_row(const struct nso_pieces *p, size_t row, double *v)
-{
-	for (size_t i = 0; i < p->row[row].len; i++)
-		v[p->row[row].first + i] += p->data[p->row[row].at + i];
-}
-
-/* The sum of hulls written out: every choice of one row from each. NULL where that is not finite. */
+/* The sum of hulls written out; null where it is no polytope or has too many vertices. */
 static void vertices(struct text *t, const struct nso_pieces *p, double *v)
 {
-	size_t total = 1, index, rows;
-	int finite = !p->overflow;
+	size_t total = pieces_vertices(p);
 
-	for (size_t s = 0; s < p->summands && finite; s++) {
-		rows = p->summand[s].rows;
-		finite = p->summand[s].kind == HULL && rows && total * rows <= VERTEX_LIMIT;
-		total *= rows;
-	}
-	text_add(t, ",\"pieces\":");
-	if (!finite) {
-		text_add(t, "null");
-		return;
-	}
+	text_add(t, total ? ",\"pieces\":[" : ",\"pieces\":null");
 	for (size_t k = 0; k < total; k++) {
-		memcpy(v, p->base, p->n * sizeof *v);
-		index = k;
-		for (size_t s = 0; s < p->summands; s++) {
-			add_row(p, p->summand[s].first + index % p->summand[s].rows, v);
-			index /= p->summand[s].rows;
-		}
-		text_add(t, k ? "," : "[");
-		vector(t, v, p->n);
+		pieces_vertex(p, k, v);
+		text_add(t, k ? "," : "");
+		text_vector(t, v, p->n);
 	}
-	text_add(t, "]");
+	text_add(t, total ? "]" : "");
 }
 
 static void summands(struct text *t, const struct nso_pieces *p, double *v)
@@ -66,15 +33,15 @@ static void summands(struct text *t, const struct nso_pieces *p, double *v)
 	static const char *const kinds[] = { "hull", "ball", "spectral" };
 
 	text_add(t, ",\"base\":");
-	vector(t, p->base, p->n);
+	text_vector(t, p->base, p->n);
 	text_add(t, ",\"summands\":[");
 	for (size_t s = 0; s < p->summands; s++) {
 		text_add(t, "%s{\"%s\":[", s ? "," : "", kinds[p->summand[s].kind]);
 		for (size_t r = 0; r < p->summand[s].rows; r++) {
 			memset(v, 0, p->n * sizeof *v);
-			add_row(p, p->summand[s].first + r, v);
+			pieces_add_row(p, p->summand[s].first + r, v);
 			text_add(t, r ? "," : "");
-			vector(t, v, p->n);
+			text_vector(t, v, p->n);
 		}
 		text_add(t, "]}");
 	}
@@ -108,7 +75,7 @@ static int filter(const struct instance *in, uint64_t seed, int with_pieces, dou
 		text_add(&t, "{\"f\":");
 		text_double(&t, f);
 		text_add(&t, ",\"g\":");
-		vector(&t, x + n, n);
+		text_vector(&t, x + n, n);
 		if (with_pieces && in->problem->pieces) {
 			instance_pieces(in, x, isnan(tolerance) ? clarke_tolerance(f) : tolerance,
 				&pieces);

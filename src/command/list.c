@@ -56,18 +56,24 @@ void option_table_json(struct text *t, const struct nso_option *table)
 	text_add(t, "]");
 }
 
-void problem_json(struct text *t, const struct nso_problem *p)
+void problem_words_json(struct text *t, const struct nso_problem *p)
 {
-	string_field(t, "{", "name", p->name);
+	string_field(t, "", "name", p->name);
 	string_field(t, ",", "title", p->title);
 	string_field(t, ",", "group", p->group);
 	string_field(t, ",", "formula", p->formula);
 	string_field(t, ",", "reference", p->reference);
-	text_add(t, ",\"traits\":");
-	bits_json(t, trait_bits, p->traits);
 	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s]",
 		p->prox && p->smooth ? ",\"prox\"" : "", p->batch ? ",\"batch\"" : "",
 		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "");
+}
+
+void problem_json(struct text *t, const struct nso_problem *p)
+{
+	text_add(t, "{");
+	problem_words_json(t, p);
+	text_add(t, ",\"traits\":");
+	bits_json(t, trait_bits, p->traits);
 	text_add(t, ",\"options\":");
 	option_table_json(t, p->options);
 	text_add(t, "}");

@@ -5,7 +5,7 @@
 #include "command/command.h"
 #include "command/points.h"
 #include "ground/instance.h"
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/pieces.h"
 #include "ground/random.h"
 #include "ground/table.h"

@@ -11,6 +11,7 @@
 #include "run/manifest.h"
 #include "run/plan.h"
 #include "run/pool.h"
+#include "run/resume.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -52,43 +53,10 @@ static void default_folder(const char *name, char *out, size_t size)
 	}
 }
 
-/* Marks the cells whose records are there already; interrupted ones are run again. */
-static void mark_done(const struct plan *plan, FILE *in, char *todo)
-{
-	char (*key)[17] = calloc(plan->count, sizeof *key), *line = NULL, *at;
-	size_t room = 0;
-	ssize_t length;
-
-	for (size_t i = 0; key && i < plan->count; i++)
-		cell_key(&plan->cell[i], key[i]);
-	while (key && (length = getline(&line, &room, in)) > 0) {
-		at = strstr(line, "\"key\":\"");
-		if (line[length - 1] != '\n' || !at || strstr(line, "\"status\":\"interrupted\""))
-			continue;
-		for (size_t i = 0; i < plan->count; i++)
-			if (!strncmp(key[i], at + 7, 16))
-				todo[i] = 0;
-	}
-	free(line);
-	free(key);
-}
-
-/* Cuts off a last line that was not written to its end. */
-static int drop_torn_line(int fd)
-{
-	off_t end = lseek(fd, 0, SEEK_END);
-	char c = '\n';
-
-	while (end > 0 && pread(fd, &c, 1, end - 1) == 1 && c != '\n')
-		end--;
-	return ftruncate(fd, end);
-}
-
 static int open_records(const char *folder, const struct request *q, const struct plan *plan,
 	char *todo, struct why *why)
 {
 	char path[4200];
-	FILE *in = NULL;
 	int fd;
 
 	if (folders_make(folder, why))
@@ -100,14 +68,11 @@ static int open_records(const char *folder, const struct request *q, const struc
 	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
-	if (q->resume && (drop_torn_line(fd) || !(in = fopen(path, "r")))) {
-		fail(why, "%s: %s", path, strerror(errno));
+	if (q->resume && resume(fd, plan, todo, why)) {
+		struct why inner = *why;
+
 		close(fd);
-		return -1;
-	}
-	if (q->resume) {
-		mark_done(plan, in, todo);
-		fclose(in);
+		return fail(why, "%s: %.*s", path, (int)sizeof inner.text / 2, inner.text);
 	}
 	return fd;
 }
@@ -214,6 +179,10 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 	utc_now(m.start);
 	if (!q->running.quiet)
 		announce(plan, todo);
+	if (q->resume && manifest_agrees(folder, plan, &why)) {
+		free(todo);
+		return complain(EXIT_INPUT, "run: %s", why.text);
+	}
 	fd = open_records(folder, q, plan, todo, &why);
 	if (fd < 0 || manifest_write(folder, &m, &why)) {
 		code = complain(EXIT_OUTPUT, "run: %s", why.text);
@@ -250,6 +219,52 @@ static int plan_and_run(struct request *q, const char *suite, int argc, char **a
 	return code;
 }
 
+/* Nothing is said of what runs, only where and how. */
+static int says_nothing(const struct request *q, const struct texts *suites)
+{
+	int said = suites->count || q->typed.problems.count || q->typed.optimizers.count || q->shard.of;
+
+	for (size_t i = 0; i < SETTINGS; i++)
+		said |= q->typed.setting[i] != NULL;
+	return !said;
+}
+
+/* --resume alone: the suite and the settings are those of the command in the folder's manifest. */
+static int go_on(const struct command *self, const struct request *q)
+{
+	struct request old = { 0 };
+	struct texts suites;
+	struct why why;
+	int count, code;
+	char **words = manifest_command(q->output, &count, &why);
+
+	if (!words)
+		return complain(EXIT_INPUT, "run: %s", why.text);
+	code = arguments_read(self, count, words, &old, &suites);
+	if (old.replacement)
+		old.typed.setting[setting_find("sampling")] = "replacement";
+	old.running = q->running;
+	old.output = q->output;
+	old.resume = 1;
+	old.force = 0;
+	old.dry = q->dry;
+	if (code == GO_ON)
+		code = plan_and_run(&old, suites.count ? suites.at[0] : NULL, count, words);
+	arguments_free(self, &old, &suites);
+	while (count)
+		free(words[--count]);
+	free(words);
+	return code;
+}
+
+static int has_manifest(const char *folder)
+{
+	char path[4200];
+
+	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	return !access(path, F_OK);
+}
+
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct request q = { 0 };
@@ -264,6 +279,8 @@ static int run(const struct command *self, int argc, char **argv)
 		code = complain(EXIT_USAGE, "run: unexpected '%s' after the suite", suites.at[1]);
 	if (code == GO_ON && q.resume && q.force)
 		code = complain(EXIT_USAGE, "run: --resume and --force exclude each other");
+	if (code == GO_ON && q.resume && says_nothing(&q, &suites) && q.output && has_manifest(q.output))
+		code = go_on(self, &q);
 	if (code == GO_ON)
 		code = plan_and_run(&q, suites.count ? suites.at[0] : NULL, argc, argv);
 	arguments_free(self, &q, &suites);
@@ -297,7 +314,9 @@ static const struct argument arguments[] = {
 	{ "Running", .kind = ARGUMENT_HEAD },
 	{ "output", 'o', "DIR", "default: nsobench-out/SUITE, numbered where that exists", ARGUMENT_TEXT,
 		offsetof(struct request, output) },
-	{ "resume", 0, NULL, "go on in DIR: runs that are there are not repeated", ARGUMENT_FLAG,
+	{ "resume", 0, NULL, "go on in DIR: runs that are there are not repeated, unless they were interrupted or killed "
+		"from outside (signal 9); the suite and the settings are those of DIR, others are refused",
+		ARGUMENT_FLAG,
 		offsetof(struct request, resume) },
 	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG, offsetof(struct request, force) },
 	{ "shard", 0, "I/N", "every N-th cell, for the job array of a cluster", ARGUMENT_READ,

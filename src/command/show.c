@@ -3,6 +3,7 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/instance.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
@@ -26,7 +27,7 @@ static void print_range(const struct nso_option *o)
 	} else {
 		snprintf(low, sizeof low, "%.15g", o->min);
 		snprintf(high, sizeof high, "%.15g", o->max);
-		printf("%s to %s%s", low, high, o->integer ? ", whole" : "");
+		printf("%s to %s%s", low, high, option_whole(o) ? ", whole" : "");
 	}
 }
 
@@ -38,7 +39,8 @@ static void print_options(const struct nso_option *table)
 		printf("\noptions\n");
 	for (size_t i = 0; i < option_count(table); i++) {
 		option_print(&table[i], table[i].value, value, sizeof value);
-		printf("  %-16s %-10s %s\n", table[i].name, *value ? value : "''", table[i].help);
+		printf("  %-16s %-10s %s\n", table[i].name, *value ? value : "''",
+			table[i].help ? table[i].help : "");
 		printf("  %-16s %-10s (", "", "");
 		print_range(&table[i]);
 		if (table[i].source && *table[i].source)

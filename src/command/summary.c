@@ -22,7 +22,9 @@ static int print(const struct study *s, const struct request *q)
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct request q = { 0 };
-	struct records r = { 0 };
+	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f", "best", "clarke", "goldstein",
+		"score", NULL };
+	struct records r = { .columns = columns };
 	struct study s = { 0 };
 	struct texts folders;
 	struct why why;

@@ -12,6 +12,7 @@
 #include "command/command.h"
 #include "ground/arena.h"
 #include "ground/files.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/table.h"
 #include "ground/text.h"

@@ -35,7 +35,7 @@ static void print_finding(const struct finding *f)
 					    : verdict_words[f->verdict],
 		f->test && f->test->control ? "control: " : "", f->method,
 		f->against ? " against " : "", f->against ? f->against : "", f->problem,
-		f->test ? f->test->quantity : "", f->test ? kinds[f->test->kind]->name : "",
+		f->test ? f->test->quantity : "", f->test ? f->test->kind->name : "",
 		f->test ? f->test->expected : "",
 		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
@@ -101,7 +101,7 @@ static void finding_json(struct text *t, const struct finding *f)
 		text_field(t, "against", f->against);
 	if (f->test) {
 		text_field(t, "quantity", f->test->quantity);
-		text_field(t, "kind", kinds[f->test->kind]->name);
+		text_field(t, "kind", f->test->kind->name);
 		text_field(t, "claimed", f->test->expected);
 	}
 	number_field(t, "expected", f->expected);
@@ -158,7 +158,7 @@ static void print_test(const struct finding *f)
 	cell(f->problem);
 	printf(" | `");
 	cell(t ? t->quantity : "");
-	printf("` %s `%s`%s | ", t ? kinds[t->kind]->name : "", t ? t->expected : "",
+	printf("` %s `%s`%s | ", t ? t->kind->name : "", t ? t->expected : "",
 		t && t->exact ? ", exactly" : "");
 	cell(f->reason);
 	printf(" |\n");
@@ -200,7 +200,7 @@ void power_row(const struct claim *c, const struct test_of_claim *t, const enum 
 	cell(t->of ? t->of : "all");
 	printf(": `");
 	cell(t->quantity);
-	printf("` %s `", kinds[t->kind]->name);
+	printf("` %s `", t->kind->name);
 	cell(t->expected);
 	printf("`%s", t->on ? ", " : "");
 	cell(t->on ? t->on : "");

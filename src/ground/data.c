@@ -6,6 +6,7 @@
 #include "ground/find.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *data_folder;
@@ -25,6 +26,14 @@ static const char *folder(void)
 	return shared && !access(shared, X_OK) ? shared : NULL;
 }
 
+/* A folder is no data file: it must not hide one of the same name elsewhere. */
+static int readable(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISDIR(st.st_mode) && !access(path, R_OK);
+}
+
 int nso_data_path(const char *name, char *out, size_t size)
 {
 	static const char *const places[] = { "", "libsvm/", "mnist/", "fashion-mnist/", "cifar-10/",
@@ -34,13 +43,13 @@ int nso_data_path(const char *name, char *out, size_t size)
 
 	for (size_t e = 0; e < 2; e++) {
 		snprintf(out, size, "%s%s", name, ends[e]);
-		if (*name && !access(out, R_OK))
+		if (readable(out))
 			return 0;
 	}
 	for (size_t p = 0; dir && *name != '/' && p < sizeof places / sizeof *places; p++)
 		for (size_t e = 0; e < 2; e++) {
 			snprintf(out, size, "%s/%s%s%s", dir, places[p], name, ends[e]);
-			if (!access(out, R_OK))
+			if (readable(out))
 				return 0;
 		}
 	snprintf(out, size, "no readable file '%s' here%s%s%s", name, dir ? " or under " : "",

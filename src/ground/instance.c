@@ -17,16 +17,7 @@ static const double start_spread = 0.1; /* of 1 + |x_i|: random starts for insta
 
 static uint64_t instance_key(const struct nso_problem *p, const double *opt, int number)
 {
-	uint64_t h = hash_text(HASH_START, p->name);
-
-	for (size_t i = 0; i < option_count(p->options); i++) {
-		h = hash_text(h, p->options[i].name);
-		if (option_is_text(&p->options[i]))
-			h = hash_text(h, nso_text(opt[i]));
-		else
-			h = hash_double(h, opt[i]);
-	}
-	return hash_bits(h, (uint64_t)number);
+	return hash_bits(option_hash(hash_text(HASH_START, p->name), p->options, opt), (uint64_t)number);
 }
 
 /* y = Q x (or its transpose: the mirrors in reverse order) in place. */

@@ -1,6 +1,8 @@
 /* option.c -- tables of options: every option a number, words for enumerations, texts by handle. */
 #include <config.h>
+#include "ground/number.h"
 #include "ground/option.h"
+#include "ground/random.h"
 #include "ground/why.h"
 #include "ground/words.h"
 #include <ctype.h>
@@ -9,31 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* ---------------------------------------------------------------- numbers as text ------------ */
-
-/* The program never leaves the C numeric locale, so strtod reads and printf writes a point. */
-int parse_double(const char *text, double *v)
-{
-	char *end;
-
-	if (!*text || isspace((unsigned char)*text))
-		return -1;
-	*v = strtod(text, &end);
-	return *end ? -1 : 0;
-}
-
-int print_double(char *out, size_t size, double v)
-{
-	int digits = 15, length;
-
-	if (!isfinite(v))
-		return snprintf(out, size, "null");
-	do
-		length = snprintf(out, size, "%.*g", digits, v);
-	while (digits++ < 17 && strtod(out, NULL) != v);
-	return length;
-}
 
 /* ---------------------------------------------------------------- texts ---------------------- */
 
@@ -81,6 +58,11 @@ size_t option_count(const struct nso_option *table)
 int option_is_text(const struct nso_option *option)
 {
 	return option->words == nso_any_text;
+}
+
+int option_whole(const struct nso_option *option)
+{
+	return option->integer & 1;
 }
 
 void option_defaults(const struct nso_option *table, double *value)
@@ -172,7 +154,7 @@ static int set_number(const struct nso_option *o, const char *owner, const char 
 	if (v < o->min || v > o->max)
 		return fail(why, "%s: option %s is %s, expected %s to %s", owner, o->name, text, low,
 			high);
-	if (o->integer && v != floor(v))
+	if (option_whole(o) && v != floor(v))
 		return fail(why, "%s: option %s is %s, expected a whole number", owner, o->name, text);
 	*value = v;
 	return 0;
@@ -223,6 +205,26 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 			return fail(why, "%s: a comma at the end of the options", owner);
 	}
 	return 0;
+}
+
+int option_silent(const struct nso_option *option, double value)
+{
+	return (option->integer & NSO_LATER) &&
+		(value == option->value || (isnan(value) && isnan(option->value)));
+}
+
+uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value)
+{
+	for (size_t i = 0; i < option_count(table); i++) {
+		if (option_silent(&table[i], value[i]))
+			continue;
+		h = hash_text(h, table[i].name);
+		if (option_is_text(&table[i]))
+			h = hash_text(h, nso_text(value[i]));
+		else
+			h = hash_double(h, value[i]);
+	}
+	return h;
 }
 
 void option_print(const struct nso_option *option, double value, char *out, size_t size)

@@ -16,10 +16,13 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 /* The value as users type it: a word, a text, or the shortest decimal that reads back the same. */
 void option_print(const struct nso_option *option, double value, char *out, size_t size);
 int option_is_text(const struct nso_option *option);
+int option_whole(const struct nso_option *option); /* takes only whole numbers */
+/* An option that was added to a table in use and stands at its default: keys and records are as they
+ * were before it. */
+int option_silent(const struct nso_option *option, double value);
+/* h with the table's names and values, without the silent ones: what keys of cells and data hold. */
+uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value);
 /* Index of the option, -1 if there is none of that name. */
 int option_find(const struct nso_option *table, const char *name);
-/* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite. */
-int print_double(char *out, size_t size, double v);
-int parse_double(const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */
 
 #endif

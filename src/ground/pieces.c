@@ -112,3 +112,37 @@ double *nso_row(struct nso_pieces *p, size_t first, size_t len)
 	p->used += len;
 	return p->data + p->used - len;
 }
+
+/* ---------------------------------------------------------------- written out ---------------- */
+
+enum { VERTEX_LIMIT = 4096 }; /* more vertices than this are not written out */
+
+void pieces_add_row(const struct nso_pieces *p, size_t row, double *v)
+{
+	for (size_t i = 0; i < p->row[row].len; i++)
+		v[p->row[row].first + i] += p->data[p->row[row].at + i];
+}
+
+size_t pieces_vertices(const struct nso_pieces *p)
+{
+	size_t total = 1, rows;
+
+	if (p->overflow)
+		return 0;
+	for (size_t s = 0; s < p->summands; s++) {
+		rows = p->summand[s].rows;
+		if (p->summand[s].kind != HULL || !rows || total * rows > VERTEX_LIMIT)
+			return 0;
+		total *= rows;
+	}
+	return total;
+}
+
+void pieces_vertex(const struct nso_pieces *p, size_t k, double *v)
+{
+	memcpy(v, p->base, p->n * sizeof *v);
+	for (size_t s = 0; s < p->summands; s++) {
+		pieces_add_row(p, p->summand[s].first + k % p->summand[s].rows, v);
+		k /= p->summand[s].rows;
+	}
+}

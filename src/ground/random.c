@@ -89,6 +89,16 @@ uint64_t hash_text(uint64_t h, const char *text)
 	return (h ^ 255) * UINT64_C(0x100000001b3);
 }
 
+uint64_t hash_bytes(uint64_t h, const void *data, size_t length)
+{
+	const unsigned char *at = data;
+
+	h = hash_bits(h, length);
+	for (size_t i = 0; i < length; i++)
+		h = (h ^ at[i]) * UINT64_C(0x100000001b3);
+	return h;
+}
+
 uint64_t hash_double(uint64_t h, double v)
 {
 	uint64_t bits;

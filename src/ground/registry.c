@@ -1,6 +1,8 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
+#include "ground/entry.h"
 #include "ground/option.h"
+#include "ground/origin.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "ground/words.h"
@@ -14,7 +16,7 @@
 #undef PROBLEM
 #undef OPTIMIZER
 
-enum { MAX_ENTRIES = 1024 };
+enum { MAX_ENTRIES = MOST_GUESTS / 2 };
 
 static const struct nso_problem *problems[MAX_ENTRIES + 1] = {
 #define PROBLEM(name) &nso_problem_##name,
@@ -73,47 +75,57 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 		did_you_mean(name, names, count).text);
 }
 
-/* ---------------------------------------------------------------- more of them --------------- */
+/* ---------------------------------------------------------------- plug-ins ------------------- */
 
-static int well_formed_table(const struct nso_option *table)
+/* Place of a new entry at the end of a list; NULL and why where it is full or memory is short. */
+static void *room_for(const void *const *list, const char *kind, size_t size, size_t *end,
+	const struct origin *from, struct why *why)
 {
-	return option_count(table) <= NSO_MAX_OPTIONS;
+	void *copy = calloc(1, size);
+
+	for (*end = 0; list[*end];)
+		++*end;
+	if (*end < MAX_ENTRIES && copy)
+		return copy;
+	fail(why, copy ? "%s: more than %d %ss" : "%s: out of memory", from->path, MAX_ENTRIES, kind);
+	free(copy);
+	return NULL;
 }
 
-int add_problem(const struct nso_problem *p, const char *path, struct why *why)
+int add_problem(const struct nso_problem *p, const struct origin *from, struct why *why)
 {
-	size_t i = 0;
+	struct nso_problem *copy;
+	size_t end;
 
-	if (!p->name || !p->make || !p->start || !p->eval || !p->free)
-		return fail(why, "%s: problem '%s' lacks one of name, make, start, eval, free", path,
-			p->name ? p->name : "?");
+	if (problem_check(p, from->path, why))
+		return -1;
 	if (problem_find(p->name))
-		return fail(why, "%s: a problem named '%s' is there already", path, p->name);
-	if (!well_formed_table(p->options))
-		return fail(why, "%s: '%s' has more than %d options", path, p->name, NSO_MAX_OPTIONS);
-	while (problems[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d problems", path, MAX_ENTRIES);
-	problems[i] = p;
+		return fail(why, "%s: a problem named '%s' is there already", from->path, p->name);
+	copy = room_for((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
+	if (!copy)
+		return -1;
+	*copy = *p;
+	copy->title = p->title ? p->title : p->name;
+	origin_note(copy, from);
+	problems[end] = copy;
 	return 0;
 }
 
-int add_optimizer(const struct nso_optimizer *o, const char *path, struct why *why)
+int add_optimizer(const struct nso_optimizer *o, const struct origin *from, struct why *why)
 {
-	size_t i = 0;
+	struct nso_optimizer *copy;
+	size_t end;
 
-	if (!o->name || !o->init || !o->step || !o->free)
-		return fail(why, "%s: optimizer '%s' lacks one of name, init, step, free", path,
-			o->name ? o->name : "?");
+	if (optimizer_check(o, from->path, why))
+		return -1;
 	if (optimizer_find(o->name))
-		return fail(why, "%s: an optimizer named '%s' is there already", path, o->name);
-	if (!well_formed_table(o->options))
-		return fail(why, "%s: '%s' has more than %d options", path, o->name, NSO_MAX_OPTIONS);
-	while (optimizers[i])
-		i++;
-	if (i == MAX_ENTRIES)
-		return fail(why, "%s: more than %d optimizers", path, MAX_ENTRIES);
-	optimizers[i] = o;
+		return fail(why, "%s: an optimizer named '%s' is there already", from->path, o->name);
+	copy = room_for((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
+	if (!copy)
+		return -1;
+	*copy = *o;
+	copy->title = o->title ? o->title : o->name;
+	origin_note(copy, from);
+	optimizers[end] = copy;
 	return 0;
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/table.h"
 #include "ground/text.h"
 

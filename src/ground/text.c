@@ -1,6 +1,6 @@
 /* text.c -- a growing text, and how JSON is written into it. */
 #include <config.h>
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/text.h"
 #include <math.h>
 #include <stdarg.h>
@@ -55,6 +55,16 @@ void text_double(struct text *t, double v)
 		t->used += (size_t)print_double(t->s + t->used, 32, v);
 }
 
+void text_vector(struct text *t, const double *v, size_t n)
+{
+	text_add(t, "[");
+	for (size_t i = 0; i < n; i++) {
+		text_add(t, i ? "," : "");
+		text_double(t, v[i]);
+	}
+	text_add(t, "]");
+}
+
 const char not_utf8[] = "\xef\xbf\xbd";
 
 /* Unicode 15, table 3-7: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
@@ -79,6 +89,22 @@ size_t utf8_length(const char *s)
 		if (b[k] < 0x80 || b[k] > 0xbf)
 			return 0;
 	return rows[i].length;
+}
+
+void text_valid(struct text *t, const char *s)
+{
+	while (*s) {
+		const char *from = s;
+		size_t length;
+
+		while (*s && (length = utf8_length(s)))
+			s += length;
+		text_add(t, "%.*s", (int)(s - from), from);
+		if (*s) {
+			text_add(t, "%s", not_utf8);
+			s++;
+		}
+	}
 }
 
 void text_json(struct text *t, const char *s)

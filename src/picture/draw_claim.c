@@ -84,7 +84,7 @@ int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
 			figure_row(&f, COLUMNS, row);
 		}
 		figure_block(&f);
-		logx[p] = !kinds[g->test->kind]->semilog;
+		logx[p] = !g->test->kind->semilog;
 	}
 	figure_number(&f, "panels", (double)panels);
 	figure_number(&f, "columns", panels > 1 ? 2 : 1);

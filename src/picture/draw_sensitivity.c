@@ -7,7 +7,7 @@
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 #include "ground/arena.h"
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/why.h"
 #include "picture/pictures.h"
 

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include "ground/files.h"
 #include "ground/find.h"
+#include "ground/text.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 
@@ -64,11 +65,17 @@ void figure_number(struct figure *f, const char *name, double v)
 static void quoted(FILE *out, const char *text)
 {
 	putc('\'', out);
-	for (; *text; text++)
+	for (size_t length; *text; text += length ? length : 1) {
+		length = utf8_length(text);
 		if (*text == '\'')
 			fputs("''", out);
+		else if (!length)
+			fputs(not_utf8, out); /* or the SVG is no XML */
+		else if ((unsigned char)*text < 0x20)
+			putc(' ', out);
 		else
-			putc((unsigned char)*text < 0x20 ? ' ' : *text, out);
+			fwrite(text, 1, length, out);
+	}
 	fputs("'\n", out);
 }
 

@@ -145,12 +145,11 @@ static void print_word(FILE *out, const char *word)
 	}
 }
 
-static void print_command(FILE *out, const struct records *r)
+static void print_words(FILE *out, const cJSON *command)
 {
-	const cJSON *command = cJSON_GetObjectItemCaseSensitive(r->manifest, "command"), *word;
+	const cJSON *word;
 	const char *join = "";
 
-	fputs("<pre>", out);
 	if (cJSON_IsString(command))
 		print_html(out, command->valuestring);
 	cJSON_ArrayForEach(word, command)
@@ -162,6 +161,18 @@ static void print_command(FILE *out, const struct records *r)
 				print_html(out, word->valuestring); /* "nsobench run" */
 			join = " ";
 		}
+}
+
+static void print_command(FILE *out, const struct records *r)
+{
+	const cJSON *all = cJSON_GetObjectItemCaseSensitive(r->manifest, "commands"), *command;
+
+	fputs("<pre>", out);
+	print_words(out, cJSON_GetObjectItemCaseSensitive(r->manifest, "command"));
+	cJSON_ArrayForEach(command, all) { /* of records that were merged from several plans */
+		print_words(out, command);
+		putc('\n', out);
+	}
 	fputs("\nnsobench report ", out);
 	print_word(out, r->folder);
 	fputs("</pre>\n", out);

@@ -18,9 +18,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <xmmintrin.h>
 #include <sys/resource.h>
 #if defined __SSE2__
+#include <xmmintrin.h>
 #endif
 
 const char *const status_words[] = { "running", "converged", "stuck", "failed", "diverged", "budget",
@@ -136,6 +136,25 @@ static void add_columns(struct run *u)
 	for (size_t i = 0; u->cell->optimizer->columns && u->cell->optimizer->columns[i]; i++)
 		if (trace_column(r, u->cell->optimizer->columns[i]) < 0)
 			break;
+}
+
+/* A method's column must not bear the name of one of the harness' own: a record names each once. */
+static int repeats_column(const struct run *u)
+{
+	struct record *r = u->r;
+	const char *const *own = u->cell->optimizer->columns;
+
+	for (size_t i = 0; own && own[i]; i++)
+		for (size_t k = 0, times = 0; k <= r->columns; k++) {
+			times += !strcmp(own[i], k < r->columns ? r->column[k].name : "x");
+			if (times < 2)
+				continue;
+			snprintf(r->reason, sizeof r->reason,
+				"the column '%s' of %s has the name of one that every record has", own[i],
+				u->cell->optimizer->name);
+			return 1;
+		}
+	return 0;
 }
 
 static double work_done(const struct run *u)
@@ -295,6 +314,16 @@ static void *init(const struct cell *c, const struct instance *in, struct nso_or
 	return c->problem->game ? game_init(c, in, f, x) : c->optimizer->init(f, c->oopt, x);
 }
 
+/* The status that step returned, where there is one of that number. */
+static enum status said(struct run *u, enum nso_status s)
+{
+	if ((unsigned)s <= NSO_DIVERGED)
+		return (enum status)s;
+	snprintf(u->r->reason, sizeof u->r->reason, "step returned %d, expected %d to %d (enum nso_status)",
+		(int)s, NSO_CONTINUE, NSO_DIVERGED);
+	return FAILED;
+}
+
 static enum status iterate(struct run *u, void *state)
 {
 	const struct nso_optimizer *o = player(u->cell);
@@ -324,7 +353,7 @@ static enum status iterate(struct run *u, void *state)
 		if (u->f.alarm && lost(u))
 			return DIVERGED;
 		if (s != NSO_CONTINUE)
-			return (enum status)s;
+			return said(u, s);
 		if ((double)oracle_calls(&u->f) >= u->next_calls || u->f.step >= u->next_step ||
 			u->f.hit) {
 			if (add_point(u, &fx))
@@ -438,11 +467,16 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		.optimum = in->facts.optimum,
 		.optimum_error = in->facts.optimum_error, .traits = in->facts.traits, .start_f = NAN,
 		.final_f = NAN, .best_f = NAN };
+	memcpy(r->note, in->facts.why, sizeof r->note);
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
 	forget_peak();
 	if (prepare(&u))
 		goto done;
+	if (repeats_column(&u)) {
+		status = FAILED;
+		goto done;
+	}
 	if (add_point(&u, &r->start_f))
 		goto done;
 	if (u.average)

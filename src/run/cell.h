@@ -52,6 +52,7 @@ enum { MAX_TRACE_COLUMNS = 40 };
 struct record {
 	enum status status;
 	char reason[320]; /* for skipped, failed, crashed ... */
+	char note[240];   /* what the problem says of its data, or "" */
 	size_t n, terms;
 	double optimum, optimum_error;
 	unsigned traits;

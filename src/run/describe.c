@@ -1,6 +1,7 @@
 /* describe.c -- the description of a program: lines "key value" of what it brings, docs/wire.md. A line
  * belongs to the optimizer, the problem or the option that was named last. */
 #include <config.h>
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/words.h"
 #include "run/program.h"
@@ -313,21 +314,12 @@ static int read_line(struct reading *r, char *line)
 	return text(r, (const char **)(void *)owner, value);
 }
 
-static int check_options(const char *owner, const struct nso_option *o, struct why *why)
-{
-	for (; o->name; o++)
-		if (!option_is_text(o) && (o->value < o->min || o->value > o->max))
-			return fail(why, "%s: the default of option '%s' is out of its range", owner,
-				o->name);
-	return 0;
-}
-
 static int check_problem(const struct program_problem *q, struct why *why)
 {
 	if (!(q->offers & OFFERS_SCORE) != !q->entry.score_name)
 		return fail(why, "problem %s: 'offers score' and 'score_name' go together",
 			q->entry.name);
-	return check_options(q->entry.name, q->entry.options, why);
+	return 0;
 }
 
 int describe_parse(char *all, struct description *d, struct why *why)
@@ -354,8 +346,6 @@ int describe_parse(char *all, struct description *d, struct why *why)
 		bad = -1;
 	}
 	free(r.word);
-	for (size_t i = 0; !bad && i < d->methods; i++)
-		bad = check_options(d->method[i]->entry.name, d->method[i]->entry.options, why);
 	for (size_t i = 0; !bad && i < d->problems; i++)
 		bad = check_problem(d->problem[i], why);
 	return bad;

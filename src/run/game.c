@@ -17,6 +17,7 @@ struct seat {
 	struct table *table;
 	size_t player, first, len, turns;
 	size_t blocks, *block_ends;
+	const size_t *block_rows;
 	double *y;
 	void *state;
 };
@@ -46,8 +47,11 @@ static double seat_eval(const void *self, const double *y, double *g)
 static void own_blocks(struct seat *s, const struct nso_facts *facts)
 {
 	for (size_t i = 0; i < facts->blocks; i++)
-		if (facts->block_ends[i] > s->first && facts->block_ends[i] <= s->first + s->len)
+		if (facts->block_ends[i] > s->first && facts->block_ends[i] <= s->first + s->len) {
+			if (facts->block_rows && s->blocks == 0)
+				s->block_rows = facts->block_rows + i;
 			s->block_ends[s->blocks++] = facts->block_ends[i] - s->first;
+		}
 }
 
 static int sit_down(struct seat *s, const struct instance *in)
@@ -65,7 +69,7 @@ static int sit_down(struct seat *s, const struct instance *in)
 	s->in.facts = (struct nso_facts){ .n = s->len, .terms = in->facts.terms, .optimum = NAN,
 		.optimum_error = NAN, .lipschitz = NAN, .smoothness = NAN, .convexity = NAN, .pl = NAN,
 		.sharpness = NAN, .weak_convexity = NAN, .traits = in->facts.traits,
-		.blocks = s->blocks, .block_ends = s->block_ends };
+		.blocks = s->blocks, .block_ends = s->block_ends, .block_rows = s->block_rows };
 	s->f = (struct nso_oracle){ .entry = t->cell->optimizer, .in = &s->in, .eval = seat_eval, .self = s, .n = s->len, .rate = 1,
 		.best = INFINITY, .ceiling = DBL_MAX, .next_target = -INFINITY, .call_limit = INFINITY,
 		.deadline = t->run->deadline, .share = t->run->share, .batch = t->run->batch,

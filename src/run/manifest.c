@@ -2,11 +2,14 @@
 #include <config.h>
 #include "build.h"
 #include "ground/files.h"
+#include "ground/find.h"
+#include "ground/random.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/cell.h"
 #include "run/manifest.h"
 #include "run/plan.h"
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,14 +97,28 @@ static void outcome(struct text *t, const struct manifest *m)
 	text_add(t, "}");
 }
 
+/* Of all keys in their order: two plans are the same when this is. */
+static uint64_t plan_hash(const struct plan *plan)
+{
+	uint64_t hash = HASH_START;
+	char key[17];
+
+	for (size_t i = 0; i < plan->count; i++) {
+		cell_order(&plan->cell[i], key);
+		hash = hash_text(hash, key);
+	}
+	return hash;
+}
+
 /* The suite as it was read, when it was read from a file. */
 static void suite(struct text *t, const struct plan *plan)
 {
 	cJSON *json = plan->source ? cJSON_Parse(plan->source) : NULL;
 	char *flat = json ? cJSON_PrintUnformatted(json) : NULL;
 
-	text_add(t, ",\n \"suite\":%s", flat ? flat : "null");
-	text_add(t, ",\n \"cells\":%zu", plan->count);
+	text_add(t, ",\n \"suite\":");
+	text_valid(t, flat ? flat : "null");
+	text_add(t, ",\n \"cells\":%zu,\n \"plan\":\"%016" PRIx64 "\"", plan->count, plan_hash(plan));
 	cJSON_free(flat);
 	cJSON_Delete(json);
 }
@@ -117,6 +134,82 @@ static void command(struct text *t, const struct manifest *m)
 	text_add(t, ",\n \"times_comparable\":%s", m->workers > 1 ? "false" : "true");
 	if (m->shard)
 		text_field(t, "shard", m->shard);
+}
+
+static cJSON *manifest_read(const char *folder, struct why *why)
+{
+	char path[4096], *text;
+	cJSON *json;
+	size_t size;
+
+	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	if (!(text = file_read(path, &size, why)))
+		return NULL;
+	if (!(json = cJSON_Parse(text)))
+		fail(why, "%s: no JSON", path);
+	free(text);
+	return json;
+}
+
+/* By the hash of all keys; older manifests by suite and number of cells. */
+static int is_plan_of(const cJSON *manifest, const struct plan *plan)
+{
+	const cJSON *hash = cJSON_GetObjectItemCaseSensitive(manifest, "plan");
+	const cJSON *suite = cJSON_GetObjectItemCaseSensitive(manifest, "suite");
+	const cJSON *cells = cJSON_GetObjectItemCaseSensitive(manifest, "cells");
+	cJSON *own = plan->source ? cJSON_Parse(plan->source) : NULL;
+	char text[17];
+	int same;
+
+	snprintf(text, sizeof text, "%016" PRIx64, plan_hash(plan));
+	same = cJSON_IsString(hash) ? !strcmp(hash->valuestring, text)
+				    : (!own || cJSON_Compare(own, suite, 1)) &&
+					      (!cJSON_IsNumber(cells) || cells->valuedouble == (double)plan->count);
+	cJSON_Delete(own);
+	return same;
+}
+
+int manifest_agrees(const char *folder, const struct plan *plan, struct why *why)
+{
+	char path[4200];
+	cJSON *manifest;
+	const cJSON *name, *cells;
+	int same;
+
+	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	if (access(path, F_OK))
+		return 0;
+	if (!(manifest = manifest_read(folder, why)))
+		return -1;
+	name = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(manifest, "suite"), "name");
+	cells = cJSON_GetObjectItemCaseSensitive(manifest, "cells");
+	same = is_plan_of(manifest, plan);
+	if (!same)
+		fail(why, "%s holds another run: suite %s, %.0f cells, not suite %s, %zu cells, or the same with other settings; "
+			"--resume without suite and settings goes on with what is there", folder,
+			cJSON_IsString(name) ? name->valuestring : "none", cJSON_IsNumber(cells) ? cells->valuedouble : 0,
+			plan->name ? plan->name : "none", plan->count);
+	cJSON_Delete(manifest);
+	return same ? 0 : -1;
+}
+
+char **manifest_command(const char *folder, int *count, struct why *why)
+{
+	cJSON *manifest = manifest_read(folder, why);
+	const cJSON *list = cJSON_GetObjectItemCaseSensitive(manifest, "command"), *word;
+	char **words = manifest ? calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *words) : NULL;
+
+	*count = 0;
+	cJSON_ArrayForEach(word, list)
+		if (words && cJSON_IsString(word) && (words[*count] = strdup(word->valuestring)))
+			++*count;
+	if (manifest && (!words || !*count)) {
+		fail(why, "%s/manifest.json: no \"command\" that could go on", folder);
+		free(words);
+		words = NULL;
+	}
+	cJSON_Delete(manifest);
+	return words;
 }
 
 int manifest_write(const char *folder, const struct manifest *m, struct why *why)

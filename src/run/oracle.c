@@ -230,7 +230,8 @@ gsl_rng *nso_rng(const struct nso_oracle *f)
 
 void nso_report(struct nso_oracle *f, size_t i, double value)
 {
-	f->reported[i] = value;
+	if (i < NSO_MAX_COLUMNS)
+		f->reported[i] = value;
 }
 
 /* ---------------------------------------------------------------- life ----------------------- */

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "ground/why.h"
 #include "run/cell.h"
+#include "run/keys.h"
 #include "run/plan.h"
 #include "run/schedule.h"
 #include <math.h>
@@ -63,35 +64,20 @@ int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o
 	return 0;
 }
 
-/* The same setting may come from two patterns; a cell is run once. */
-static int by_key(const void *a, const void *b)
-{
-	return memcmp(a, b, 16);
-}
-
+/* The same setting may come from two patterns; a cell is run once, where it came first. */
 int plan_drop_repeats(struct plan *plan)
 {
-	struct entry { char key[17]; size_t index; } *all = calloc(plan->count + 1, sizeof *all);
 	char *twice = calloc(plan->count + 1, 1);
+	struct keys keys = { 0 };
 	size_t kept = 0;
 
-	if (!all || !twice) {
-		free(all);
+	if (!twice || keys_make(&keys, plan)) {
 		free(twice);
 		return -1;
 	}
-	for (size_t i = 0; i < plan->count; i++) {
-		cell_key(&plan->cell[i], all[i].key);
-		all[i].index = i;
-	}
-	qsort(all, plan->count, sizeof *all, by_key);
-	for (size_t i = 1; i < plan->count; i++)
-		if (!by_key(&all[i - 1], &all[i])) {
-			size_t first = all[i - 1].index, second = all[i].index;
-
-			twice[first > second ? first : second] = 1;
-			all[i].index = first < second ? first : second;
-		}
+	for (size_t i = 1; i < keys.count; i++)
+		if (!memcmp(keys.at[i - 1].key, keys.at[i].key, 16))
+			twice[keys.at[i].cell] = 1;
 	for (size_t i = 0; i < plan->count; i++)
 		if (!twice[i]) {
 			plan->cell[kept] = plan->cell[i];
@@ -99,7 +85,7 @@ int plan_drop_repeats(struct plan *plan)
 			kept++;
 		}
 	plan->count = kept;
-	free(all);
+	keys_free(&keys);
 	free(twice);
 	return 0;
 }

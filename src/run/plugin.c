@@ -1,24 +1,42 @@
-/* plugin.c -- problems and optimizers of the user's: from shared objects, and from programs that speak
- * nsobench-wire/1. */
+/* plugin.c -- shared objects: tried in a child first, then loaded here, with what their
+ * constructors change of this process put back. And programs, which are never loaded. */
 #include <config.h>
 #include "build.h"
+#include "ground/origin.h"
+#include "ground/random.h"
 #include "ground/registry.h"
+#include "ground/why.h"
+#include "run/apart.h"
+#include "run/channel.h"
+#include "run/ending.h"
+#include "run/kin.h"
 #include "run/plugin.h"
 #include "run/program.h"
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <fenv.h>
+#include <locale.h>
+#include <math.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/stat.h>
+#include <sys/time.h>
 #ifdef __linux__
 #include <link.h>
 #endif
 
-/* ---------------------------------------------------------------- shared objects ------------- */
+static const struct limits patience = { 10, INFINITY }; /* seconds for loading */
+
+/* ---------------------------------------------------------------- loading --------------------
+ */
 
 /* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
-static int add_by_file_name(void *so, const char *path, struct why *why)
+static int add_by_file_name(void *so, const struct origin *from, struct why *why)
 {
-	const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	const char *base = strrchr(from->path, '/') ? strrchr(from->path, '/') + 1 : from->path;
 	char stem[128], symbol[160];
 	const void *found;
 
@@ -28,46 +46,162 @@ static int add_by_file_name(void *so, const char *path, struct why *why)
 			*c = '_';
 	snprintf(symbol, sizeof symbol, "nso_optimizer_%s", stem);
 	if ((found = dlsym(so, symbol)))
-		return add_optimizer(found, path, why);
+		return add_optimizer(found, from, why);
 	snprintf(symbol, sizeof symbol, "nso_problem_%s", stem);
 	if ((found = dlsym(so, symbol)))
-		return add_problem(found, path, why);
-	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s", path, stem,
-		stem);
+		return add_problem(found, from, why);
+	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s",
+		from->path, stem, stem);
 }
 
-static int load_shared_object(const char *path, struct why *why)
+static int load(const struct origin *from, struct why *why)
 {
-	char here[8192];
+	char here[4096];
 	void *so;
 	const unsigned *abi;
 	const struct nso_plugin *plugin;
 
 	/* without a slash dlopen would search the system's folders, not this one */
-	snprintf(here, sizeof here, "%s%s", strchr(path, '/') ? "" : "./", path);
+	snprintf(here, sizeof here, "%s%s", strchr(from->path, '/') ? "" : "./", from->path);
 	so = dlopen(here, RTLD_NOW | RTLD_LOCAL);
 	if (!so)
 		return fail(why, "plug-in %s", dlerror());
 	abi = dlsym(so, "nso_abi");
-	if (!abi || *abi != NSO_ABI) {
-		fail(why, "plug-in %s was built for NSO_ABI %u, this program has %u: recompile it",
-			path, abi ? *abi : 0, NSO_ABI);
-		dlclose(so);
-		return -1;
-	}
+	if (!abi || *abi != NSO_ABI)
+		return fail(why,
+			"plug-in %s was built for NSO_ABI %u, this program has %u: recompile "
+			"it",
+			from->path, abi ? *abi : 0, NSO_ABI);
 	plugin = dlsym(so, "nso_plugin");
 	if (!plugin)
-		return add_by_file_name(so, path, why);
+		return add_by_file_name(so, from, why);
 	for (size_t i = 0; plugin->problems && plugin->problems[i]; i++)
-		if (add_problem(plugin->problems[i], path, why))
+		if (add_problem(plugin->problems[i], from, why))
 			return -1;
 	for (size_t i = 0; plugin->optimizers && plugin->optimizers[i]; i++)
-		if (add_optimizer(plugin->optimizers[i], path, why))
+		if (add_optimizer(plugin->optimizers[i], from, why))
 			return -1;
 	return 0;
 }
 
-/* ---------------------------------------------------------------- either ---------------------- */
+/* ---------------------------------------------------------------- the trial ------------------
+ */
+
+static void try_it(void *arg, int channel)
+{
+	struct why why = { "" };
+	struct bytes b = { 0 };
+
+	if (load(arg, &why))
+		bytes_add(&b, why.text, strlen(why.text));
+	frame_send(channel, 0, "plug-in", &b);
+}
+
+/* Whether a child lives through all of load. */
+static int survives(const struct origin *from, struct why *why)
+{
+	struct apart a;
+	struct record r;
+	struct why bad;
+	int whole;
+
+	if (apart_run(&a, try_it, (void *)from, &patience, why))
+		return -1;
+	whole = frame_check(&a.said, 0, "plug-in", &bad);
+	if (whole > 0 && frame_length(&a.said)) {
+		fail(why, "%.*s", (int)frame_length(&a.said), frame_payload(&a.said));
+	} else if (whole <= 0) {
+		ending_record(
+			&r, &patience, a.killed, a.how, a.seconds, whole < 0 ? bad.text : NULL);
+		fail(why,
+			"plug-in %s cannot be loaded: a trial in a process of its own ended: "
+			"%s",
+			from->path, r.reason);
+		whole = 0;
+	}
+	whole = whole > 0 && !frame_length(&a.said);
+	bytes_free(&a.said);
+	return whole ? 0 : -1;
+}
+
+/* ---------------------------------------------------------------- what must not change
+ * -------- */
+
+struct surroundings {
+	fenv_t floats;
+	sigset_t mask;
+	struct sigaction action[NSIG];
+	mode_t umask;
+	int folder;
+	char locale[256];
+	struct kin kin;
+};
+
+static void remember(struct surroundings *s)
+{
+	fegetenv(&s->floats);
+	sigprocmask(SIG_SETMASK, NULL, &s->mask);
+	for (int i = 1; i < NSIG; i++)
+		sigaction(i, NULL, &s->action[i]);
+	umask(s->umask = umask(0));
+	s->folder = open(".", O_RDONLY | O_CLOEXEC);
+	snprintf(s->locale, sizeof s->locale, "%s", setlocale(LC_ALL, NULL));
+	kin_note(&s->kin);
+}
+
+/* What a constructor did to the process that all cells come from; -1 where the folder is lost.
+ */
+static int put_back(const struct surroundings *s)
+{
+	const struct itimerval none = { .it_value = { 0, 0 } };
+	int lost = s->folder >= 0 && fchdir(s->folder);
+
+	if (s->folder >= 0)
+		close(s->folder);
+	setitimer(ITIMER_REAL, &none, NULL);
+	setitimer(ITIMER_VIRTUAL, &none, NULL);
+	setitimer(ITIMER_PROF, &none, NULL);
+	for (int i = 1; i < NSIG; i++)
+		sigaction(i, &s->action[i], NULL);
+	sigprocmask(SIG_SETMASK, &s->mask, NULL);
+	umask(s->umask);
+	setlocale(LC_ALL, s->locale);
+	kin_end_others(&s->kin);
+	fesetenv(&s->floats);
+	return lost;
+}
+
+/* ---------------------------------------------------------------- the file -------------------
+ */
+
+/* Two builds of one method are two methods: their bytes tell them apart. */
+static uint64_t hash_file(const char *path)
+{
+	static char block[1 << 16];
+	uint64_t h = HASH_START;
+	FILE *f = fopen(path, "rb");
+	size_t n;
+
+	while (f && (n = fread(block, 1, sizeof block, f)) > 0)
+		h = hash_bytes(h, block, n);
+	if (f)
+		fclose(f);
+	return h;
+}
+
+static int load_shared_object(const struct origin *from, struct why *why)
+{
+	static struct surroundings s;
+	int bad = survives(from, why);
+
+	if (bad)
+		return -1;
+	remember(&s);
+	bad = load(from, why);
+	if (put_back(&s) && !bad)
+		bad = fail(why, "plug-in %s: loading it loses the working folder", from->path);
+	return bad;
+}
 
 /* ELF files are both: those that name an interpreter of theirs are started, not loaded. */
 static int is_shared_object(const char *path)
@@ -112,8 +246,16 @@ static const char *find(const char *path, char *place, size_t size)
 
 int plugin_load(const char *typed, struct why *why)
 {
-	char place[4096];
+	char place[8192];
 	const char *path = find(typed, place, sizeof place);
+	struct origin from = { .path = strdup(path), .build = hash_file(path) };
+	int bad;
 
-	return is_shared_object(path) ? load_shared_object(path, why) : program_load(path, why);
+	if (!from.path)
+		return fail(why, "out of memory");
+	from.apart = is_shared_object(path);
+	bad = from.apart ? load_shared_object(&from, why) : program_load(&from, why);
+	if (bad)
+		free((char *)from.path);
+	return bad;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/mman.h>
 
 enum { MAX_PROGRAMS = 64, TICK = 20 /* ms between looks at the limits */, PART_OF_A_FRAME = 1000 /* ms */ };
 static const double hello_seconds = 120; /* torch is imported in 2 to 20 of them */
@@ -143,7 +144,7 @@ static int over_limits(struct program *p, struct link *l, double since, double l
 }
 
 /* Asleep until something moves: a frame, output to be read, its end, a look at the limits. */
-static int sleep_for(struct program *p, struct link *l, struct frame *f, double since, double limit)
+static int sleep_for(struct program *p, struct link *l, struct wire_frame *f, double since, double limit)
 {
 	struct process *q = &l->process;
 	int got = 0, idle = 0;
@@ -170,7 +171,7 @@ static int sleep_for(struct program *p, struct link *l, struct frame *f, double 
 	return got < 0 ? lost(p, l) : 0;
 }
 
-static int next_frame(struct program *p, struct link *l, struct frame *f)
+static int next_frame(struct program *p, struct link *l, struct wire_frame *f)
 {
 	if (!wire_spin(&l->wire, f) && sleep_for(p, l, f, limit_since, wait_limit))
 		return -1;
@@ -181,7 +182,7 @@ static int next_frame(struct program *p, struct link *l, struct frame *f)
 }
 
 /* ERROR: a is 1 when it refuses what it was asked (wrong options), 0 when it broke. */
-static int refused(struct program *p, struct link *l, const struct frame *f)
+static int refused(struct program *p, struct link *l, const struct wire_frame *f)
 {
 	const char *text = wire_text(&l->wire, f);
 
@@ -191,7 +192,7 @@ static int refused(struct program *p, struct link *l, const struct frame *f)
 	return program_note(p, f->a == 1 ? TROUBLE_REFUSED : TROUBLE_FAILED, "%s", text);
 }
 
-int program_call(struct program *p, struct link *l, struct frame *f, const char *text)
+int program_call(struct program *p, struct link *l, struct wire_frame *f, const char *text)
 {
 	if (!l->running)
 		return -1;
@@ -207,7 +208,7 @@ int program_call(struct program *p, struct link *l, struct frame *f, const char 
 
 static int hello(struct program *p, struct link *l)
 {
-	struct frame f = { .verb = HELLO, .a = WIRE_VERSION, .b = WIRE_MAILBOX, .c = WIRE_MAGIC };
+	struct wire_frame f = { .verb = HELLO, .a = WIRE_VERSION, .b = WIRE_MAILBOX, .c = WIRE_MAGIC };
 
 	if (wire_send(&l->wire, &f, NULL))
 		return lost(p, l);
@@ -242,15 +243,11 @@ static int start(struct program *p, struct link *l)
 	return hello(p, l);
 }
 
-/* After a fork both processes hold one end: the child lets go without ending what is its parent's. */
+/* After a fork our end is the parent's alone; its descriptors may be closed here, or others by now. */
 static void let_go(struct link *l)
 {
-	if (l->process.leash >= 0)
-		close(l->process.leash);
-	if (l->process.output >= 0)
-		close(l->process.output);
-	wire_close(&l->wire);
-	l->running = 0;
+	munmap(l->wire.map, l->wire.size);
+	*l = (struct link){ .round = l->round };
 }
 
 struct link *program_link(struct program *p, enum role role)
@@ -282,6 +279,21 @@ int program_keep(struct program *p)
 		atexit(programs_stop);
 	programs[program_count++] = p;
 	return 0;
+}
+
+struct program *program_of(const char *name)
+{
+	for (size_t i = 0; i < program_count; i++) {
+		const struct description *d = &programs[i]->brings;
+
+		for (size_t k = 0; k < d->methods; k++)
+			if (d->method[k]->entry.name == name)
+				return programs[i];
+		for (size_t k = 0; k < d->problems; k++)
+			if (d->problem[k]->entry.name == name)
+				return programs[i];
+	}
+	return NULL;
 }
 
 void program_end(struct program *p, enum role role)

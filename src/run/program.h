@@ -4,6 +4,7 @@
 #define PROGRAM_H
 
 #include "nsobench.h"
+#include "ground/origin.h"
 #include "ground/why.h"
 #include "run/process.h"
 #include "run/wire.h"
@@ -20,21 +21,12 @@ struct link { /* a running process of a program */
 	uint32_t last_id;
 };
 
-struct program {
-	const char *path, *name; /* absolute; and as users know it */
-	const char *words[4];    /* what is executed; may point into line */
-	char line[1024];         /* the file's first one */
-	struct link link[ROLES];
-};
-
-/* Entries of programs: the harness passes `entry` around, the callbacks find the rest behind it. */
+/* Entries of programs. The registry copies `entry`; its name stays where it is and tells whose it is. */
 struct program_method {
 	struct nso_optimizer entry;
-	struct program *program;
 };
 struct program_problem {
 	struct nso_problem entry;
-	struct program *program;
 	unsigned offers;
 };
 enum { OFFERS_BATCH = 1 << 0, OFFERS_DRAW = 1 << 1, OFFERS_SCORE = 1 << 2, OFFERS_PROX = 1 << 3 };
@@ -45,14 +37,24 @@ struct description {
 	struct program_problem *problem[64];
 	size_t methods, problems;
 };
+
+struct program {
+	const char *path, *name; /* absolute; and as users know it */
+	const char *words[4];    /* what is executed; may point into line */
+	char line[1024];         /* the file's first one */
+	struct link link[ROLES];
+	struct description brings;
+};
+
+
 /* Reads the text (and changes it). -1 and why: line, what was found, what was expected. */
 int describe_parse(char *text, struct description *d, struct why *why);
 
-void program_method_bind(struct program_method *m, struct program *p);
-void program_problem_bind(struct program_problem *q, struct program *p);
+void program_method_bind(struct program_method *m); /* fills in the functions */
+void program_problem_bind(struct program_problem *q);
 
 /* Describes the program and enters what it brings into the registry. -1 and why. */
-int program_load(const char *path, struct why *why);
+int program_load(const struct origin *from, struct why *why);
 
 /* What went wrong with a program since the last program_forget: the kind and one sentence. */
 enum trouble {
@@ -72,13 +74,14 @@ void programs_stop(void);
 
 /* ------------------------------------------------------------------ for the entries ----------- */
 
+struct program *program_of(const char *name); /* whose entry has this very name, by its address */
 int program_keep(struct program *p); /* it lives as long as the harness; -1: too many */
 void program_end(struct program *p, enum role role);
 /* The process of that role, started if need be; NULL: trouble was noted. */
 struct link *program_link(struct program *p, enum role role);
 /* Sends a request (text may be NULL) and waits for the next frame. 0, or -1: trouble was noted and
  * the process is gone, or it answered ERROR, which is noted too. */
-int program_call(struct program *p, struct link *l, struct frame *f, const char *text);
+int program_call(struct program *p, struct link *l, struct wire_frame *f, const char *text);
 /* Notes that it broke the protocol and ends it; -1. */
 int program_nonsense(struct program *p, struct link *l, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -19,7 +19,7 @@ static int names_python(const struct program *p)
 static char *ask_description(struct program *p)
 {
 	struct link *l = program_link(p, METHODS);
-	struct frame f = { .verb = DESCRIBE };
+	struct wire_frame f = { .verb = DESCRIBE };
 	char *text = NULL;
 
 	if (l && !program_call(p, l, &f, NULL)) {
@@ -84,30 +84,30 @@ static struct program *new_program(const char *path, struct why *why)
 	return p;
 }
 
-static int enter(struct program *p, char *text, const char *path, struct why *why)
+static int enter(struct program *p, char *text, const struct origin *from, struct why *why)
 {
-	struct description d = { 0 };
+	struct description *d = &p->brings;
 	struct why inner;
 
-	if (describe_parse(text, &d, &inner))
-		return fail(why, "plug-in %s: description, %.500s", path, inner.text);
-	for (size_t i = 0; i < d.methods; i++) {
-		program_method_bind(d.method[i], p);
-		if (add_optimizer(&d.method[i]->entry, path, why))
+	if (describe_parse(text, d, &inner))
+		return fail(why, "plug-in %s: description, %.500s", from->path, inner.text);
+	for (size_t i = 0; i < d->methods; i++) {
+		program_method_bind(d->method[i]);
+		if (add_optimizer(&d->method[i]->entry, from, why))
 			return -1;
 	}
-	for (size_t i = 0; i < d.problems; i++) {
-		program_problem_bind(d.problem[i], p);
-		if (add_problem(&d.problem[i]->entry, path, why))
+	for (size_t i = 0; i < d->problems; i++) {
+		program_problem_bind(d->problem[i]);
+		if (add_problem(&d->problem[i]->entry, from, why))
 			return -1;
 	}
-	return d.methods + d.problems ? 0 : fail(why, "plug-in %s brings no optimizer and no problem",
-		path);
+	return d->methods + d->problems ?
+		0 : fail(why, "plug-in %s brings no optimizer and no problem", from->path);
 }
 
-int program_load(const char *path, struct why *why)
+int program_load(const struct origin *from, struct why *why)
 {
-	struct program *p = new_program(path, why);
+	struct program *p = new_program(from->path, why);
 	char *text;
 	int bad;
 
@@ -115,10 +115,10 @@ int program_load(const char *path, struct why *why)
 		return -1;
 	if (program_keep(p)) {
 		free_program(p);
-		return fail(why, "plug-in %s: too many programs", path);
+		return fail(why, "plug-in %s: too many programs", from->path);
 	}
 	text = describe(p, why);
-	bad = !text || enter(p, text, path, why);
+	bad = !text || enter(p, text, from, why);
 	free(text);
 	return bad ? -1 : 0;
 }

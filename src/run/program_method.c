@@ -20,7 +20,7 @@ struct method {
 /* ---------------------------------------------------------------- the oracle's verbs ---------- */
 
 /* Fills up to n numbers from the method's stream: b = 0 uniform in [0, 1), 1 standard normal. */
-static int draw(struct nso_oracle *f, const struct frame *q, double *to)
+static int draw(struct nso_oracle *f, const struct wire_frame *q, double *to)
 {
 	gsl_rng *rng = nso_rng(f);
 
@@ -35,7 +35,7 @@ static int draw(struct nso_oracle *f, const struct frame *q, double *to)
 }
 
 /* One question of the program's; the answer's fields go into q. -1: no such question. */
-static int answer(struct method *m, struct nso_oracle *f, struct frame *q)
+static int answer(struct method *m, struct nso_oracle *f, struct wire_frame *q)
 {
 	const struct wire *w = &m->link->wire;
 	double *at = wire_at(w, q->a, m->n), *to = wire_at(w, q->b, m->n);
@@ -52,7 +52,7 @@ static int answer(struct method *m, struct nso_oracle *f, struct frame *q)
 	}
 }
 
-static int allowed(const struct nso_oracle *f, const struct frame *q)
+static int allowed(const struct nso_oracle *f, const struct wire_frame *q)
 {
 	const unsigned needs = nso_method(f)->needs;
 
@@ -62,7 +62,7 @@ static int allowed(const struct nso_oracle *f, const struct frame *q)
 }
 
 /* Sends the request and answers questions until it is done. */
-static int converse(struct method *m, struct nso_oracle *f, struct frame *q, const char *text)
+static int converse(struct method *m, struct nso_oracle *f, struct wire_frame *q, const char *text)
 {
 	uint32_t verb;
 
@@ -117,7 +117,7 @@ static int begin(struct method *m, struct nso_oracle *f, const double *opt, cons
 	const struct nso_optimizer *o = nso_method(f);
 	const struct nso_facts *k = nso_known(f);
 	struct wire *w = &m->link->wire;
-	struct frame q = { .verb = BEGIN, .id = m->id };
+	struct wire_frame q = { .verb = BEGIN, .id = m->id };
 	struct text t = { 0 };
 	int bad;
 
@@ -138,7 +138,7 @@ static int begin(struct method *m, struct nso_oracle *f, const double *opt, cons
 static void release(void *state)
 {
 	struct method *m = state;
-	struct frame q = { .verb = END };
+	struct wire_frame q = { .verb = END };
 
 	if (!m)
 		return;
@@ -151,8 +151,7 @@ static void release(void *state)
 
 static void *init(struct nso_oracle *f, const double *opt, const double *x)
 {
-	/* nso_method gives the entry as registered: the first member of ours */
-	struct program *p = ((const struct program_method *)(const void *)nso_method(f))->program;
+	struct program *p = program_of(nso_method(f)->name);
 	struct method *m = calloc(1, sizeof *m);
 
 	if (!m)
@@ -206,7 +205,7 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 {
 	struct method *m = state;
 	const struct wire *w = &m->link->wire;
-	struct frame q = { .verb = STEP, .id = m->id, .a = nso_step(f), .u = nso_rate(f) };
+	struct wire_frame q = { .verb = STEP, .id = m->id, .a = nso_step(f), .u = nso_rate(f) };
 	const double *columns;
 
 	if (m->link->round != m->round || !m->link->running)
@@ -230,12 +229,11 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 void program_prepare(const struct nso_optimizer *o)
 {
 	if (o->init == init)
-		program_link(((const struct program_method *)(const void *)o)->program, METHODS);
+		program_link(program_of(o->name), METHODS);
 }
 
-void program_method_bind(struct program_method *m, struct program *p)
+void program_method_bind(struct program_method *m)
 {
-	m->program = p;
 	m->entry.init = init;
 	m->entry.step = step;
 	m->entry.free = release;

@@ -1,6 +1,7 @@
 /* program_problem.c -- a problem that lives in a program. Where the program fails, a value and a gradient
  * are NaN; the trouble that is noted says why. */
 #include <config.h>
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/text.h"
 #include "ground/words.h"
@@ -28,7 +29,7 @@ static int alive(const struct function *s)
 }
 
 /* A request that DONE answers; -1: trouble was noted. */
-static int ask(const struct function *s, struct frame *f, const char *text)
+static int ask(const struct function *s, struct wire_frame *f, const char *text)
 {
 	f->id = s->id;
 	if (!alive(s) || program_call(s->program, s->link, f, text))
@@ -57,7 +58,7 @@ static double lost(const struct function *s, double *g)
 }
 
 /* x goes, a value and perhaps a vector come back. */
-static double evaluate(const struct function *s, struct frame *f, const double *x, double *g)
+static double evaluate(const struct function *s, struct wire_frame *f, const double *x, double *g)
 {
 	if (!alive(s))
 		return lost(s, g);
@@ -74,28 +75,28 @@ static double evaluate(const struct function *s, struct frame *f, const double *
 
 static double eval(const void *self, const double *x, double *g)
 {
-	struct frame f = { .verb = EVAL };
+	struct wire_frame f = { .verb = EVAL };
 
 	return evaluate(self, &f, x, g);
 }
 
 static double smooth(const void *self, const double *x, double *g)
 {
-	struct frame f = { .verb = SMOOTH };
+	struct wire_frame f = { .verb = SMOOTH };
 
 	return evaluate(self, &f, x, g);
 }
 
 static void prox(const void *self, double t, const double *v, double *p)
 {
-	struct frame f = { .verb = PROX, .u = t };
+	struct wire_frame f = { .verb = PROX, .u = t };
 
 	evaluate(self, &f, v, p);
 }
 
 static double score(const void *self, const double *x)
 {
-	struct frame f = { .verb = SCORE };
+	struct wire_frame f = { .verb = SCORE };
 
 	return evaluate(self, &f, x, NULL);
 }
@@ -104,7 +105,7 @@ static double score(const void *self, const double *x)
 static double batch(const void *self, size_t k, const size_t *terms, const double *x, double *g)
 {
 	const struct function *s = self;
-	struct frame f = { .verb = BATCH, .a = k };
+	struct wire_frame f = { .verb = BATCH, .a = k };
 	uint64_t *to;
 
 	if (!alive(s) || wire_room(&s->link->wire, 3 + k / s->n + 1, s->n))
@@ -118,7 +119,7 @@ static double batch(const void *self, size_t k, const size_t *terms, const doubl
 static void start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct function *s = self;
-	struct frame f = { .verb = START, .a = gsl_rng_get(rng) >> 11 };
+	struct wire_frame f = { .verb = START, .a = gsl_rng_get(rng) >> 11 };
 
 	if (ask(s, &f, NULL))
 		lost(s, x);
@@ -128,7 +129,7 @@ static void start(const void *self, gsl_rng *rng, double *x)
 
 static void draw(void *self, gsl_rng *rng)
 {
-	struct frame f = { .verb = DRAW, .a = gsl_rng_get(rng) >> 11 };
+	struct wire_frame f = { .verb = DRAW, .a = gsl_rng_get(rng) >> 11 };
 
 	ask(self, &f, NULL);
 }
@@ -217,7 +218,7 @@ static int read_facts(struct function *s, char *text, struct nso_facts *facts)
 static void release(void *self)
 {
 	struct function *s = self;
-	struct frame f = { .verb = FREE };
+	struct wire_frame f = { .verb = FREE };
 
 	if (!s)
 		return;
@@ -230,7 +231,7 @@ static void release(void *self)
 
 static int get_minimizer(struct function *s, struct nso_facts *facts)
 {
-	struct frame f = { .verb = MINIMIZER };
+	struct wire_frame f = { .verb = MINIMIZER };
 
 	s->minimizer = malloc(s->n * sizeof *s->minimizer);
 	facts->minimizer = s->minimizer;
@@ -243,7 +244,7 @@ static int get_minimizer(struct function *s, struct nso_facts *facts)
 static int ask_make(struct function *s, const struct nso_problem *q, const double *opt, gsl_rng *rng,
 	struct nso_facts *facts)
 {
-	struct frame f = { .verb = MAKE };
+	struct wire_frame f = { .verb = MAKE };
 	struct text t = { 0 };
 	char *answer = NULL;
 	int bad = -1;
@@ -268,7 +269,7 @@ static int ask_make(struct function *s, const struct nso_problem *q, const doubl
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	const struct nso_problem *q = facts->problem;
-	struct program *p = ((const struct program_problem *)(const void *)q)->program;
+	struct program *p = program_of(q->name);
 	struct function *s = calloc(1, sizeof *s);
 
 	if (!s)
@@ -287,11 +288,10 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return s;
 }
 
-void program_problem_bind(struct program_problem *q, struct program *p)
+void program_problem_bind(struct program_problem *q)
 {
 	struct nso_problem *e = &q->entry;
 
-	q->program = p;
 	e->make = make;
 	e->start = start;
 	e->eval = eval;

@@ -3,6 +3,7 @@
  * is the same on every replay by the same build. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/origin.h"
 #include "ground/text.h"
 #include "ground/words.h"
 #include "run/settings.h"
@@ -23,11 +24,23 @@ void option_value_json(struct text *t, const struct nso_option *option, double v
 	}
 }
 
+/* The name of member i of an object: a plug-in's may hold anything that prints. */
+static void name_json(struct text *t, size_t i, const char *name)
+{
+	text_add(t, i ? "," : "");
+	text_json(t, name);
+	text_add(t, ":");
+}
+
 void options_json(struct text *t, const struct nso_option *table, const double *value)
 {
+	size_t count = 0;
+
 	text_add(t, "{");
 	for (size_t i = 0; i < option_count(table); i++) {
-		text_add(t, i ? ",\"%s\":" : "\"%s\":", table[i].name);
+		if (option_silent(&table[i], value[i]))
+			continue;
+		name_json(t, count++, table[i].name);
 		option_value_json(t, &table[i], value[i]);
 	}
 	text_add(t, "}");
@@ -37,6 +50,15 @@ static void field(struct text *t, const char *name, double v)
 {
 	text_add(t, "\"%s\":", name);
 	text_double(t, v);
+}
+
+/* Which build of a plug-in it was. */
+static void build_json(struct text *t, const void *entry)
+{
+	const struct origin *o = entry_origin(entry);
+
+	if (o)
+		text_add(t, ",\"build\":\"%016llx\"", (unsigned long long)o->build);
 }
 
 static void problem_json(struct text *t, const struct cell *c, const struct record *r)
@@ -57,10 +79,15 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 	}
 	text_add(t, ",\"traits\":");
 	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
+	if (*r->note) {
+		text_add(t, ",\"note\":");
+		text_json(t, r->note);
+	}
 	if (c->problem->score_name) {
 		text_add(t, ",\"score_name\":");
 		text_json(t, c->problem->score_name);
 	}
+	build_json(t, c->problem);
 	text_add(t, "}");
 }
 
@@ -80,7 +107,9 @@ static void optimizer_json(struct text *t, const struct cell *c)
 	if (marks & NSO_SMOOTHNESS)
 		text_add(t, "%s\"smoothness\"",
 			marks & (NSO_OPTIMUM | NSO_MINIMIZER) ? "," : "");
-	text_add(t, "]}");
+	text_add(t, "]");
+	build_json(t, c->optimizer);
+	text_add(t, "}");
 }
 
 static void outcome_json(struct text *t, const struct record *r)
@@ -127,7 +156,7 @@ static void trace_json(struct text *t, const struct record *r)
 {
 	text_add(t, ",\"trace\":{");
 	for (size_t i = 0; i < r->columns; i++) {
-		text_add(t, i ? ",\"%s\":" : "\"%s\":", r->column[i].name);
+		name_json(t, i, r->column[i].name);
 		numbers(t, r->column[i].v, r->points);
 	}
 	if (r->x) {

@@ -1,6 +1,7 @@
 /* schedule.c -- what belongs to a cell and not to a method: the step-size schedule, the average of
  * the iterates, the grid of the trace; each one word with parameters, "step:every=30,factor=0.1". */
 #include <config.h>
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/words.h"
 #include "run/schedule.h"

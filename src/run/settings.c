@@ -1,7 +1,7 @@
 /* settings.c -- the table of a cell's settings, and what follows from it: reading a setting from text, the
  * record's part, the key. */
 #include <config.h>
-#include "ground/option.h"
+#include "ground/number.h"
 #include "ground/words.h"
 #include "measure/measures.h"
 #include "run/settings.h"

@@ -68,6 +68,8 @@ void settings_json(struct text *t, const struct cell *c); /* for a record: ,"see
 
 /* 16 hex digits of the hash of all that determines the cell. */
 void cell_key(const struct cell *c, char key[17]);
+/* The same but for the builds of plug-ins: what was ordered, whoever does it. */
+void cell_order(const struct cell *c, char key[17]);
 
 /* "0,2,5-7" to a list; owned by the caller. */
 int parse_list(const char *text, int **list, size_t *count, struct why *why);

@@ -1,6 +1,6 @@
 /* settings_in.c -- settings as suites and claims say them: JSON values by the rows of the table. */
 #include <config.h>
-#include "ground/option.h"
+#include "ground/number.h"
 #include "run/settings.h"
 #include <math.h>
 #include <string.h>

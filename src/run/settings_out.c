@@ -1,6 +1,7 @@
 /* settings_out.c -- what of a cell's settings leaves the program: the key and the part of a record. */
 #include <config.h>
 #include "ground/option.h"
+#include "ground/origin.h"
 #include "ground/random.h"
 #include "run/settings.h"
 #include <stdio.h>
@@ -17,18 +18,6 @@ static double number_of(const struct setting *row, const struct cell *c)
 
 /* ---------------------------------------------------------------- the key -------------------- */
 
-static uint64_t hash_options(uint64_t h, const struct nso_option *table, const double *value)
-{
-	for (size_t i = 0; i < option_count(table); i++) {
-		h = hash_text(h, table[i].name);
-		if (option_is_text(&table[i]))
-			h = hash_text(h, nso_text(value[i]));
-		else
-			h = hash_double(h, value[i]);
-	}
-	return h;
-}
-
 static size_t row_numbers(const struct setting *row, const struct cell *c, double *out)
 {
 	if (row->as == AS_SPECIAL)
@@ -37,11 +26,22 @@ static size_t row_numbers(const struct setting *row, const struct cell *c, doubl
 	return 1;
 }
 
-void cell_key(const struct cell *c, char key[17])
+/* Two builds of a plug-in are two methods; what is built in keeps its keys. */
+static uint64_t hash_build(uint64_t h, const void *entry)
 {
-	uint64_t h = hash_options(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+	const struct origin *o = entry_origin(entry);
 
-	h = hash_options(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
+	return o ? hash_bits(h, o->build) : h;
+}
+
+/* builds: also which builds of plug-ins are to do it. */
+static void hash_cell(const struct cell *c, int builds, char key[17])
+{
+	uint64_t h = option_hash(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+
+	h = option_hash(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
+	if (builds)
+		h = hash_build(hash_build(h, c->problem), c->optimizer);
 	h = hash_bits(h, c->seed);
 	for (const struct setting *row = settings_table; row->key; row++) {
 		double number[4];
@@ -52,6 +52,10 @@ void cell_key(const struct cell *c, char key[17])
 	}
 	snprintf(key, 17, "%016llx", (unsigned long long)h);
 }
+
+void cell_key(const struct cell *c, char key[17]) { hash_cell(c, 1, key); }
+
+void cell_order(const struct cell *c, char key[17]) { hash_cell(c, 0, key); }
 
 /* ---------------------------------------------------------------- the record ----------------- */
 

@@ -2,6 +2,7 @@
  * key, a wrong type or a value out of range is refused with file, place, key and what was expected. */
 #include <config.h>
 #include "ground/json.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "run/plan.h"
 #include "run/settings.h"

@@ -13,7 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-_Static_assert(sizeof(struct frame) == 64, "a frame is one cache line");
+_Static_assert(sizeof(struct wire_frame) == 64, "a frame is one cache line");
 
 /* Pure looking, then looking between offers of the processor to others: a program that waits for
  * this very core must get it. Longer waits than that are worth a system call. */
@@ -62,7 +62,7 @@ static int map(struct wire *w, size_t size)
 
 static uint64_t *count_at(const struct wire *w, size_t place)
 {
-	return &((struct frame *)(void *)(w->map + place))->count;
+	return &((struct wire_frame *)(void *)(w->map + place))->count;
 }
 
 int wire_open(struct wire *w, int *theirs, struct why *why)
@@ -122,7 +122,7 @@ double *wire_at(const struct wire *w, uint64_t offset, size_t n)
 	return (double *)(void *)(w->map + offset);
 }
 
-const char *wire_text(const struct wire *w, const struct frame *f)
+const char *wire_text(const struct wire *w, const struct wire_frame *f)
 {
 	if (f->length >= WIRE_VECTORS - WIRE_TEXT)
 		return NULL;
@@ -143,16 +143,16 @@ static int send_all(int fd, const void *what, size_t size)
 }
 
 /* The count is written last: it tells that the rest is there. */
-static int post(struct wire *w, const struct frame *f)
+static int post(struct wire *w, const struct wire_frame *f)
 {
-	memcpy(w->map + WIRE_DOWN, f, offsetof(struct frame, count));
+	memcpy(w->map + WIRE_DOWN, f, offsetof(struct wire_frame, count));
 	__atomic_store_n(count_at(w, WIRE_DOWN), f->count, __ATOMIC_SEQ_CST);
 	if (__atomic_load_n(sleeps_at(w, WIRE_DOWN_SLEEPS), __ATOMIC_SEQ_CST))
 		return send_all(w->socket, "", 1);
 	return 0;
 }
 
-int wire_send(struct wire *w, struct frame *f, const char *text)
+int wire_send(struct wire *w, struct wire_frame *f, const char *text)
 {
 	f->length = text ? strlen(text) : 0;
 	if (f->length >= WIRE_VECTORS - WIRE_TEXT)
@@ -163,7 +163,7 @@ int wire_send(struct wire *w, struct frame *f, const char *text)
 	return w->mailbox ? post(w, f) : send_all(w->socket, f, sizeof *f);
 }
 
-static int take_mail(struct wire *w, struct frame *f)
+static int take_mail(struct wire *w, struct wire_frame *f)
 {
 	if (__atomic_load_n(count_at(w, WIRE_UP), __ATOMIC_ACQUIRE) == w->received)
 		return 0;
@@ -172,7 +172,7 @@ static int take_mail(struct wire *w, struct frame *f)
 	return 1;
 }
 
-int wire_take(struct wire *w, struct frame *f)
+int wire_take(struct wire *w, struct wire_frame *f)
 {
 	char bell[64];
 	ssize_t got;
@@ -204,7 +204,7 @@ static inline void breathe(void)
 #endif
 }
 
-int wire_spin(struct wire *w, struct frame *f)
+int wire_spin(struct wire *w, struct wire_frame *f)
 {
 	double start, passed = 0;
 

@@ -21,7 +21,7 @@ enum verb {
 	ANSWER = 48
 };
 
-struct frame {
+struct wire_frame {
 	uint32_t verb, id;
 	uint64_t a, b, c;
 	double u, v;
@@ -59,14 +59,14 @@ double *wire_vector(const struct wire *w, size_t k, size_t n);
 /* The n doubles at that offset; NULL where it is no place of a vector. */
 double *wire_at(const struct wire *w, uint64_t offset, size_t n);
 /* The text that came with a frame: valid until the next frame; NULL when it is too long. */
-const char *wire_text(const struct wire *w, const struct frame *f);
+const char *wire_text(const struct wire *w, const struct wire_frame *f);
 
 /* Numbers the frame and sends it; text may be NULL. -1: the other end is gone or text too long. */
-int wire_send(struct wire *w, struct frame *f, const char *text);
+int wire_send(struct wire *w, struct wire_frame *f, const char *text);
 /* A frame that is there already: 1, else 0; -1: the socket's other end is closed or broken. */
-int wire_take(struct wire *w, struct frame *f);
+int wire_take(struct wire *w, struct wire_frame *f);
 /* Looks for a frame for some microseconds; 1: there it is. */
-int wire_spin(struct wire *w, struct frame *f);
+int wire_spin(struct wire *w, struct wire_frame *f);
 /* Before and after poll() on w->socket; doze returns 1 when a frame is there after all. */
 int wire_doze(struct wire *w);
 void wire_wake(struct wire *w);

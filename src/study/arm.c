@@ -168,7 +168,7 @@ static size_t trace_steps(const struct arm *a, double *x)
 		for (size_t k = 0; common && k < a->runs; k++)
 			common = has_step(a->run[k]->run, at);
 		if (!common ||
-			(kinds[a->test->kind]->logarithmic ? at < next : seen++ % every != 0))
+			(a->test->kind->logarithmic ? at < next : seen++ % every != 0))
 			continue;
 		next = at * pow(10, 0.999 / PER_DECADE);
 		x[count++] = at;

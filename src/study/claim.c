@@ -2,6 +2,7 @@
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
 #include "ground/json.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "ground/text.h"
@@ -22,7 +23,7 @@ static const char *const top_keys[] = { "schema", "id", "title", "statement", "s
 static const char *const entry_keys[] = { "name", "label", "options", "tune", NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
 	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log",
-	"any_method", "bound", "factor", "equals", "power", "linear", "level", "below", NULL };
+	"any_method", NULL };
 
 /* The rows of the table that a claim may set, by its key: limits are its steps and horizons. */
 static const struct { const char *key, *row; } settings[] = { { "instances", "instances" }, { "seeds", "seeds" },
@@ -32,19 +33,21 @@ static const struct { const char *key, *row; } settings[] = { { "instances", "in
 static const char *const own_settings[] = { "steps", "horizons", "let" };
 enum { SET = sizeof settings / sizeof *settings, OWN = sizeof own_settings / sizeof *own_settings };
 
-static int check_keys(const struct json *j, const cJSON *object, const char *const *keys, int with_settings)
+/* with: what the keys are besides, settings of runs or kinds of tests. */
+enum with { WITH_SETTINGS, WITH_KINDS };
+static int check_keys(const struct json *j, const cJSON *object, const char *const *keys, enum with with)
 {
 	const char *all[64];
 	size_t count = 0;
 
-	while (keys[count]) {
+	for (; keys[count]; count++)
 		all[count] = keys[count];
-		count++;
-	}
-	for (size_t i = 0; with_settings && i < SET; i++)
+	for (size_t i = 0; with == WITH_SETTINGS && i < SET; i++)
 		all[count++] = settings[i].key;
-	for (size_t i = 0; with_settings && i < OWN; i++)
+	for (size_t i = 0; with == WITH_SETTINGS && i < OWN; i++)
 		all[count++] = own_settings[i];
+	for (size_t i = 0; with == WITH_KINDS && test_kinds[i]; i++)
+		all[count++] = test_kinds[i]->name;
 	return json_keys(j, object, all, count);
 }
 
@@ -100,11 +103,6 @@ static int take_expression(const struct json *j, const cJSON *object, const char
 }
 
 /* ---------------------------------------------------------------- settings ------------------- */
-
-int claim_is_expression(const cJSON *v)
-{
-	return cJSON_IsString(v);
-}
 
 /* What can be said before the constants of the functions are known: the kind of the value, and where no
  * expression is in it, the value itself. */
@@ -215,7 +213,7 @@ static int name_entry(const struct json *j, const cJSON *v, char kind, struct en
 
 	if (cJSON_IsString(v))
 		e->name = v->valuestring;
-	else if (check_keys(j, v, entry_keys, 1) || take_text(j, v, "name", 1, &e->name) ||
+	else if (check_keys(j, v, entry_keys, WITH_SETTINGS) || take_text(j, v, "name", 1, &e->name) ||
 		take_text(j, v, "label", 0, &e->label))
 		return -1;
 	e->label = e->label ? e->label : e->name;
@@ -304,27 +302,29 @@ static int read_words(const struct json *j, const cJSON *v, struct test_of_claim
 
 static int read_kind(const struct json *j, const cJSON *v, struct test_of_claim *t)
 {
+	char all[200] = "";
 	int found = 0;
 
-	for (int i = 0; i < TEST_CORRELATES; i++)
-		if (json_get(v, kinds[i]->name)) {
+	for (size_t i = 0; test_kinds[i]; i++) {
+		if (json_get(v, test_kinds[i]->name)) {
 			found++;
-			t->kind = (enum test_kind)i;
+			t->kind = test_kinds[i];
 		}
+		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", i ? ", " : "", test_kinds[i]->name);
+	}
 	if (found != 1)
-		return json_wrong(j, v, "%d expectations, expected one of bound, factor, equals, power, "
-			"linear, level, below", found);
-	t->tolerance = kinds[t->kind]->tolerance;
-	return take_expression(j, v, kinds[t->kind]->name, &t->expected);
+		return json_wrong(j, v, "%d expectations, expected one of %s", found, all);
+	t->tolerance = t->kind->tolerance;
+	return take_expression(j, v, t->kind->name, &t->expected);
 }
 
 static int read_test(const struct json *j, const struct claim *c, const cJSON *v, struct test_of_claim *t)
 {
 	*t = (struct test_of_claim){ .quantity = "gap", .from = 1, .why = "" };
-	return check_keys(j, v, test_keys, 0) || read_kind(j, v, t) ||
+	return check_keys(j, v, test_keys, WITH_KINDS) || read_kind(j, v, t) ||
 			       take_label(j, v, "of", 0, c->optimizer, c->optimizers, &t->of) ||
 			       take_label(j, v, "on", 0, c->problem, c->problems, &t->on) ||
-			       take_label(j, v, "against", t->kind == TEST_BELOW, c->optimizer, c->optimizers,
+			       take_label(j, v, "against", t->kind == &kind_below, c->optimizer, c->optimizers,
 				       &t->against) ||
 			       take_text(j, v, "quantity", 0, &t->quantity) ||
 			       take_text(j, v, "why", 0, &t->why) || read_words(j, v, t) ||
@@ -350,7 +350,7 @@ static int read_tests(const struct json *j, struct claim *c)
 			return json_wrong(j, v, "too many, at most %d", CLAIM_TESTS);
 		if (read_test(j, c, v, &c->test[c->tests]))
 			return -1;
-		if (c->test[c->tests].logs != 0 && c->test[c->tests].kind != TEST_POWER)
+		if (c->test[c->tests].logs != 0 && c->test[c->tests].kind != &kind_power)
 			return json_wrong(j, json_get(v, "log"), "belongs to a power");
 		c->tests++;
 	}
@@ -376,7 +376,7 @@ static int read_head(const struct json *j, struct claim *c)
 	const char *schema = "";
 	const cJSON *top = j->root;
 
-	if (check_keys(j, top, top_keys, 1) || take_text(j, top, "schema", 1, &schema))
+	if (check_keys(j, top, top_keys, WITH_SETTINGS) || take_text(j, top, "schema", 1, &schema))
 		return -1;
 	if (strncmp(schema, "nsobench-claim/1.", 17))
 		return json_wrong(j, json_get(top, "schema"), "\"%s\", expected nsobench-claim/1.0", schema);

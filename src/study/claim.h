@@ -37,20 +37,9 @@ struct entry_of_claim { /* a problem or an optimizer */
 	struct claim_settings set;
 };
 
-enum test_kind {
-	TEST_BOUND,
-	TEST_FACTOR,
-	TEST_EQUALS,
-	TEST_POWER,
-	TEST_LINEAR,
-	TEST_LEVEL,
-	TEST_BELOW,
-	TEST_CORRELATES, /* not in a file: of a study */
-	TEST_KINDS
-}; /* what each does: study/kind.h */
-
+struct test_kind; /* study/kind.h */
 struct test_of_claim {
-	enum test_kind kind;
+	const struct test_kind *kind;
 	const char *of, *on, *against;   /* labels of optimizers and problems; NULL: all */
 	const char *quantity, *expected; /* expressions */
 	const char *why;                 /* of the tolerance */
@@ -83,8 +72,6 @@ struct claim {
  * expected. */
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
-/* The settings that only claims have may be expressions, as texts; so may numbers, and {parts} of texts. */
-int claim_is_expression(const cJSON *v);
 
 /* ------------------------------------------------------------------ the runs -----------------
  */

@@ -7,6 +7,7 @@
 #include "ground/arena.h"
 #include "ground/expression.h"
 #include "ground/instance.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/why.h"
 #include "measure/measures.h"
@@ -113,7 +114,7 @@ static int set_options(const struct making *m, const struct nso_option *table,
 			if (number_of(m, v, s, &number))
 				return -1;
 			print_double(text, sizeof text,
-				table[i].integer ? floor(number + 0.5) : number);
+				option_whole(&table[i]) ? floor(number + 0.5) : number);
 			if (isinf(number))
 				snprintf(text, sizeof text, number > 0 ? "inf" : "-inf");
 		}

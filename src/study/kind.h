@@ -11,7 +11,7 @@ struct grid_of_arm {
 	const double *x, *y; /* y: curves x points */
 };
 
-struct kind {
+struct test_kind {
 	const char *name; /* the key in the claim's file; its value is what is expected */
 	const char *help; /* what it says, what refutes it */
 	double tolerance; /* unless the test gives its own */
@@ -25,9 +25,9 @@ struct kind {
 	int (*compare)(struct outcome *o, const struct evidence *e,
 		const struct test_of_claim *t, size_t method, struct why *why);
 };
-extern const struct kind kind_bound, kind_factor, kind_equals, kind_power, kind_linear,
-	kind_level, kind_below, kind_correlates;
-extern const struct kind *const kinds[TEST_KINDS]; /* by enum test_kind */
+extern const struct test_kind kind_bound, kind_factor, kind_power, kind_below, kind_correlates;
+/* Those that a claim may ask for; NULL ends the table. Listed in src/local.mk. */
+extern const struct test_kind *const test_kinds[];
 
 /* "correlates", the kind of the claim with "study": "lgi": S-Adam's index against the Clarke
  * subdifferential's diameter, over points instead of runs. */

@@ -27,7 +27,7 @@ static double middle_of(const struct arm *a, const struct grid_of_arm *g, size_t
 
 static int keep_curve(struct finding *f, struct arm *a, const struct grid_of_arm *g)
 {
-	const struct kind *kind = kinds[a->test->kind];
+	const struct test_kind *kind = a->test->kind;
 
 	f->x = calloc(3 * g->points + 1, sizeof *f->x);
 	if (!f->x)
@@ -43,7 +43,7 @@ static int keep_curve(struct finding *f, struct arm *a, const struct grid_of_arm
 			evidence_expected(a->test, a->run[a->over_horizons ? k : 0], g->x[k],
 				&f->bound[k], &a->why))
 			return -1;
-		if (a->test->kind == TEST_FACTOR) /* from the first point on */
+		if (a->test->kind == &kind_factor) /* from the first point on */
 			f->bound[k] = f->y[0] * pow(f->bound[k], g->x[k] - g->x[0]);
 	}
 	return 0;
@@ -60,7 +60,7 @@ static int judge_arm(struct finding *f, struct arm *a)
 	if (!y)
 		return fail(&a->why, "out of memory");
 	bad = read_curves(a, x, points, y) || keep_curve(f, a, &g) ||
-	      kinds[a->test->kind]->judge(f, a, &g);
+	      a->test->kind->judge(f, a, &g);
 	free(y);
 	return bad;
 }
@@ -128,7 +128,7 @@ static void heed_bounds(struct outcome *o)
 
 			if (f->verdict == REFUTED && f->fitted && f->law == POWER_LAW &&
 				!f->test->exact && b->verdict == HOLDS &&
-				b->test->kind == TEST_BOUND &&
+				b->test->kind == &kind_bound &&
 				!strcmp(f->problem, b->problem) &&
 				!strcmp(f->method, b->method) &&
 				same_quantity(f->test, b->test) && bounds_rate(b, f))
@@ -150,8 +150,8 @@ static int judge_test(struct outcome *o, const struct evidence *e,
 			continue;
 		if (t->against && !strcmp(t->against, c->optimizer[m].label))
 			continue;
-		if (kinds[t->kind]->compare) {
-			if (kinds[t->kind]->compare(o, e, t, m, why))
+		if (t->kind->compare) {
+			if (t->kind->compare(o, e, t, m, why))
 				return -1;
 			continue;
 		}

@@ -9,6 +9,7 @@
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 #include "ground/arena.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/why.h"
 #include "run/cell.h"
@@ -45,7 +46,7 @@ static double at(const struct axis *a, const struct nso_option *option, double u
 
 	snprintf(text, sizeof text, "%.3g", v);
 	parse_double(text, &v);
-	if (option->integer)
+	if (option_whole(option))
 		v = round(v);
 	return fmin(fmax(v, option->min), option->max);
 }

@@ -47,8 +47,8 @@ static inline void made_run(struct made *m, const char *problem, const char *met
 		"{\"schema\":\"nsobench-run/1.0\",\"key\":\"%zu\",\"problem\":{\"name\":\"%s\",\"options\":{},"
 		"\"instance\":0,\"n\":1,\"optimum\":0},\"optimizer\":{\"name\":\"%s\",\"title\":\"%s\",\"options\":{}},"
 		"\"seed\":%d,\"status\":\"budget\",\"steps\":%.17g,\"counts\":{\"value\":%.17g,\"subgradient\":0,"
-		"\"prox\":0},\"budget\":{\"work\":%.17g},\"seconds\":{\"wall\":1},\"trace\":{",
-		m->runs++, problem, method, method, seed, spent, spent, spent);
+		"\"prox\":0},\"budget\":{\"work\":1000},\"seconds\":{\"wall\":1},\"trace\":{",
+		m->runs++, problem, method, method, seed, spent, spent);
 	made_list(m->file, "step", count, cost);
 	made_list(m->file, "value", count, cost);
 	made_list(m->file, "f", count, gap);

@@ -83,8 +83,8 @@ static void test_line(const char *what, char **rest)
 		numbers(rest, n, v);
 		numbers(rest, 4, w);
 		for (int bca = 0; bca < 2; bca++) { /* 100,000 draws on both sides: 1 % apart at most */
-			cr_assert(eq(int, bootstrap(n, median ? median_of_picked : mean_of, v, 100000, 0.95,
-				bca, 1, &in), 0), "out of memory");
+			cr_assert(eq(int, median ? bootstrap_median(v, n, 100000, 0.95, bca, 1, &in) :
+				bootstrap(n, mean_of, v, 100000, 0.95, bca, 1, &in), 0), "out of memory");
 			near(what, in.low, w[2 * bca], 0.01);
 			near(what, in.high, w[2 * bca + 1], 0.01);
 		}
@@ -191,7 +191,7 @@ Test(statistics, edges, .timeout = 60)
 	cr_expect(eq(dbl, quantile(v, 3, 0.5), 2.0), "median of 1, 2, inf");
 	cr_expect(eq(dbl, quantile(v, 3, 1), INFINITY), "maximum of 1, 2, inf");
 	cr_expect(isnan(quantile(v, 0, 0.5)), "quantile of nothing");
-	cr_assert(eq(int, bootstrap(3, median_of_picked, v, 1000, 0.95, 1, 1, &in), 0), "out of memory");
+	cr_assert(eq(int, bootstrap_median(v, 3, 1000, 0.95, 1, 1, &in), 0), "out of memory");
 	cr_expect(eq(dbl, in.high, INFINITY), "bootstrap with a failed run: %g", in.high);
 	no_leak();
 }

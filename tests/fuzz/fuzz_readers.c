@@ -1,11 +1,8 @@
-/* fuzz_readers.c -- libFuzzer target of one data reader, READER: idx, labels, cifar10, cifar100, csv, text
- * (bytes in memory), gz, libsvm (bytes as a file). What is accepted must hang together. */
+/* fuzz_readers.c -- libFuzzer target of one data reader, READER: idx, labels, cifar10, cifar100, csv, libsvm,
+ * text, gz. What is accepted must hang together; of tables the first byte says how they are read. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-#include "problems/libsvm.h"
 #include "problems/network/data.h"
 
 #define TEXT_OF(word) #word
@@ -46,74 +43,81 @@ static int labels(struct dataset *d, const struct file *f)
 	return read_idx_labels(d, f, 0, why);
 }
 
-static void in_memory(const char *reader, const uint8_t *bytes, size_t length)
+/* Finite numbers, columns in range and ascending, words below their count; then as classes and dense. */
+static void table_hangs_together(struct samples *s)
 {
-	struct file f = { .name = "fuzz", .bytes = malloc(length + 1), .length = length };
-	struct dataset d = { 0 };
-	int status = -1;
+	const struct rows *a = &s->a;
+	size_t classes;
 
-	must(f.bytes != NULL);
-	memcpy(f.bytes, bytes, length);
-	f.bytes[length] = 0;
-	f.torn = length > 4 && bytes[4] == 0xee;
-	if (!strcmp(reader, "idx")) {
-		d.classes = 10;
-		status = read_idx_images(&d, &f, why);
-	} else if (!strcmp(reader, "labels")) {
-		status = labels(&d, &f);
-	} else if (!strncmp(reader, "cifar", 5)) {
-		status = read_cifar(&d, &f, !strcmp(reader, "cifar100"), why);
-	} else if (!strcmp(reader, "csv")) {
-		status = read_csv(&d, &f, why);
-	} else if (!strcmp(reader, "text")) {
-		status = read_text(&d, &f, 8, why);
+	must(a->m > 0);
+	for (size_t i = 0; i < a->m; i++) {
+		must(!s->y || isfinite(s->y[i]));
+		must(!s->words || (s->y && s->y[i] >= 0 && s->y[i] < (double)s->words));
+		for (size_t e = a->col ? a->start[i] : 0; a->col && e < a->start[i + 1]; e++)
+			must(a->col[e] < a->n && (e == a->start[i] || a->col[e] > a->col[e - 1]));
 	}
-	if (!status)
-		hangs_together(&d);
-	else
-		must(text[0] != 0);
-	dataset_clear(&d);
-	file_close(&f);
+	for (size_t e = 0; e < (a->col ? a->start[a->m] : a->m * a->n); e++)
+		must(isfinite(a->val[e]));
+	labels_describe(s, text, sizeof text);
+	text[0] = 0;
+	if (a->m * a->n < 1 << 20)
+		must(!samples_dense(s, why));
+	if (s->y && !labels_classes(s, &classes, why))
+		for (size_t i = 0; i < s->a.m; i++)
+			must(s->y[i] < (double)classes);
 }
 
-static void as_file(const char *reader, const uint8_t *bytes, size_t length)
+static int table(const char *reader, const struct file *f, uint8_t first)
 {
-	int fd = memfd_create("fuzz", 0);
-	char path[40];
+	static const char *const targets[] = { "", "none", "2", "k" };
+	struct how how = { targets[first & 3], (first >> 2 & 3) % 3, (first >> 4 & 7) % 5, first >> 7,
+		first >> 7, first >> 6 & 1 };
+	struct samples s;
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	must(fd >= 0 && write(fd, bytes, length) == (ssize_t)length);
-	if (!strcmp(reader, "gz")) {
-		struct file f;
+	if ((strcmp(reader, "csv") ? read_libsvm : read_csv)(&s, f, how, why))
+		return -1;
+	table_hangs_together(&s);
+	samples_free(&s);
+	return 0;
+}
 
-		if (!file_open(&f, path, why)) {
-			must(f.bytes[f.length] == 0);
-			file_close(&f);
-		}
-	} else {
-		struct rows a;
-		double *label;
-
-		if (!libsvm_read(path, &a, &label, text, sizeof text)) {
-			for (size_t i = 0; i < a.m; i++)
-				must(label[i] == 1 || label[i] == -1);
-			for (size_t e = 0; e < a.start[a.m]; e++)
-				must(a.col[e] < a.n && isfinite(a.val[e]));
-			rows_free(&a);
-			free(label);
-		}
+static int read_by(const char *reader, struct dataset *d, const struct file *f)
+{
+	if (!strcmp(reader, "idx")) {
+		d->classes = 10;
+		return read_idx_images(d, f, why);
 	}
-	close(fd);
+	if (!strcmp(reader, "labels"))
+		return labels(d, f);
+	if (!strncmp(reader, "cifar", 5))
+		return read_cifar(d, f, !strcmp(reader, "cifar100"), why);
+	if (!strcmp(reader, "text"))
+		return read_text(d, f, 8, why);
+	must(!strcmp(reader, "gz"));
+	must(f->bytes[f->length] == 0);
+	return 0;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	const char *reader = NAME_OF(READER);
+	int is_table = !strcmp(reader, "csv") || !strcmp(reader, "libsvm"), skip = is_table && length;
+	uint8_t *raw = malloc(length + 1);
+	struct dataset d = { 0 };
+	struct file f;
+	int status;
 
+	must(raw != NULL);
+	memcpy(raw, bytes + skip, length - (size_t)skip);
 	text[0] = 0;
-	if (!strcmp(reader, "gz") || !strcmp(reader, "libsvm"))
-		as_file(reader, bytes, length);
-	else
-		in_memory(reader, bytes, length);
+	status = file_take(&f, "fuzz", raw, length - (size_t)skip, why);
+	if (!status) {
+		status = is_table ? table(reader, &f, length ? bytes[0] : 0) : read_by(reader, &d, &f);
+		if (!status)
+			hangs_together(&d);
+		file_close(&f);
+	}
+	must(!status || text[0] != 0);
+	dataset_clear(&d);
 	return 0;
 }

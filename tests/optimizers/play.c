@@ -83,6 +83,31 @@ void play_end(struct play *p)
 	free(p->x);
 }
 
+void play_run(const char *optimizer, const char *options, const char *problem,
+	const char *problem_options, const double *start, size_t n, size_t steps, double *x)
+{
+	struct play p;
+
+	cr_assert(play_start(&p, optimizer, options, problem, problem_options, start, n) == 0,
+		"%s:%s: %s", optimizer, options, p.why.text);
+	play_steps(&p, steps);
+	memcpy(x, p.x, n * sizeof *x);
+	play_end(&p);
+}
+
+double play_apart(const double *a, const double *b, size_t n)
+{
+	double most = 0, scale = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		most = fmax(most, fabs(a[i] - b[i]));
+		scale = fmax(scale, fabs(a[i]));
+		if (!isfinite(a[i]) || !isfinite(b[i]))
+			return INFINITY;
+	}
+	return most / fmax(scale, 1e-300);
+}
+
 cJSON *play_read(const char *name)
 {
 	const char *folder = getenv("srcdir");

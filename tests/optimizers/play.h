@@ -8,7 +8,6 @@
 #include "run/cell.h"
 #include "run/oracle.h"
 
-
 struct cJSON;
 
 struct play {
@@ -30,6 +29,13 @@ enum nso_status play_step(struct play *p);
 enum nso_status play_steps(struct play *p, size_t steps);
 double play_value(const struct play *p); /* f(x), not counted */
 void play_end(struct play *p);           /* accepts one that did not start */
+
+/* x after some steps from a start of length n; a start that fails ends the test. */
+void play_run(const char *optimizer, const char *options, const char *problem,
+	const char *problem_options, const double *start, size_t n, size_t steps, double *x);
+/* Largest difference of two points, relative to the largest number of a; infinite if one is not
+ * finite. */
+double play_apart(const double *a, const double *b, size_t n);
 
 /* playground.c */
 enum { PLAYGROUND_SEEN = 64, PLAYGROUND_N = 64 };

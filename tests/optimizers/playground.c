@@ -47,6 +47,18 @@ static void *make_blocks(const double *opt, gsl_rng *rng, struct nso_facts *fact
 	return p;
 }
 
+/* A matrix of 2 x 3, one of 3 x 2 and a vector of 3 (n = 15). */
+static void *make_layers(const double *opt, gsl_rng *rng, struct nso_facts *facts)
+{
+	static const size_t ends[] = { 6, 12, 15 }, rows[] = { 2, 3, 0 };
+	void *p = make(opt, rng, facts);
+
+	facts->blocks = 3;
+	facts->block_ends = ends;
+	facts->block_rows = rows;
+	return p;
+}
+
 static void start(const void *self, gsl_rng *rng, double *x)
 {
 	const struct ground *p = self;
@@ -263,6 +275,37 @@ static double recorded(const void *self, const double *x, double *g)
 	return quadratic(self, x, g);
 }
 
+/* |W2 W1 - C|^2/2 + sum_i i (b_i - d_i)^2/2 */
+static double two_layers(const void *self, const double *x, double *g)
+{
+	static const double C[3][3] = { { 1, 0.5, -0.3 }, { 0.2, -0.7, 0.4 },
+		{ -0.6, 0.1, 0.9 } };
+	static const double d[] = { 0.5, -0.25, 1 };
+	const double *one = x, *two = x + 6, *b = x + 12;
+	double value = 0;
+
+	(void)self;
+	for (size_t i = 0; g && i < 12; i++)
+		g[i] = 0;
+	for (size_t i = 0; i < 3; i++) {
+		double off = b[i] - d[i];
+
+		value += (double)(i + 1) * off * off / 2;
+		if (g)
+			g[12 + i] = (double)(i + 1) * off;
+		for (size_t j = 0; j < 3; j++) {
+			double e = two[2 * i] * one[j] + two[2 * i + 1] * one[3 + j] - C[i][j];
+
+			value += e * e / 2;
+			for (size_t k = 0; g && k < 2; k++) {
+				g[3 * k + j] += two[2 * i + k] * e;
+				g[6 + 2 * i + k] += one[3 * k + j] * e;
+			}
+		}
+	}
+	return value;
+}
+
 static double constant(const void *self, const double *x, double *g)
 {
 	(void)x;
@@ -296,6 +339,7 @@ static const struct nso_problem grounds[] = {
 	GROUND("recorded", recorded, make),
 	GROUND("recorded-blocks", recorded, make_blocks),
 	GROUND("constant", constant, make),
+	GROUND("two-layers", two_layers, make_layers),
 };
 
 const struct nso_problem *playground(const char *name)

@@ -1,6 +1,7 @@
 /* test_optimizer_vectors.c -- the first-order methods against numbers that others computed: the
  * test vectors of reference/vectors.json and the trajectories of reference/trajectories.json,
- * which PyTorch and naive implementations made (reference/trajectories.py). */
+ * which PyTorch and naive implementations made (reference/trajectories.py), and of
+ * reference/field.json, made by the official codes (reference/field.py). */
 #include <stdlib.h>
 #include <string.h>
 #include <cjson/cJSON.h>
@@ -9,7 +10,7 @@
 
 enum { MOST = 16 };
 
-static char said[8000];
+static char said[16000];
 static int mistakes;
 
 static void mistake(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -151,9 +152,10 @@ static int retrace(const cJSON *of, const cJSON *start, int smooth)
 	return compared;
 }
 
-Test(vectors, trajectories, .timeout = 60)
+/* Every case of a file; the number of points. */
+static int retrace_all(const char *name)
 {
-	cJSON *all = play_read("trajectories.json");
+	cJSON *all = play_read(name);
 	const cJSON *problems = cJSON_GetObjectItem(all, "problems"), *of;
 	int compared = 0;
 
@@ -165,6 +167,20 @@ Test(vectors, trajectories, .timeout = 60)
 			cJSON_IsTrue(cJSON_GetObjectItem(problem, "smooth")));
 	}
 	cJSON_Delete(all);
-	cr_assert(compared > 1000, "only %d points were compared", compared);
 	cr_assert(mistakes == 0, "%d wrong numbers:%s", mistakes, said);
+	return compared;
+}
+
+Test(vectors, trajectories, .timeout = 60)
+{
+	int compared = retrace_all("trajectories.json");
+
+	cr_assert(compared > 1000, "only %d points were compared", compared);
+}
+
+Test(vectors, official_codes, .timeout = 60)
+{
+	int compared = retrace_all("field.json");
+
+	cr_assert(compared > 900, "only %d points were compared", compared);
 }

@@ -1,7 +1,12 @@
 /* trouble.c -- everything that goes wrong in other people's code, one optimizer each, and a problem
  * that answers NaN away from its start: what the harness must survive. */
+#include <fcntl.h>
+#include <fenv.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 #include "nsobench.h"
 
@@ -67,6 +72,86 @@ static enum nso_status walk(void *state, struct nso_oracle *f, double *x)
 	return NSO_CONTINUE;
 }
 
+/* What breaks the process a method runs in; each goes on as if nothing had happened. */
+
+static enum nso_status go_on(struct nso_oracle *f, const double *x)
+{
+	nso_value(f, x);
+	return nso_step(f) < 20 ? NSO_CONTINUE : NSO_CONVERGED;
+}
+
+/* A copy of the process runs on from here, and a grandchild in a session of its own stays behind. */
+static enum nso_status fork_(void *state, struct nso_oracle *f, double *x)
+{
+	(void)state;
+	if (nso_step(f) == 3 && fork() == 0 && fork() == 0) {
+		setsid();
+		for (int i = 0; i < 3000; i++)
+			usleep(10000);
+		_exit(0);
+	}
+	return go_on(f, x);
+}
+
+/* Rings in the next cell, if the process lives on. */
+static enum nso_status alarm_(void *state, struct nso_oracle *f, double *x)
+{
+	const struct itimerval soon = { .it_value = { 0, 20000 } };
+
+	(void)state;
+	setitimer(ITIMER_REAL, &soon, NULL);
+	return go_on(f, x);
+}
+
+static enum nso_status surroundings(void *state, struct nso_oracle *f, double *x)
+{
+	sigset_t all;
+
+	(void)state;
+	fesetround(FE_UPWARD);
+	setlocale(LC_ALL, "de_DE.UTF-8");
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	for (int i = 1; i < NSIG; i++)
+		signal(i, SIG_IGN);
+	if (chdir("/"))
+		return NSO_FAILED;
+	return go_on(f, x);
+}
+
+static enum nso_status close_(void *state, struct nso_oracle *f, double *x)
+{
+	(void)state;
+	for (int fd = 0; fd < 256; fd++)
+		close(fd);
+	return go_on(f, x);
+}
+
+static enum nso_status scribble(void *state, struct nso_oracle *f, double *x)
+{
+	static const char text[] = "{\"schema\":\"nsobench-run/1.0\",\"key\":\"0123456789abcdef\"\n";
+
+	(void)state;
+	for (int fd = 3; fd < 256; fd++)
+		if (write(fd, text, strlen(text)) < 0)
+			continue;
+	return go_on(f, x);
+}
+
+static enum nso_status strange(void *state, struct nso_oracle *f, double *x)
+{
+	(void)state, (void)f, (void)x;
+	return (enum nso_status)77;
+}
+
+static enum nso_status report(void *state, struct nso_oracle *f, double *x)
+{
+	(void)state;
+	for (size_t i = 0; i < 12; i++)
+		nso_report(f, i, (double)i);
+	return go_on(f, x);
+}
+
 #define TROUBLE(id, text, action)                                                              \
 	static const struct nso_optimizer id = { .name = text,                                \
 		.title = text,                                                                 \
@@ -81,6 +166,39 @@ TROUBLE(hog_, "hog", hog);
 TROUBLE(leave_, "leave", leave);
 TROUBLE(give_up_, "give-up", give_up);
 TROUBLE(walk_, "walk", walk);
+TROUBLE(fork__, "fork", fork_);
+TROUBLE(alarm__, "alarm", alarm_);
+TROUBLE(surroundings_, "surroundings", surroundings);
+TROUBLE(close__, "close", close_);
+TROUBLE(scribble_, "scribble", scribble);
+TROUBLE(strange_, "strange", strange);
+
+/* Texts that would end a text of JSON, start a command or a tag; and more reports than columns. */
+static const char *const hostile_words[] = { "a\"b", "$(touch x)", NULL };
+static const struct nso_option hostile_options[] = {
+	{ "quote", 1, 0, 2, "help with \"quotes\" and \\", NULL, "`id`", 0 },
+	{ "word", 1, 0, 1, "", hostile_words, "", 0 },
+	{ 0 },
+};
+static const char *const hostile_columns[] = { "column.1", "b", "c", "d", NULL };
+static const struct nso_optimizer hostile = { .name = "hostile",
+	.title = "\"title\" $(touch x) `id` <script> \\",
+	.needs = NSO_SUBGRADIENT,
+	.options = hostile_options,
+	.columns = hostile_columns,
+	.init = init,
+	.step = report,
+	.free = free };
+
+/* Reports what the harness reports: a record cannot hold both. */
+static const char *const twice_columns[] = { "gap", NULL };
+static const struct nso_optimizer twice = { .name = "twice",
+	.title = "twice",
+	.needs = NSO_SUBGRADIENT,
+	.columns = twice_columns,
+	.init = init,
+	.step = report,
+	.free = free };
 
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -113,6 +231,7 @@ static const struct nso_problem cliff = { .name = "cliff",
 
 static const struct nso_problem *const problems[] = { &cliff, NULL };
 static const struct nso_optimizer *const optimizers[] = { &crash_, &hang_, &doze_, &hog_, &leave_,
-	&give_up_, &walk_, NULL };
+	&give_up_, &walk_, &fork__, &alarm__, &surroundings_, &close__, &scribble_, &strange_, &hostile,
+	&twice, NULL };
 extern const struct nso_plugin nso_plugin;
 const struct nso_plugin nso_plugin = { problems, optimizers };

@@ -51,7 +51,7 @@ static void load(struct dataset *d, const char *name)
 {
 	gsl_rng *rng = stream(1);
 
-	cr_assert_eq(dataset_raw(d, name, (struct wish){ 40, 10, 0, -1 }, rng, why), 0, "%s: %s", name,
+	cr_assert_eq(dataset_raw(d, name, (struct wish){ 40, 10, 0, -1, { 0 } }, rng, why), 0, "%s: %s", name,
 		text);
 	gsl_rng_free(rng);
 }
@@ -112,7 +112,33 @@ Test(network_data, cifar_there_and_back, .timeout = 20)
 	back("glyphs-rgb", "cifar", "cifar-100", "cifar-100");
 }
 
-Test(network_data, csv_there_and_back, .timeout = 20) { back("spirals", "csv", ".", "data.csv"); }
+/* A table comes back in another order: its rows are split by lot. Sorted, they are the same. */
+static int by_first(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+Test(network_data, csv_there_and_back, .timeout = 20)
+{
+	struct dataset d, again;
+
+	enter();
+	load(&d, "spirals");
+	cr_assert_eq(write_data(&d, "csv", folder, why), 0, "%s", text);
+	load(&again, "data.csv");
+	cr_assert_eq(again.rows, d.rows, "%zu rows, then %zu", d.rows, again.rows);
+	qsort(d.numbers, d.rows, 2 * sizeof(double), by_first);
+	qsort(again.numbers, again.rows, 2 * sizeof(double), by_first);
+	cr_expect_eq(memcmp(d.numbers, again.numbers, d.rows * 2 * sizeof(double)), 0, "other numbers");
+	cr_expect_eq(again.train.rows, 40, "40 training rows, not %zu", again.train.rows);
+	cr_expect_eq(again.test.rows, 10, "10 test rows, not %zu", again.test.rows);
+	dataset_clear(&d);
+	dataset_clear(&again);
+	leave();
+	no_leak();
+}
 
 /* Planes become channels: the first pixel's red, green and blue. */
 Test(network_data, cifar_10_records, .timeout = 20)
@@ -246,40 +272,6 @@ Test(network_data, torn_gzip, .timeout = 20)
 	no_leak();
 }
 
-Test(network_data, damaged_csv, .timeout = 20)
-{
-	static const struct { const char *bytes, *says[3]; } cases[] = {
-		{ "", { "no row of numbers", "class" } },
-		{ "a,b,class\n", { "no row of numbers" } },
-		{ "1,2,0\n3,4\n", { "line 2", "2 columns", "expected 3" } },
-		{ "1,2,0\n3,x,1\n", { "line 2", "offset 8", "\"x\"" } },
-		{ "1,nan,0\n", { "line 1", "\"nan\"" } },
-		{ "1,1e999,0\n", { "line 1", "finite" } },
-		{ "1,2,0\n1,2,-1\n", { "line 2", "-1", "class number" } },
-		{ "1,2,0.5\n", { "line 1", "0.5" } },
-		{ "1,2,0\n\n", { "line 2", "1 columns" } },
-		{ "5\n", { "no row of numbers" } },
-	};
-	struct dataset d;
-
-	enter();
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		put("t.csv", cases[i].bytes, strlen(cases[i].bytes));
-		REFUSED("t.csv", "t.csv", cases[i].says[0], cases[i].says[1] ? cases[i].says[1] : "",
-			cases[i].says[1] && cases[i].says[2] ? cases[i].says[2] : "");
-	}
-	put("t.csv", "1,2,0\0\n", 7);
-	REFUSED("t.csv", "offset 5", "zero byte");
-	put("t.csv", "x,y,k\r\n 1, -2.5e1,0\r\n3,4,2", 26);
-	load(&d, "t.csv");
-	cr_expect_eq(d.rows, 2, "two rows");
-	cr_expect_eq(d.classes, 3, "classes 0 .. 2");
-	cr_expect_eq(d.numbers[1], -25, "%g", d.numbers[1]);
-	dataset_clear(&d);
-	leave();
-	no_leak();
-}
-
 Test(network_data, text_and_unknown_names, .timeout = 20)
 {
 	struct dataset d;
@@ -299,6 +291,8 @@ Test(network_data, text_and_unknown_names, .timeout = 20)
 	dataset_clear(&d);
 	REFUSED("mnits", "mnits", "expected glyphs");
 	REFUSED("cifar-10", "cifar-10/data_batch_1.bin");
+	mkdir(at("mnits"), 0700);
+	REFUSED("mnits", "expected glyphs");
 	leave();
 	no_leak();
 }
@@ -311,7 +305,7 @@ Test(network_data, standardised, .timeout = 20)
 	gsl_rng *rng = stream(1);
 	double sum = 0, square = 0;
 
-	cr_assert_eq(dataset_load(&d, "blobs", (struct wish){ 300, 50, 0, -1 }, rng, why), 0, "%s", text);
+	cr_assert_eq(dataset_load(&d, "blobs", (struct wish){ 300, 50, 0, -1, { 0 } }, rng, why), 0, "%s", text);
 	for (size_t i = 0; i < 300; i++) {
 		sum += d.train.numbers[i * 20 + 3];
 		square += d.train.numbers[i * 20 + 3] * d.train.numbers[i * 20 + 3];
@@ -319,7 +313,7 @@ Test(network_data, standardised, .timeout = 20)
 	cr_expect(fabs(sum / 300) < 1e-12, "mean %g", sum / 300);
 	cr_expect(fabs(square / 300 - 1) < 1e-12, "variance %g", square / 300);
 	dataset_clear(&d);
-	cr_assert_eq(dataset_load(&d, "glyphs-rgb", (struct wish){ 50, 10, 0, -1 }, rng, why), 0, "%s",
+	cr_assert_eq(dataset_load(&d, "glyphs-rgb", (struct wish){ 50, 10, 0, -1, { 0 } }, rng, why), 0, "%s",
 		text);
 	sum = 0;
 	for (size_t i = 0; i < 50 * 1024; i++)

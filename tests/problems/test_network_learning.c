@@ -90,6 +90,43 @@ Test(network_learning, spirals, .timeout = 300)
 	reaches(&(struct job){ "spirals", "", "adamw", "lr=0.005", 64, 40, 0, COSINE }, 0.99);
 }
 
+/* The methods that see a network's matrices learn as well. */
+Test(network_learning, spirals_by_matrices, .timeout = 300)
+{
+	reaches(&(struct job){ "spirals", "", "muon", "lr=0.02,adam_lr=0.005", 64, 40, 0, COSINE }, 0.97);
+	reaches(&(struct job){ "spirals", "", "soap", "lr=0.005", 64, 40, 0, COSINE }, 0.97);
+	reaches(&(struct job){ "spirals", "", "shampoo", "lr=0.3", 64, 40, 0, COSINE }, 0.97);
+}
+
+/* Every tensor is a vector or a whole number of rows; both occur. */
+Test(network_learning, shapes_of_tensors, .timeout = 300)
+{
+	static const char *const names[] = { "spirals", "mlp", "cnn", "char-lstm", "wgan-mix", "qat-cnn" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct nso_problem *problem = problem_find(names[i]);
+		double opt[NSO_MAX_OPTIONS];
+		struct instance in = { 0 };
+		struct why why = { "" };
+		size_t matrices = 0, vectors = 0, begin = 0;
+
+		option_defaults(problem->options, opt);
+		cr_assert_eq(instance_make(&in, problem, opt, 0, &why), 0, "%s", why.text);
+		cr_assert(in.facts.block_rows != NULL, "%s names no shapes", names[i]);
+		for (size_t b = 0; b < in.facts.blocks; begin = in.facts.block_ends[b++]) {
+			size_t len = in.facts.block_ends[b] - begin, rows = in.facts.block_rows[b];
+
+			cr_assert(rows == 0 || len % rows == 0, "%s, tensor %zu: %zu numbers in %zu rows",
+				names[i], b, len, rows);
+			*(rows ? &matrices : &vectors) += 1;
+		}
+		cr_assert(matrices > 0 && vectors > 0, "%s: %zu matrices, %zu vectors", names[i],
+			matrices, vectors);
+		instance_free(&in);
+	}
+	no_leak();
+}
+
 /* A linear model stays below 90 %: there is something to learn. */
 Test(network_learning, linear_model_on_glyphs_stays_below, .timeout = 300)
 {

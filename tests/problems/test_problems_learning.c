@@ -448,15 +448,17 @@ Test(learning, libsvm_refusals, .timeout = 120)
 		const char *text, *expected[3];
 	} bad[] = {
 		{ "", { "empty", "label index:value" } },
-		{ "1 1:1\n3 2:1\n", { "line 2", "\"3\"", "-1 and +1" } },
-		{ "1 1:1\n0 2:1\n-1 1:1\n", { "line 3", "\"-1\"", "not both" } },
+		{ "1 1:1\n2 2:1\n3 1:1\n", { "labels 1, 2, 3", "two" } },
+		{ "1 1:1\n0 2:1\n-1 1:1\n", { "labels -1, 0, 1", "two" } },
+		{ "24.1 1:1\n21.6 2:1\n", { "21.6, 24.1", "regression" } },
 		{ "one 1:1\n", { "line 1", "\"one\"", "label" } },
-		{ "1 1:1\n\n1 1:1\n", { "line 2", "label" } },
+		{ "1 1:1\n\n1 1:1\n", { "one label: 1", "two" } },
+		{ "1,2 1:1\n", { "line 1", "\"1,2\"", "label" } },
 		{ "1 2:1 2:3\n", { "line 1", "\"2:3\"", "ascending" } },
 		{ "1 3:1 2:3\n", { "line 1", "\"2:3\"", "ascending" } },
-		{ "1 0:1\n", { "line 1", "\"0:1\"", "from 1" } },
+		{ "1 0:1\n", { "line 1", "\"0:1\"", "index=zero" } },
 		{ "1 1:1\n1 -2:1\n", { "line 2", "\"-2:1\"", "index:value" } },
-		{ "1 99999999999:1\n", { "line 1", "2147483647" } },
+		{ "1 99999999999:1\n", { "line 1", "100000000" } },
 		{ "1 1:inf\n", { "line 1", "\"1:inf\"", "finite" } },
 		{ "1 1:nan\n", { "line 1", "\"1:nan\"", "finite" } },
 		{ "1 1:1e999\n", { "line 1", "\"1:1e999\"", "finite" } },
@@ -479,8 +481,6 @@ Test(learning, libsvm_refusals, .timeout = 120)
 
 		cr_assert(out && fputs(bad[i].text, out) >= 0 && !fclose(out), "cannot write");
 		why = refusal("svm", options);
-		cr_assert(strstr(why.text, "nsobench-libsvm-") != NULL,
-			"case %zu: no file in '%s'", i, why.text);
 		for (int k = 0; k < 3 && bad[i].expected[k]; k++)
 			cr_assert(strstr(why.text, bad[i].expected[k]) != NULL,
 				"case %zu: no '%s' in '%s'", i, bad[i].expected[k], why.text);

@@ -7,6 +7,7 @@
 #include <gsl/gsl_cdf.h>
 #include "leak.h"
 #include "ground/instance.h"
+#include "ground/number.h"
 #include "ground/option.h"
 #include "ground/random.h"
 #include "ground/registry.h"

@@ -208,7 +208,7 @@ static int compare(struct outcome *o, const struct evidence *e, const struct tes
 	return bad ? -1 : 0;
 }
 
-const struct kind kind_below = {
+const struct test_kind kind_below = {
 	.name = "below",
 	.help = "the method ends at most so many times as high as `against`, on the same "
 		"instances "

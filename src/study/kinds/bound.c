@@ -112,7 +112,7 @@ static int judge_bound(struct finding *f, struct arm *a, const struct grid_of_ar
 	return a->test->over_mean ? bound_mean(f, a, g) : bound_each(f, a);
 }
 
-const struct kind kind_bound = {
+const struct test_kind kind_bound = {
 	.name = "bound",
 	.help = "the quantity is at most this, at every recorded step; refuted where a step "
 		"exceeds "

@@ -15,15 +15,15 @@ static const struct {
 } settings[] = { { 1e-4, "points on and off kinks, delta = 1e-4" },
 	{ 1e-2, "points on and off kinks, delta = 1e-2" } };
 static const struct test_of_claim
-	exact = { .kind = TEST_CORRELATES,
+	exact = { .kind = &kind_correlates,
 		.quantity = "rank correlation with the diameter of df(x)",
 		.expected = "above 0",
 		.why = "" },
-	nearby = { .kind = TEST_CORRELATES,
+	nearby = { .kind = &kind_correlates,
 		.quantity = "rank correlation with the diameter within delta",
 		.expected = "above 0",
 		.why = "" },
-	control = { .kind = TEST_CORRELATES,
+	control = { .kind = &kind_correlates,
 		.quantity = "rank correlation with the diameter within delta",
 		.expected = "above 0",
 		.why = "",
@@ -89,7 +89,7 @@ int study_correlates(const struct claim *c, struct outcome *o, struct why *why)
 	return 0;
 }
 
-const struct kind kind_correlates = {
+const struct test_kind kind_correlates = {
 	.name = "correlates",
 	.help = "a rank correlation is above 0; refuted where its interval lies below: the "
 		"claim "

@@ -31,7 +31,7 @@ static int judge_equals(struct finding *f, struct arm *a, const struct grid_of_a
 	return 0;
 }
 
-const struct kind kind_equals = {
+const struct test_kind kind_equals = {
 	.name = "equals",
 	.help = "the last value is this number; refuted where it is not, within the tolerance",
 	.tolerance = 1e-12,

@@ -42,7 +42,7 @@ static int judge_factor(struct finding *f, struct arm *a, const struct grid_of_a
 	return 0;
 }
 
-const struct kind kind_factor = {
+const struct test_kind kind_factor = {
 	.name = "factor",
 	.help = "the quantity shrinks by at least this factor a step; refuted where a step "
 		"does not",

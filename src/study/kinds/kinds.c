@@ -1,14 +1,14 @@
-/* kinds.c -- the kinds of tests that there are. */
+/* kinds.c -- the kinds of tests that a claim may ask for. */
 #include <config.h>
+#include "tables.h"
 #include "study/kind.h"
 
-const struct kind *const kinds[TEST_KINDS] = {
-	[TEST_BOUND] = &kind_bound,
-	[TEST_FACTOR] = &kind_factor,
-	[TEST_EQUALS] = &kind_equals,
-	[TEST_POWER] = &kind_power,
-	[TEST_LINEAR] = &kind_linear,
-	[TEST_LEVEL] = &kind_level,
-	[TEST_BELOW] = &kind_below,
-	[TEST_CORRELATES] = &kind_correlates,
+#define ROW(name) extern const struct test_kind kind_##name;
+TESTS(ROW)
+#undef ROW
+const struct test_kind *const test_kinds[] = {
+#define ROW(name) &kind_##name,
+	TESTS(ROW)
+#undef ROW
+	NULL
 };

@@ -73,7 +73,7 @@ static int judge_level(struct finding *f, struct arm *a, const struct grid_of_ar
 	return 0;
 }
 
-const struct kind kind_level = {
+const struct test_kind kind_level = {
 	.name = "level",
 	.help = "the last third ends at most here (exact: here); refuted where the interval "
 		"over the "

@@ -264,7 +264,7 @@ static int judge_rate(struct finding *f, struct arm *a, const struct grid_of_arm
 	if (evidence_expected(t, a->run[0], a->run[0]->horizon, &f->expected, &a->why))
 		return -1;
 	f->fitted = 1;
-	f->law = t->kind == TEST_POWER ? POWER_LAW : GEOMETRIC_LAW;
+	f->law = t->kind == &kind_power ? POWER_LAW : GEOMETRIC_LAW;
 	if (rate_fit(&c, f->law, CONFIDENCE, key, &f->fit))
 		return fail(&a->why, "out of memory");
 	q.claimed = f->law == POWER_LAW ? f->expected : log(f->expected);
@@ -286,7 +286,7 @@ static int judge_rate(struct finding *f, struct arm *a, const struct grid_of_arm
 	return 0;
 }
 
-const struct kind kind_power = {
+const struct test_kind kind_power = {
 	.name = "power",
 	.help = "the exponent of t^p is at most this (exact: equal); refuted where quantity / "
 		"t^p "
@@ -295,7 +295,7 @@ const struct kind kind_power = {
 	.logarithmic = 1,
 	.judge = judge_rate,
 };
-const struct kind kind_linear = {
+const struct test_kind kind_linear = {
 	.name = "linear",
 	.help = "the factor a step of q^t is at most this (1: some factor; exact: equal); "
 		"refuted "

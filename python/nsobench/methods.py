@@ -289,6 +289,7 @@ def method(function=None, *, name=None, **about):
         else:
             raise TypeError(f"{own}: expected a generator function (with yield) or a class with step")
         about.setdefault("rule", first_line(thing))
+        w.expect_main()
         methods[own] = Method(make, own, options=options, **about)
         return thing
     return register if function is None else register(function)

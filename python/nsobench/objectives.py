@@ -17,7 +17,7 @@ import inspect
 import numpy as np
 
 from . import wire as w
-from .method import first_line, one_line, parameters
+from .methods import first_line, one_line, parameters
 
 objectives = {}
 _FACTS = ("n", "terms", "optimum", "optimum_error", "lipschitz", "smoothness", "convexity", "pl",
@@ -72,6 +72,7 @@ def objective(cls=None, *, name=None, **about):
         about.setdefault("formula", first_line(thing))
         options = parameters(thing.__init__, 1)
         options.pop("rng", None)
+        w.expect_main()
         objectives[own] = Objective(make, own, offered(thing), options=options, **about)
         return thing
     return register if cls is None else register(cls)
