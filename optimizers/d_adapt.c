@@ -1,12 +1,16 @@
 /* d_adapt.c -- D-Adaptation: SGD and Adam whose step size is an estimate d of the distance to
  * the solution. Defazio, Mishchenko 2023 (arXiv:2301.07733), in the order of the official code
- * (Adam: <g, s> is weighted by the old v, where algorithm 4 of the paper has the new one). */
+ * (Adam: <g, s> is weighted by the old v, where algorithm 4 of the paper has the new one). The
+ * code of the SGD form adds the weight decay to the first gradient out of place and drops the
+ * sum, so that |g_0| is without it: variant = official; meant is with it, as the lines read. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
 #include "vectors.h"
 
-enum { SGD_LR, SGD_MOMENTUM, SGD_WEIGHT_DECAY, SGD_D0, SGD_GROWTH };
+enum { SGD_LR, SGD_MOMENTUM, SGD_WEIGHT_DECAY, SGD_D0, SGD_GROWTH, SGD_VARIANT };
+enum { MEANT, OFFICIAL };
+static const char *const variants[] = { "meant", "official", NULL };
 enum {
 	ADAM_LR,
 	ADAM_BETA1,
@@ -30,6 +34,9 @@ static const struct nso_option sgd_options[] = {
 		NULL, code, 0 },
 	[SGD_D0] = { "d0", 1e-6, 1e-300, INFINITY, d0_help, NULL, code, 0 },
 	[SGD_GROWTH] = { "growth_rate", INFINITY, 1, INFINITY, growth_help, NULL, code, 0 },
+	[SGD_VARIANT] = { "variant", MEANT, 0, 1,
+		"|g_0| with the weight decay, or as the code runs without", variants,
+		"nsobench", NSO_LATER },
 	{ 0 },
 };
 static const struct nso_option adam_options[] = {
@@ -52,6 +59,7 @@ static const char *const columns[] = { "d", NULL };
 struct sgd {
 	size_t n;
 	double lr, momentum, decay, growth, d, first_norm, numerator;
+	int official;
 	double *g, *s, *start;
 	double memory[];
 };
@@ -75,6 +83,7 @@ static void *sgd_init(struct nso_oracle *f, const double *opt, const double *x)
 	p->momentum = opt[SGD_MOMENTUM];
 	p->decay = opt[SGD_WEIGHT_DECAY];
 	p->growth = opt[SGD_GROWTH];
+	p->official = opt[SGD_VARIANT] == OFFICIAL;
 	p->d = opt[SGD_D0];
 	p->g = p->memory;
 	p->s = p->memory + n;
@@ -115,9 +124,11 @@ static enum nso_status sgd_step(void *state, struct nso_oracle *f, double *x)
 
 	if (!isfinite(nso_subgradient(f, x, p->g)))
 		return NSO_DIVERGED;
+	if (p->first_norm == 0 && p->official)
+		p->first_norm = sqrt(dot(p->n, p->g, p->g));
 	if (p->decay != 0)
 		axpy(p->n, p->decay, x, p->g);
-	if (p->first_norm == 0) /* the first gradient that is not zero gives the unit */
+	if (p->first_norm == 0 && !p->official) /* the first that is not zero gives the unit */
 		p->first_norm = sqrt(dot(p->n, p->g, p->g));
 	if (p->first_norm == 0)
 		return NSO_CONTINUE;

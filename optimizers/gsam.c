@@ -21,7 +21,7 @@ static const struct nso_option options[] = {
 	SAM_BASE_ROWS(BASE),
 	[OPTIONS] = { 0 },
 };
-static const char *const columns[] = { "gap", NULL };
+static const char *const columns[] = { "surrogate_gap", NULL };
 static const double least = 1e-12; /* added to norms: official code */
 
 struct gsam {

@@ -67,7 +67,7 @@ static const struct nso_option options[] = {
 		"lgi (paper); or variance, residual around <g,u>, two-sided curvature of the "
 		"probes",
 		indices, "Xu et al. 2026", 0 },
-	[DIRECTIONS] = { "directions", 0, 0, 1, "random on the sphere, or the axes in turn",
+	[DIRECTIONS] = { "directions", 0, 0, 1, "random on the sphere, or the axes in turn, on from step to step",
 		directions, code, 0 },
 	{ 0 },
 };

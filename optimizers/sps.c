@@ -9,7 +9,16 @@
 #include "f_star.h"
 #include "vectors.h"
 
-enum { SPS_C, SPS_GAMMA_B, SPS_F_STAR, SPS_EPS, SPS_SMOOTHING, SPS_GROWTH, SPS_INIT };
+enum {
+	SPS_C,
+	SPS_GAMMA_B,
+	SPS_F_STAR,
+	SPS_EPS,
+	SPS_SMOOTHING,
+	SPS_GROWTH,
+	SPS_INIT,
+	SPS_CLAMP
+};
 enum { DEC_C0, DEC_GAMMA_B, DEC_F_STAR };
 enum { MOM_C, MOM_GAMMA_B, MOM_F_STAR, MOM_MOMENTUM };
 static const char *const off_on[] = { "off", "on", NULL };
@@ -30,6 +39,9 @@ static const struct nso_option sps_options[] = {
 		NULL, sps_code, 0 },
 	[SPS_INIT] = { "init_step_size", 1, 0, INFINITY, "smoothing: the step before the first",
 		NULL, sps_code, 0 },
+	[SPS_CLAMP] = { "clamp", 1, 0, 1,
+		"no step below 0 where f < f_star (code: on, with smoothing off)", off_on,
+		"nsobench", NSO_LATER },
 	{ 0 },
 };
 static const struct nso_option decsps_options[] = {
@@ -55,7 +67,7 @@ static const char *const columns[] = { "step_size", NULL };
 struct sps {
 	size_t n, t;
 	double c, gamma_b, f_star, eps, growth, last, momentum;
-	int smoothing;
+	int smoothing, unclamped;
 	double *g, *move; /* move: x - x_last, for momsps */
 	double memory[];
 };
@@ -87,6 +99,7 @@ static void *sps_init(struct nso_oracle *f, const double *opt, const double *x)
 	s->smoothing = opt[SPS_SMOOTHING] != 0;
 	s->growth = opt[SPS_GROWTH];
 	s->last = opt[SPS_INIT];
+	s->unclamped = opt[SPS_CLAMP] == 0;
 	return s;
 }
 
@@ -122,7 +135,7 @@ static enum nso_status look(
 {
 	double value = nso_subgradient(f, x, s->g);
 
-	*excess = fmax(value - s->f_star, 0);
+	*excess = s->unclamped ? value - s->f_star : fmax(value - s->f_star, 0);
 	*norm2 = dot(s->n, s->g, s->g);
 	if (!isfinite(value))
 		return NSO_DIVERGED;
@@ -188,7 +201,8 @@ const struct nso_optimizer nso_optimizer_sps = {
 	.name = "sps",
 	.title = "SPS_max",
 	.reference = "Loizou, Vaswani, Laradji, Lacoste-Julien 2021, arXiv:2002.10542",
-	.rule = "x <- x - min{(f - f_star)/(c |g|^2 + eps), gamma_b} g",
+	.rule = "x <- x - min{(f - f_star)_+/(c |g|^2 + eps), gamma_b} g; clamp=off: without "
+		"the _+",
 	.cost = "1 subgradient",
 	.group = "polyak",
 	.needs = NSO_SUBGRADIENT | NSO_BOUND,

@@ -8,7 +8,7 @@ do for [m = first:last] { longest = strlen(label[m]) > longest ? strlen(label[m]
 across = floor(width / (70.0 + 6.6 * longest))
 across = across < 1 ? 1 : across > 4 ? 4 : across
 legend = 26.0 + 18.0 * ceil((last - first + 1 + (last - first + 1 < methods)) / (1.0 * across))
-foot = 24.0
+foot = 11.0 + 13 * lines(note, width)
 height = rows * 270 + legend + foot
 do for [format in formats] {
   eval terminal(format, width, height)
@@ -79,7 +79,7 @@ do for [format in formats] {
   set tmargin at screen 1 - 6.0 / height
   set bmargin at screen 0
   set key at screen 0.5, 1 - 8.0 / height center top horizontal maxcols across Left reverse noenhanced font ',10' width 1
-  set label 1 note at screen 0.5, 10.0 / height center noenhanced font ',9' textcolor rgb '#666666'
+  set label 1 fold(note, width) at screen 0.5, (foot - 14) / height center noenhanced font ',9' textcolor rgb '#666666'
   set xrange [0:1]
   set yrange [0:1]
   if (last - first + 1 < methods) {

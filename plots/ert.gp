@@ -5,7 +5,8 @@ left = 7.0 * widest + 24
 wide = 230.0
 tall = 17.0 * methods + 62
 width = left + columns * wide + 12
-height = rows * tall + 30
+foot = 4.0 + 13 * lines(note, width)
+height = rows * tall + 13 + foot
 do for [format in formats] {
   eval terminal(format, width, height)
   eval target(format)
@@ -27,11 +28,11 @@ do for [format in formats] {
     set xlabel (p + columns > panels ? xtitle : '') noenhanced offset 0,0.5
     unset ytics
     if (i == 0) {
-      set ytics noenhanced nomirror scale 0
+      set ytics noenhanced nomirror scale 0 ()
       do for [m = 1:methods] { set ytics add (label[m] m) }
     }
     if (p == 1) {
-      set label 1 note at screen 0.5, 9.0 / height center noenhanced font ',9' textcolor rgb '#666666'
+      set label 1 fold(note, width) at screen 0.5, (foot - 8) / height center noenhanced font ',9' textcolor rgb '#666666'
     } else {
       unset label 1
     }

@@ -10,7 +10,7 @@ do for [format in formats] {
   set format y power
   set xlabel xtitle
   set ylabel ytitle
-  set key outside top center horizontal maxcols 2 Left reverse
+  set key outside top center horizontal maxcols 2 Left reverse noenhanced
   plot for [i = 1:points] data index i - 1 using 1:($2 > low ? $2 : low) \
     with linespoints lw 1.8 dt dash(i) pt mark(i) ps 0.8 lc rgb colour(i) title label[i]
   unset output

@@ -17,6 +17,15 @@ terminal(f, w, h) = \
 target(f) = f eq 'dumb' ? 'unset output' : sprintf("set output '%s.%s'", name, f)
 data = name.'.dat'
 power = formats eq 'dumb' ? '1e%T' : '10^{%T}'
+# a text of some letters a line: word i and what follows, behind `used` letters; the number of its lines
+fold_from(t, i, used, most) = i > words(t) ? '' : used && used + 1 + strlen(word(t, i)) > most ? \
+  "\n".word(t, i).fold_from(t, i + 1, strlen(word(t, i)), most) : \
+  (used ? ' ' : '').word(t, i).fold_from(t, i + 1, used + (used > 0) + strlen(word(t, i)), most)
+breaks_from(t, i, used, most) = i > words(t) ? 0 : used && used + 1 + strlen(word(t, i)) > most ? \
+  1 + breaks_from(t, i + 1, strlen(word(t, i)), most) : breaks_from(t, i + 1, used + (used > 0) + strlen(word(t, i)), most)
+letters(width) = width < 120 ? 20 : (width - 10) / 5.8 # of size 9
+fold(t, width) = fold_from(t, 1, 0, letters(width))
+lines(t, width) = 1 + breaks_from(t, 1, 0, letters(width))
 set border 3 lc rgb ink lw 0.8
 set tics nomirror textcolor rgb ink scale 0.6
 set grid xtics ytics lt 1 lw 0.4 lc rgb '#E4E4E4'

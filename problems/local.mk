@@ -193,19 +193,26 @@ problem_kernels += \
   %D%/design.h \
   %D%/finite_sum.c \
   %D%/finite_sum.h \
+  %D%/huber.c %D%/huber.h \
+  %D%/location.h \
   %D%/lp.c \
   %D%/lp.h \
+  %D%/median.c \
   %D%/planted.c \
   %D%/planted.h \
+  %D%/points.c \
   %D%/rows.c \
   %D%/rows.h \
+  %D%/smallest_ball.c \
   %D%/taut_string.c \
   %D%/taut_string.h
 
 # What reads tables of data, for learning problems and networks.
 problem_kernels += \
   %D%/data/csv.c \
+  %D%/data/fields.c %D%/data/fields.h \
   %D%/data/file.c %D%/data/file.h \
+  %D%/data/how.c \
   %D%/data/kept.c %D%/data/kept.h \
   %D%/data/labels.c \
   %D%/data/libsvm.c \

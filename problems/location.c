@@ -5,30 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "data/own.h"
+#include "location.h"
 #include "lp.h"
 
 enum { N, M, K, DATA = K, CLUSTER_DATA };
 static const double most_work = 1e8; /* m d^2 of a file that is solved in make: some seconds */
-
-struct location {
-	size_t d, k; /* points of length d, k centres */
-	struct rows a;
-	double *minimizer;
-	double spread, *origin; /* of the points of a file: about 1 around 0 (NULL) else */
-};
-
-static void destroy(void *self)
-{
-	struct location *p = self;
-
-	if (!p)
-		return;
-	rows_free(&p->a);
-	free(p->minimizer);
-	free(p->origin);
-	free(p);
-}
 
 static const struct nso_option options[] = {
 	[N] = { "n", 10, 1, 1e4, "dimension", NULL, "nsobench", 1 },
@@ -55,126 +36,13 @@ static struct location *draw(const double *opt, size_t k, gsl_rng *rng, struct n
 	p->k = k;
 	p->minimizer = calloc(d * k, sizeof *p->minimizer);
 	if (!p->minimizer || rows_gaussian(&p->a, m, d, rng)) {
-		destroy(p);
+		location_free(p);
 		return NULL;
 	}
 	p->spread = 1;
 	facts->n = d * k;
 	facts->lipschitz = 1;
 	return p;
-}
-
-/* ---------------------------------------------------------- points of a file --------- */
-
-/* Their mean, and the root of the mean square of their distance from it. */
-static int measure_points(struct location *p)
-{
-	double deviation, square = 0;
-
-	p->origin = calloc(p->d, sizeof *p->origin);
-	for (size_t j = 0; p->origin && j < p->d; j++) {
-		column_moments(p->a.val + j, p->d, p->a.m, &p->origin[j], &deviation);
-		square = hypot(square, deviation);
-	}
-	p->spread = square;
-	return p->origin ? 0 : -1;
-}
-
-static struct location *load(struct own *own, const struct own_kind *k, const double *opt,
-	size_t centres, struct nso_facts *facts)
-{
-	struct location *p = calloc(1, sizeof *p);
-
-	if (!p || own_read(own, k, opt, facts)) {
-		free(p);
-		return NULL;
-	}
-	p->a = own->s.a;
-	own->s.a = (struct rows){ 0 };
-	p->d = p->a.n;
-	p->k = centres;
-	p->minimizer = calloc(p->d * p->k, sizeof *p->minimizer);
-	if (p->a.col)
-		snprintf(facts->why, sizeof facts->why, "%zu points of %zu numbers, expected at most "
-			"2^24 numbers", p->a.m, p->d);
-	if (p->a.col || !p->minimizer || measure_points(p)) {
-		own_free(own);
-		destroy(p);
-		return NULL;
-	}
-	facts->n = p->d * p->k;
-	facts->lipschitz = 1;
-	facts->traits &= ~(unsigned)NSO_PLANTED;
-	return p;
-}
-
-/* The points about 0, of size about 1: what solves it knows no units. */
-static struct location *normal(const struct location *p)
-{
-	struct location *q = calloc(1, sizeof *q);
-
-	if (!q)
-		return NULL;
-	*q = (struct location){ .d = p->d, .k = 1, .spread = 1 };
-	q->minimizer = calloc(p->d, sizeof *q->minimizer);
-	if (!q->minimizer || rows_dense(&q->a, p->a.m, p->d)) {
-		destroy(q);
-		return NULL;
-	}
-	for (size_t i = 0; i < p->a.m * p->d; i++)
-		q->a.val[i] = (p->a.val[i] - p->origin[i % p->d]) / p->spread;
-	return q;
-}
-
-/* x and the error of q's solution in p's units, with what rounding there costs. */
-static double back(struct location *p, const struct location *q, double error)
-{
-	double size = 0;
-
-	for (size_t j = 0; j < p->d; j++) {
-		p->minimizer[j] = p->origin[j] + p->spread * q->minimizer[j];
-		size = fmax(size, fabs(p->origin[j]));
-	}
-	return p->spread * error + 4e-16 * (size + p->spread);
-}
-
-/* own_certify for a minimizer that solve finds among the points of q. */
-static double solve_normal(struct location *p, double (*solve)(struct location *q))
-{
-	struct location *q = normal(p);
-	double error = q ? solve(q) : NAN;
-
-	if (q && !isnan(error))
-		error = back(p, q, error);
-	destroy(q);
-	return error;
-}
-
-static void *certify(struct location *p, struct own *own, double (*solve)(void *self),
-	double (*f)(const void *self, const double *x, double *g), struct nso_facts *facts)
-{
-	int bad = own_certify(own, p, solve, f, p->d, p->minimizer, 0, facts);
-
-	own_free(own);
-	if (!bad)
-		return p;
-	destroy(p);
-	return NULL;
-}
-
-static double distance(const struct location *p, size_t i, const double *x)
-{
-	return vec_distance(p->d, x, p->a.val + i * p->d);
-}
-
-/* g += c (x - a_i)/|x - a_i|, nothing at a_i itself. */
-static void add_unit(const struct location *p, size_t i, const double *x, double c, double *g)
-{
-	const double *a = p->a.val + i * p->d;
-	double size = distance(p, i, x);
-
-	for (size_t j = 0; size > 0 && j < p->d; j++)
-		g[j] += c * (x[j] - a[j]) / size;
 }
 
 static void ball(const struct location *p, size_t first, double radius, struct nso_pieces *out)
@@ -186,154 +54,27 @@ static void ball(const struct location *p, size_t first, double radius, struct n
 
 /* ---------------------------------------------------------- geometric median --------- */
 
-static double median_batch(
-	const void *self, size_t k, const size_t *terms, const double *x, double *g)
-{
-	const struct location *p = self;
-	double sum = 0;
-
-	if (g)
-		memset(g, 0, p->d * sizeof *g);
-	for (size_t t = 0; t < k; t++) {
-		size_t i = terms ? terms[t] : t;
-
-		sum += distance(p, i, x);
-		if (g)
-			add_unit(p, i, x, 1 / (double)k, g);
-	}
-	return sum / (double)k;
-}
-
-static double median(const void *self, const double *x, double *g)
-{
-	const struct location *p = self;
-
-	return median_batch(self, p->a.m, NULL, x, g);
-}
-
 static void median_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	const struct location *p = self;
 	double weight = 1 / (double)p->a.m, *base = nso_row(out, 0, p->d);
 
 	for (size_t i = 0; i < p->a.m; i++)
-		if (!(2 * weight * distance(p, i, x) <= tol))
-			add_unit(p, i, x, weight, base);
+		if (!(2 * weight * location_distance(p, i, x) <= tol))
+			location_add_unit(p, i, x, weight, base);
 	for (size_t i = 0; i < p->a.m; i++)
-		if (2 * weight * distance(p, i, x) <= tol)
+		if (2 * weight * location_distance(p, i, x) <= tol)
 			ball(p, 0, weight, out);
-}
-
-/* H = (1/m) sum (I - u u')/|x - a_i|, u the unit vector. */
-static void median_hessian(const struct location *p, const double *x, double *h, double *u)
-{
-	memset(h, 0, p->d * p->d * sizeof *h);
-	for (size_t i = 0; i < p->a.m; i++) {
-		double size = distance(p, i, x),
-		       weight = 1 / ((double)p->a.m * fmax(size, 1e-12));
-
-		memset(u, 0, p->d * sizeof *u);
-		add_unit(p, i, x, 1, u);
-		for (size_t j = 0; j < p->d; j++) {
-			h[j * p->d + j] += weight;
-			for (size_t l = 0; l < p->d; l++)
-				h[j * p->d + l] -= weight * u[j] * u[l];
-		}
-	}
-}
-
-/* Newton from the centroid, halving steps that do not descend. memory: 4 d + d^2 numbers. */
-static void median_newton(struct location *p, double *memory)
-{
-	size_t d = p->d;
-	double *g = memory, *step = g + d, *u = step + d, *next = u + d, *h = next + d, f;
-
-	for (size_t i = 0; i < p->a.m; i++)
-		rows_add(&p->a, i, 1 / (double)p->a.m, p->minimizer);
-	for (int k = 0; k < 60; k++) {
-		f = median(p, p->minimizer, g);
-		median_hessian(p, p->minimizer, h, u);
-		memcpy(step, g, d * sizeof *g);
-		spd_solve(d, h, step);
-		for (double t = 1; t > 1e-9; t /= 2) { /* a rise by rounding is none */
-			for (size_t j = 0; j < d; j++)
-				next[j] = p->minimizer[j] - t * step[j];
-			if (median(p, next, NULL) > f * (1 + 1e-15))
-				continue;
-			memcpy(p->minimizer, next, d * sizeof *next);
-			break;
-		}
-	}
-}
-
-/* The nearest point, where it is no worse: the median of a file may be one of its points. */
-static void to_point(struct location *p)
-{
-	size_t at = 0;
-
-	for (size_t i = 1; i < p->a.m; i++)
-		if (distance(p, i, p->minimizer) < distance(p, at, p->minimizer))
-			at = i;
-	if (median(p, p->a.val + at * p->d, NULL) <= median(p, p->minimizer, NULL))
-		memcpy(p->minimizer, p->a.val + at * p->d, p->d * sizeof *p->minimizer);
-}
-
-/*
- * The unit vectors u_i at x, less their mean g and divided by 1 + |g|, sum to 0 and are no longer than
- * 1: then -(1/m) sum <u_i, a_i> bounds f* from below. Points at x itself have any u of length 1 at most:
- * v, which takes most of g away. g, u, v: room for d numbers each.
- */
-static double median_bound(const struct location *p, const double *x, double *g, double *u, double *v)
-{
-	size_t d = p->d, here = 0;
-	double m = (double)p->a.m, length, part = 0, bound = 0;
-
-	median(p, x, g);
-	for (size_t i = 0; i < p->a.m; i++)
-		here += distance(p, i, x) == 0;
-	length = sqrt(vec_norm2(d, g));
-	if (here && length > 0)
-		part = fmin(m / (double)here, 1 / length);
-	for (size_t j = 0; j < d; j++)
-		v[j] = -part * g[j];
-	for (size_t j = 0; here && j < d; j++)
-		g[j] += (double)here / m * v[j];
-	length = sqrt(vec_norm2(d, g));
-	for (size_t i = 0; i < p->a.m; i++) {
-		int at_x = here && distance(p, i, x) == 0;
-
-		for (size_t j = 0; j < d; j++)
-			u[j] = at_x ? v[j] - g[j] : -g[j];
-		add_unit(p, i, x, 1, u);
-		bound -= rows_dot(&p->a, i, u) / ((1 + length) * m);
-	}
-	return bound;
-}
-
-/* f(x) less a lower bound of f*; NAN when memory is short. */
-static double median_solve(struct location *p, int may_be_a_point)
-{
-	size_t d = p->d;
-	double *memory = malloc((4 * d + d * d) * sizeof *memory), bound;
-
-	if (!memory)
-		return NAN;
-	median_newton(p, memory);
-	if (may_be_a_point)
-		to_point(p);
-	bound = median_bound(p, p->minimizer, memory, memory + d, memory + 2 * d);
-	free(memory);
-	return fabs(median(p, p->minimizer, NULL) - bound) + 1e-15;
 }
 
 static double median_points(struct location *q)
 {
 	double d = (double)q->d;
 
-	return d * d * (double)q->a.m > most_work ? INFINITY : median_solve(q, 1);
+	return d * d * (double)q->a.m > most_work ? INFINITY : location_median_solve(q, 1);
 }
 
-static double median_own(void *self) { return solve_normal(self, median_points); }
+static double median_own(void *self) { return location_solve(self, median_points); }
 
 static void *median_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -342,22 +83,22 @@ static void *median_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 	struct own own;
 
 	if (*nso_text(opt[DATA])) {
-		p = load(&own, &kind, opt, 1, facts);
+		p = location_load(&own, &kind, opt, 1, facts);
 		if (!p)
 			return NULL;
 		facts->terms = p->a.m;
-		return certify(p, &own, median_own, median, facts);
+		return location_certify(p, &own, median_own, location_median, facts);
 	}
 	p = draw(opt, 1, rng, facts);
 	if (!p)
 		return NULL;
 	facts->terms = p->a.m;
-	facts->optimum_error = median_solve(p, 0);
+	facts->optimum_error = location_median_solve(p, 0);
 	if (isnan(facts->optimum_error)) {
-		destroy(p);
+		location_free(p);
 		return NULL;
 	}
-	facts->optimum = median(p, p->minimizer, NULL);
+	facts->optimum = location_median(p, p->minimizer, NULL);
 	facts->minimizer = p->minimizer;
 	return p;
 }
@@ -406,7 +147,7 @@ static double radius(const void *self, const double *x, double *g)
 	size_t at = 0;
 
 	for (size_t i = 0; i < p->a.m; i++) {
-		double r = distance(p, i, x);
+		double r = location_distance(p, i, x);
 
 		if (r > most || isnan(r)) {
 			most = r;
@@ -415,115 +156,12 @@ static double radius(const void *self, const double *x, double *g)
 	}
 	if (g) {
 		memset(g, 0, p->d * sizeof *g);
-		add_unit(p, at, x, 1, g);
+		location_add_unit(p, at, x, 1, g);
 	}
 	return most;
 }
 
-/*
- * The smallest ball around some of the points, then around them and the one farthest outside, until none
- * is (Badoiu, Clarkson 2003). Its dual: with weights l of sum 1 and c = sum l_i a_i,
- * sum l_i |a_i - c|^2 is below the square of every enclosing ball's radius.
- */
-struct core {
-	size_t count, *at;
-	double *rows, *shift, *weight; /* of the points at[]: a_i, -|a_i|^2/2, l_i */
-};
-
-/* Takes in point i; points without weight make room when all is full. -1 when it is there already. */
-static int take(const struct location *p, struct core *c, size_t i, size_t most)
-{
-	size_t kept = 0;
-
-	for (size_t k = 0; k < c->count; k++)
-		if (c->at[k] == i)
-			return -1;
-	for (size_t k = 0; c->count == most && k < c->count; k++) {
-		if (!(c->weight[k] > 0))
-			continue;
-		c->at[kept] = c->at[k];
-		c->shift[kept] = c->shift[k];
-		memmove(c->rows + kept++ * p->d, c->rows + k * p->d, p->d * sizeof *c->rows);
-	}
-	c->count = c->count == most ? kept : c->count;
-	if (c->count == most)
-		return -1;
-	c->at[c->count] = i;
-	memcpy(c->rows + c->count * p->d, p->a.val + i * p->d, p->d * sizeof *c->rows);
-	c->shift[c->count++] = -rows_norm2(&p->a, i) / 2;
-	return 0;
-}
-
-static size_t farthest(const struct location *p, const double *x)
-{
-	size_t at = 0;
-
-	for (size_t i = 1; i < p->a.m; i++)
-		if (distance(p, i, x) > distance(p, at, x))
-			at = i;
-	return at;
-}
-
-static double core_radius(const struct location *p, const struct core *c, const double *x)
-{
-	double square = 0, sum = 0;
-
-	for (size_t k = 0; k < c->count; k++) {
-		square += c->weight[k] * pow(distance(p, c->at[k], x), 2);
-		sum += c->weight[k];
-	}
-	return sqrt(square / sum);
-}
-
-/* The best centre in minimizer; its radius less the largest of the cores'. */
-static double grow_ball(struct location *q, struct core *c, struct nso_minnorm *solver, double *w,
-	size_t most)
-{
-	double best = INFINITY, inside = 0;
-	size_t far = farthest(q, q->minimizer);
-
-	for (int k = 0; k < 10000 && !take(q, c, far, most); k++) {
-		double r;
-
-		nso_minnorm_shifted(solver, c->count, c->rows, c->shift, w, c->weight, NULL);
-		inside = fmax(inside, core_radius(q, c, w));
-		far = farthest(q, w);
-		r = distance(q, far, w);
-		if (r < best) {
-			best = r;
-			memcpy(q->minimizer, w, q->d * sizeof *w);
-		}
-		if (best <= inside * (1 + 1e-15))
-			break;
-	}
-	return best - inside;
-}
-
-static double ball_points(struct location *q)
-{
-	size_t d = q->d, most = 4 * d + 50;
-	struct nso_minnorm *solver;
-	struct core c = { 0 };
-	double *w, error = NAN;
-
-	if (d > 500)
-		return INFINITY;
-	solver = nso_minnorm_alloc(most, d);
-	w = malloc((most * (d + 2) + d) * sizeof *w);
-	c.at = malloc(most * sizeof *c.at);
-	if (solver && w && c.at) {
-		c.rows = w + d;
-		c.shift = c.rows + most * d;
-		c.weight = c.shift + most;
-		error = grow_ball(q, &c, solver, w, most);
-	}
-	nso_minnorm_free(solver);
-	free(w);
-	free(c.at);
-	return error;
-}
-
-static double ball_own(void *self) { return solve_normal(self, ball_points); }
+static double ball_own(void *self) { return location_solve(self, location_ball); }
 
 static void *ball_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -533,8 +171,8 @@ static void *ball_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 	if (!*nso_text(opt[DATA]))
 		return ball_planted(opt, rng, facts);
-	p = load(&own, &kind, opt, 1, facts);
-	return p ? certify(p, &own, ball_own, radius, facts) : NULL;
+	p = location_load(&own, &kind, opt, 1, facts);
+	return p ? location_certify(p, &own, ball_own, radius, facts) : NULL;
 }
 
 static void radius_pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
@@ -544,8 +182,8 @@ static void radius_pieces(const void *self, const double *x, double tol, struct 
 
 	nso_hull(out);
 	for (size_t i = 0; i < p->a.m; i++)
-		if (distance(p, i, x) >= level)
-			add_unit(p, i, x, 1, nso_row(out, 0, p->d));
+		if (location_distance(p, i, x) >= level)
+			location_add_unit(p, i, x, 1, nso_row(out, 0, p->d));
 }
 
 static double centre_distance(const void *self, const double *x)
@@ -562,13 +200,13 @@ static void *cluster_file(const double *opt, struct nso_facts *facts)
 	static const struct own_kind kind = { "k-median", cluster_options, CLUSTER_DATA,
 		CLUSTER_DATA + 1, OWN_POINTS };
 	struct own own;
-	struct location *p = load(&own, &kind, opt, (size_t)opt[K], facts);
+	struct location *p = location_load(&own, &kind, opt, (size_t)opt[K], facts);
 
 	if (!p)
 		return NULL;
 	facts->terms = p->a.m;
 	if (p->k == 1)
-		return certify(p, &own, median_own, median, facts);
+		return location_certify(p, &own, median_own, location_median, facts);
 	own_free(&own);
 	own_open(facts, 0, NULL, "not convex with more than one centre");
 	return p;
@@ -600,7 +238,7 @@ static size_t nearest(const struct location *p, size_t i, const double *x, doubl
 
 	*least = INFINITY;
 	for (size_t c = 0; c < p->k; c++) {
-		double r = distance(p, i, x + c * p->d);
+		double r = location_distance(p, i, x + c * p->d);
 
 		if (r < *least || isnan(r)) {
 			*least = r;
@@ -623,7 +261,7 @@ static double cluster_batch(
 
 		sum += least;
 		if (g)
-			add_unit(p, i, x + c * p->d, 1 / (double)k, g + c * p->d);
+			location_add_unit(p, i, x + c * p->d, 1 / (double)k, g + c * p->d);
 	}
 	return sum / (double)k;
 }
@@ -668,12 +306,12 @@ const struct nso_problem nso_problem_geometric_median = {
 	.options = options,
 	.make = median_make,
 	.start = start_far,
-	.eval = median,
-	.batch = median_batch,
+	.eval = location_median,
+	.batch = location_median_batch,
 	.pieces = median_pieces,
 	.score = centre_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = location_free,
 };
 
 const struct nso_problem nso_problem_enclosing_ball = {
@@ -691,7 +329,7 @@ const struct nso_problem nso_problem_enclosing_ball = {
 	.pieces = radius_pieces,
 	.score = centre_distance,
 	.score_name = "distance to the solution",
-	.free = destroy,
+	.free = location_free,
 };
 
 const struct nso_problem nso_problem_k_median = {
@@ -707,5 +345,5 @@ const struct nso_problem nso_problem_k_median = {
 	.start = cluster_start,
 	.eval = cluster,
 	.batch = cluster_batch,
-	.free = destroy,
+	.free = location_free,
 };

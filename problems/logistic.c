@@ -99,10 +99,16 @@ static double plain_solve(struct fitted *p)
 
 static double plain_file(void *self)
 {
-	const struct fitted *p = self;
-	double n = (double)p->model.a.n;
+	struct fitted *p = self;
+	double n = (double)p->model.a.n, error;
 
-	return n * n * (double)p->model.a.m > 1e9 ? INFINITY : solve_turned(self, plain_solve, sum_eval);
+	if (n > 300 || n * n * (double)p->model.a.m > 1e9)
+		return INFINITY;
+	if (p->model.a.col && isfinite(error = plain_solve(p)))
+		return error; /* sparse rows are not filled in without need */
+	for (size_t j = 0; j < p->model.a.n; j++)
+		p->minimizer[j] = 0;
+	return solve_turned(p, plain_solve, sum_eval);
 }
 
 static int plain_prepare(struct fitted *p, const double *opt, struct nso_facts *facts)

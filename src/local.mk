@@ -23,6 +23,8 @@ CLEANFILES += %D%/registry.def
 
 # To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
 measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+picture_names = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
+  regions weights critical_difference heatmap sensitivity step
 test_names = bound factor equals power linear level below
 command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
 BUILT_SOURCES += %D%/tables.h
@@ -30,6 +32,7 @@ CLEANFILES += %D%/tables.h
 %D%/tables.h: Makefile
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && { \
 	  echo '#define MEASURES(ROW)'; for n in $(measure_names); do echo "  ROW($$n)"; done; \
+	  echo '#define PICTURES(ROW)'; for n in $(picture_names); do echo "  ROW($$n)"; done; \
 	  echo '#define TESTS(ROW)'; for n in $(test_names); do echo "  ROW($$n)"; done; \
 	  echo '#define COMMANDS(ROW)'; for n in $(command_names); do echo "  ROW($$n)"; done; \
 	} | awk '/^#/ { printf "%s%s", n++ ? "\n" : "", $$0; next } { printf " %s", $$1 } END { print "" }' \
@@ -76,6 +79,8 @@ room_sources = \
   %D%/ground/origin.h \
   %D%/ground/pieces.c \
   %D%/ground/pieces.h \
+  %D%/ground/quote.c \
+  %D%/ground/quote.h \
   %D%/ground/random.c \
   %D%/ground/random.h \
   %D%/ground/registry.c \
@@ -273,3 +278,4 @@ room_sources = \
   %D%/command/verdicts.c \
   %D%/command/verdicts.h
 EXTRA_DIST += docs/lgi.md docs/lgi.png docs/lgi-runs.png
+EXTRA_DIST += docs/which-optimizer.md docs/which-optimizer.png docs/houses.csv

@@ -18,26 +18,57 @@ PY_LOG_DRIVER = $(LOG_DRIVER)
 
 test_libs = libcore.la $(LIBS_ALL) $(CRITERION_LIBS) -lm
 criterion_tests = \
-  %D%/ground/test_expression %D%/ground/test_json \
-  %D%/measure/test_measure %D%/measure/test_minnorm %D%/measure/test_stationarity \
-  %D%/run/test_game %D%/run/test_harness %D%/run/test_pool \
+  %D%/ground/test_expression \
+  %D%/ground/test_json \
+  %D%/measure/test_measure \
+  %D%/measure/test_minnorm \
+  %D%/measure/test_stationarity \
+  %D%/run/test_game \
+  %D%/run/test_harness \
+  %D%/run/test_pool \
+  %D%/ground/test_quote \
   %D%/check/test_check \
-  %D%/analysis/test_profile %D%/analysis/test_rate %D%/analysis/test_records %D%/analysis/test_statistics \
+  %D%/analysis/test_profile \
+  %D%/analysis/test_rate \
+  %D%/analysis/test_records \
+  %D%/analysis/test_statistics \
   %D%/study/test_lgi_study \
-  %D%/problems/test_files %D%/problems/test_own %D%/problems/test_tables %D%/problems/test_problems %D%/problems/test_problems_classic %D%/problems/test_problems_learning \
-  %D%/problems/test_network_data %D%/problems/test_network_layers %D%/problems/test_network_learning \
+  %D%/problems/test_files \
+  %D%/problems/test_own \
+  %D%/problems/test_tables \
+  %D%/problems/test_problems \
+  %D%/problems/test_problems_classic \
+  %D%/problems/test_problems_learning \
+  %D%/study/test_verdict \
+  %D%/problems/test_network_data \
+  %D%/problems/test_network_layers \
+  %D%/problems/test_network_learning \
   %D%/problems/test_network_reference \
-  %D%/optimizers/test_optimizer_faults %D%/optimizers/test_optimizer_identities \
-  %D%/optimizers/test_optimizer_invariances %D%/optimizers/test_optimizer_goldstein \
-  %D%/optimizers/test_optimizer_lgi %D%/optimizers/test_optimizer_vectors \
+  %D%/optimizers/test_optimizer_faults \
+  %D%/optimizers/test_optimizer_identities \
+  %D%/optimizers/test_optimizer_invariances \
+  %D%/optimizers/test_optimizer_goldstein \
+  %D%/optimizers/test_optimizer_lgi \
+  %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth \
   %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
-  %D%/run/cli_program.sh %D%/run/cli_torch.sh \
-  %D%/command/cli_data.sh %D%/command/cli_measure.sh %D%/command/cli_plot.sh %D%/command/cli_rates.sh \
-  %D%/command/cli_kill.sh %D%/command/cli_plugin.sh %D%/command/cli_readme.sh %D%/command/cli_records.sh %D%/command/cli_run.sh \
-  %D%/command/cli_story.sh %D%/command/cli_tune.sh
+  %D%/run/cli_program.sh \
+  %D%/run/cli_torch.sh \
+  %D%/command/cli_data.sh \
+  %D%/command/cli_measure.sh \
+  %D%/command/cli_plot.sh \
+  %D%/command/cli_rates.sh \
+  %D%/command/cli_kill.sh \
+  %D%/command/cli_plugin.sh \
+  %D%/command/cli_readme.sh \
+  %D%/command/cli_records.sh \
+  %D%/command/cli_run.sh \
+  %D%/command/cli_story.sh \
+  %D%/command/cli_tune.sh \
+  %D%/command/cli_verdicts.sh \
+  %D%/command/cli_hostile.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -62,6 +93,9 @@ tests_ground_test_expression_LDADD = $(test_libs)
 tests_ground_test_json_SOURCES = %D%/ground/test_json.c
 tests_ground_test_json_CPPFLAGS = $(test_flags)
 tests_ground_test_json_LDADD = $(test_libs)
+tests_ground_test_quote_SOURCES = %D%/ground/test_quote.c
+tests_ground_test_quote_CPPFLAGS = $(test_flags)
+tests_ground_test_quote_LDADD = $(test_libs)
 tests_measure_test_measure_SOURCES = %D%/measure/test_measure.c
 tests_measure_test_measure_CPPFLAGS = $(test_flags)
 tests_measure_test_measure_LDADD = $(test_libs)
@@ -86,7 +120,7 @@ tests_check_test_check_LDADD = $(test_libs)
 tests_analysis_test_profile_SOURCES = %D%/analysis/test_profile.c %D%/analysis/made.h
 tests_analysis_test_profile_CPPFLAGS = $(test_flags)
 tests_analysis_test_profile_LDADD = $(test_libs)
-tests_analysis_test_rate_SOURCES = %D%/analysis/test_rate.c
+tests_analysis_test_rate_SOURCES = %D%/analysis/test_rate.c %D%/analysis/noisy.c %D%/analysis/noisy.h
 tests_analysis_test_rate_CPPFLAGS = $(test_flags)
 tests_analysis_test_rate_LDADD = $(test_libs)
 tests_analysis_test_records_SOURCES = %D%/analysis/test_records.c
@@ -102,6 +136,9 @@ tests_problems_test_files_SOURCES = %D%/problems/test_files.c %D%/problems/scrat
 tests_problems_test_files_CPPFLAGS = $(test_flags)
 tests_problems_test_files_LDADD = $(test_libs)
 tests_problems_test_own_SOURCES = %D%/problems/test_own.c %D%/problems/scratch.h
+tests_study_test_verdict_SOURCES = %D%/study/test_verdict.c %D%/analysis/noisy.c %D%/analysis/noisy.h
+tests_study_test_verdict_CPPFLAGS = $(test_flags)
+tests_study_test_verdict_LDADD = $(test_libs)
 tests_problems_test_own_CPPFLAGS = $(test_flags)
 tests_problems_test_own_LDADD = $(test_libs)
 tests_problems_test_tables_SOURCES = %D%/problems/test_tables.c %D%/problems/scratch.h
@@ -150,6 +187,13 @@ tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
 tests_optimizers_test_optimizers_nonsmooth_SOURCES = %D%/optimizers/test_optimizers_nonsmooth.c
 tests_optimizers_test_optimizers_nonsmooth_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
+EXTRA_DIST += %D%/study/claims/false-noise-to-zero.json \
+  %D%/study/claims/false-quartic-linear.json \
+  %D%/study/claims/false-tight-constant.json \
+  %D%/study/claims/true-adagrad-norm.json \
+  %D%/study/claims/true-fista.json \
+  %D%/study/claims/true-quartic.json \
+  %D%/study/claims/true-tight-rate.json
 EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/networks.py %D%/reference/networks.txt \
   %D%/reference/statistics.py %D%/reference/statistics.txt \
@@ -157,13 +201,19 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/field.py %D%/reference/field.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
-plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so %D%/plugins/twins.so
+hostile = %D%/plugins/hostile_problem.so %D%/plugins/hostile_optimizer.so %D%/plugins/hostile_option.so \
+  %D%/plugins/hostile_column.so
+plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so %D%/plugins/twins.so \
+  %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c \
+EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c \
   %D%/plugins/twins.c %D%/plugins/faults.py %D%/run/trajectories.py %D%/run/networks.py
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
+$(hostile): %D%/plugins/hostile.c
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ \
+	  -D`basename $@ .so | tr a-z A-Z` $(srcdir)/%D%/plugins/hostile.c
 
 # Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
 EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh

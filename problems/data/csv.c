@@ -1,141 +1,14 @@
-/* csv.c -- rows of numbers from text with separators: RFC 4180, and what spreadsheets and programs
- * write besides it (byte order mark, semicolons, tabs, decimal commas, \r\n, lines left empty). */
-#include <ctype.h>
+/* csv.c -- rows of numbers from text with separators: RFC 4180, and what spreadsheets and
+ * programs write besides it (byte order mark, semicolons, tabs, decimal commas, \r\n, lines
+ * left empty). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include "nsobench.h"
-#include "samples.h"
+#include "fields.h"
 
-enum kind { NUMBER, MISSING, ENDLESS, WORD }; /* what a field holds */
-
-struct csv {
-	const struct file *f;
-	struct reason why;
-	struct samples *s;
-	const char *at;          /* the next field */
-	size_t line, column;     /* of the field in word[], counted from 1 */
-	size_t lines;            /* line ends passed */
-	char separator, decimal;
-	char word[WORD_ROOM];    /* the field, without quotes and blanks around it */
-	char **name;             /* of the columns; NULL without a header */
-	size_t columns, target, room; /* target == columns: there is none */
-	int numbers;             /* the target has held a number */
-};
-
-static int at_line_end(const char *s) { return *s == '\n' || *s == '\r' || !*s; }
-
-static const char *separator_name(char separator)
-{
-	return separator == '\t' ? "tab" : separator == ';' ? "semicolon" : separator == ' ' ? "space"
-											   : "comma";
-}
-
-static int refuse(const struct csv *c, const char *found, const char *expected)
-{
-	const char *name = c->name && c->column <= c->columns ? c->name[c->column - 1] : NULL;
-
-	return refuse_data(c->why, "%.80s, line %zu, column %zu%s%.30s%s: %s, expected %s", c->f->name,
-		c->line, c->column, name ? " ('" : "", name ? name : "", name ? "')" : "", found,
-		expected);
-}
-
-static int refuse_word(const struct csv *c, const char *expected)
-{
-	char found[64];
-
-	snprintf(found, sizeof found, "found \"%.24s\"%s", c->word, strlen(c->word) > 24 ? "..." : "");
-	return refuse(c, found, expected);
-}
-
-/* ------------------------------------------------------------------ fields -------------------- */
-
-static void skip_blanks(struct csv *c)
-{
-	while (*c->at == ' ' || (*c->at == '\t' && c->separator != '\t'))
-		c->at++;
-}
-
-static int pass_line_end(struct csv *c)
-{
-	if (!at_line_end(c->at))
-		return 0;
-	c->lines += *c->at != 0;
-	c->at += *c->at == '\r' && c->at[1] == '\n';
-	c->at += *c->at != 0;
-	return 1;
-}
-
-static int quoted(struct csv *c, size_t *length)
-{
-	for (c->at++; *c->at != '"' || c->at[1] == '"'; c->at++) {
-		if (!*c->at)
-			return refuse(c, "a quote that never closes", "a closing \"");
-		c->at += *c->at == '"';
-		c->lines += *c->at == '\n';
-		if (*length + 1 >= sizeof c->word)
-			return refuse(c, "a field of more than 255 characters", "a shorter one");
-		c->word[(*length)++] = *c->at;
-	}
-	c->at++;
-	skip_blanks(c);
-	if (!at_line_end(c->at) && *c->at != c->separator && c->separator != ' ')
-		return refuse(c, "text behind a closing quote", "a separator or the line's end");
-	return 0;
-}
-
-/* The next field: 0 when others follow on its line, 1 when it is the last, -1 refused. */
-static int field(struct csv *c)
-{
-	size_t length = 0;
-
-	c->line = c->lines + 1;
-	skip_blanks(c);
-	if (*c->at == '"') {
-		if (quoted(c, &length))
-			return -1;
-	} else {
-		for (; !at_line_end(c->at) && *c->at != c->separator; c->at++) {
-			if (length + 1 >= sizeof c->word)
-				return refuse(c, "a field of more than 255 characters", "a shorter one");
-			c->word[length++] = *c->at;
-		}
-		while (length && (c->word[length - 1] == ' ' || c->word[length - 1] == '\t'))
-			length--;
-	}
-	c->word[length] = 0;
-	if (c->separator == ' ')
-		skip_blanks(c);
-	if (pass_line_end(c))
-		return 1;
-	c->at += c->separator != ' ';
-	return 0;
-}
-
-static enum kind kind(const char *word, char decimal, double *v)
-{
-	static const char *const missing[] = { "", "?", "-", ".", "na", "n/a", "nan", "null", "none" };
-	static const char *const endless[] = { "inf", "+inf", "-inf", "infinity", "-infinity" };
-	char text[WORD_ROOM], *end;
-	size_t length = strspn(word, decimal == ',' ? "+-,0123456789eE" : "+-.0123456789eE");
-
-	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
-		if (!strcasecmp(word, missing[i]))
-			return MISSING;
-	for (size_t i = 0; i < sizeof endless / sizeof *endless; i++)
-		if (!strcasecmp(word, endless[i]))
-			return ENDLESS;
-	if (word[length])
-		return WORD;
-	snprintf(text, sizeof text, "%s", word);
-	for (char *s = text; *s; s++)
-		*s = *s == ',' ? '.' : *s;
-	*v = strtod(text, &end);
-	return *end ? WORD : isfinite(*v) ? NUMBER : ENDLESS;
-}
-
-/* ------------------------------------------------------------------ the first line ------------ */
+/* ------------------------------------------------------------------ the first line
+ * ------------ */
 
 static int choose_separator(struct csv *c, struct how how)
 {
@@ -144,7 +17,7 @@ static int choose_separator(struct csv *c, struct how how)
 	size_t found[128] = { 0 };
 	int open = 0;
 
-	for (const char *s = c->at; *s && (open || !at_line_end(s)); s++) {
+	for (const char *s = c->at; *s && (open || !csv_at_line_end(s)); s++) {
 		open ^= *s == '"';
 		if (!open && (unsigned char)*s < 128)
 			found[(unsigned char)*s]++;
@@ -157,9 +30,11 @@ static int choose_separator(struct csv *c, struct how how)
 		const char *s = c->at + strspn(c->at, " ");
 
 		s += strcspn(s, " \r\n");
-		if (!at_line_end(s + strspn(s, " ")))
-			return refuse_data(c->why, "%.80s, line 1: blanks but no comma, semicolon or "
-				"tab, expected separator=space (or separator=comma for one column)",
+		if (!csv_at_line_end(s + strspn(s, " ")))
+			return refuse_data(c->why,
+				"%.80s, line 1: blanks but no comma, semicolon or "
+				"tab, expected separator=space (or separator=comma for one "
+				"column)",
 				c->f->name);
 	}
 	c->separator = c->separator ? c->separator : ',';
@@ -176,21 +51,29 @@ static int look(struct csv *c, struct how how, int *header)
 
 	do {
 		c->column = ++c->columns;
-		last = field(c);
+		last = csv_field(c);
 		if (last < 0)
 			return -1;
-		switch (kind(c->word, c->decimal, &v)) {
-		case NUMBER: numbers++; counted += v == (double)(c->columns - 1); break;
-		case WORD: names++; break;
-		default: break;
+		switch (csv_kind(c->word, c->decimal, &v)) {
+		case NUMBER:
+			numbers++;
+			counted += v == (double)(c->columns - 1);
+			break;
+		case WORD:
+			names++;
+			break;
+		default:
+			break;
 		}
 	} while (!last);
 	*header = how.header == HEADER_AUTO ? names && !numbers : how.header == HEADER_YES;
 	c->at = start.at;
 	c->lines = start.lines;
 	if (how.header == HEADER_AUTO && c->columns > 2 && counted == c->columns)
-		return refuse_data(c->why, "%.80s, line %zu: 0, 1, 2, ... may count the columns or be a "
-			"row, expected header=yes or header=no", c->f->name, c->lines + 1);
+		return refuse_data(c->why,
+			"%.80s, line %zu: 0, 1, 2, ... may count the columns or be a "
+			"row, expected header=yes or header=no",
+			c->f->name, c->lines + 1);
 	return 0;
 }
 
@@ -199,7 +82,7 @@ static int read_names(struct csv *c)
 	c->name = calloc(c->columns, sizeof *c->name);
 	for (size_t j = 0; c->name && j < c->columns; j++) {
 		c->column = j + 1;
-		if (field(c) < 0)
+		if (csv_field(c) < 0)
 			return -1;
 		c->name[j] = strdup(c->word);
 		if (!c->name[j])
@@ -217,8 +100,8 @@ static int unknown_target(const struct csv *c, const char *target)
 	for (size_t j = 0; c->name && j < c->columns && strlen(all) < 100; j++)
 		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%.20s", j ? ", " : "",
 			c->name[j]);
-	return refuse_data(c->why, "%.60s: no column '%.30s', expected a number 1 .. %zu%s%s", c->f->name,
-		target, c->columns, *all ? " or one of: " : "", all);
+	return refuse_data(c->why, "%.60s: no column '%.30s', expected a number 1 .. %zu%s%s",
+		c->f->name, target, c->columns, *all ? " or one of: " : "", all);
 }
 
 /* A name of the header, else a number from 1. */
@@ -230,8 +113,12 @@ static int choose_target(struct csv *c, struct how how)
 
 	c->target = c->columns - 1;
 	if (!target || !*target)
-		return c->columns > 1 || how.signal ? 0 : refuse_data(c->why, "%.80s: one column, expected a target "
-			"behind at least one more; target=none: points", c->f->name);
+		return c->columns > 1 || how.signal
+			       ? 0
+			       : refuse_data(c->why,
+					 "%.80s: one column, expected a target "
+					 "behind at least one more; target=none: points",
+					 c->f->name);
 	for (size_t j = 0; c->name && j < c->columns; j++)
 		if (!strcmp(c->name[j], target)) {
 			c->target = j;
@@ -248,7 +135,8 @@ static int choose_target(struct csv *c, struct how how)
 	return 0;
 }
 
-/* ------------------------------------------------------------------ rows ---------------------- */
+/* ------------------------------------------------------------------ rows
+ * ---------------------- */
 
 static int grow(struct csv *c)
 {
@@ -277,7 +165,7 @@ static int word_target(struct csv *c, double *v)
 	size_t k = 0;
 
 	if (c->numbers)
-		return refuse_word(c, "a number as in the rows above");
+		return csv_refuse_word(c, "a number as in the rows above");
 	while (k < s->words && strcmp(s->word[k], c->word))
 		k++;
 	*v = (double)k;
@@ -286,9 +174,10 @@ static int word_target(struct csv *c, double *v)
 	if (!s->word)
 		s->word = calloc(MOST_WORDS, sizeof *s->word);
 	if (k == MOST_WORDS)
-		return refuse(c, "more than 1000 different words", "a number or the name of a class");
+		return csv_refuse(
+			c, "more than 1000 different words", "a number or the name of a class");
 	if (!s->word || !(s->word[k] = strdup(c->word)))
-		return refuse(c, "not enough memory", "more");
+		return csv_refuse(c, "not enough memory", "more");
 	s->words++;
 	return 0;
 }
@@ -296,31 +185,35 @@ static int word_target(struct csv *c, double *v)
 static int number(struct csv *c, double *v)
 {
 	int target = c->column == c->target + 1;
-	enum kind found = kind(c->word, c->decimal, v);
+	enum field_kind found = csv_kind(c->word, c->decimal, v);
 	double other;
 
 	if (found == MISSING && !*c->word)
-		return refuse(c, "an empty field, a missing value", "a finite number");
+		return csv_refuse(c, "an empty field, a missing value", "a finite number");
 	if (found == MISSING)
-		return refuse_word(c, "a finite number: a missing value");
+		return csv_refuse_word(c, "a finite number: a missing value");
 	if (found == ENDLESS)
-		return refuse_word(c, "a finite number");
+		return csv_refuse_word(c, "a finite number");
 	if (target && (found == WORD || c->s->words))
-		return found == WORD && strpbrk(c->word, ",") && kind(c->word, ',', &other) == NUMBER ?
-			refuse_word(c, "a number with a point (decimal=comma reads this one)") :
-			word_target(c, v);
+		return found == WORD && strpbrk(c->word, ",") &&
+				       csv_kind(c->word, ',', &other) == NUMBER
+			       ? csv_refuse_word(c,
+					 "a number with a point (decimal=comma reads this one)")
+			       : word_target(c, v);
 	c->numbers |= target;
 	if (found == NUMBER)
 		return 0;
-	return refuse_word(c, kind(c->word, c->decimal == ',' ? '.' : ',', &other) != NUMBER ?
-		"a finite number" : c->decimal == ',' ? "a number with a comma (decimal=comma was given)" :
-		"a number with a point (decimal=comma reads this one)");
+	return csv_refuse_word(c,
+		csv_kind(c->word, c->decimal == ',' ? '.' : ',', &other) != NUMBER
+			? "a finite number"
+		: c->decimal == ',' ? "a number with a comma (decimal=comma was given)"
+				    : "a number with a point (decimal=comma reads this one)");
 }
 
 static int wrong_columns(const struct csv *c, size_t found)
 {
 	return refuse_data(c->why, "%.80s, line %zu: %zu columns, expected %zu (separator: %s)",
-		c->f->name, c->line, found, c->columns, separator_name(c->separator));
+		c->f->name, c->line, found, c->columns, csv_separator(c->separator));
 }
 
 static int row(struct csv *c)
@@ -331,16 +224,17 @@ static int row(struct csv *c)
 	double *to;
 
 	if (grow(c))
-		return refuse_data(c->why, "%.80s, line %zu: not enough memory", c->f->name, c->lines + 1);
+		return refuse_data(
+			c->why, "%.80s, line %zu: not enough memory", c->f->name, c->lines + 1);
 	to = a->val + a->m * (c->columns - (c->target < c->columns));
 	for (c->column = 1; !last; c->column++) {
 		double v = 0;
 
-		last = field(c);
+		last = csv_field(c);
 		if (last < 0)
 			return -1;
 		if (c->column > c->columns || (last && c->column < c->columns)) {
-			for (; !last; last = field(c) != 0)
+			for (; !last; last = csv_field(c) != 0)
 				c->column++;
 			c->line = line;
 			return wrong_columns(c, c->column);
@@ -356,29 +250,35 @@ static int row(struct csv *c)
 	return 0;
 }
 
-/* Empty lines count for nothing, but between the rows of a single column one is a missing value. */
+/* Empty lines count for nothing, but between the rows of a single column one is a missing
+ * value. */
 static int rows(struct csv *c)
 {
 	while (*c->at) {
 		size_t line = c->lines + 1;
 
-		for (skip_blanks(c); *c->at && pass_line_end(c); skip_blanks(c))
+		for (csv_skip_blanks(c); *c->at && csv_pass_line_end(c); csv_skip_blanks(c))
 			;
 		if (!*c->at)
 			break;
 		if (c->columns == 1 && c->lines + 1 > line && c->s->a.m) {
 			c->line = line;
 			c->column = 1;
-			return refuse(c, "an empty line, a missing value", "a finite number");
+			return csv_refuse(
+				c, "an empty line, a missing value", "a finite number");
 		}
 		if (row(c))
 			return -1;
 	}
-	return c->s->a.m ? 0 : refuse_data(c->why, "%.80s: no row of numbers, expected some, with the "
-		"target or class in the last column", c->f->name);
+	return c->s->a.m ? 0
+			 : refuse_data(c->why,
+				   "%.80s: no row of numbers, expected some, with the "
+				   "target or class in the last column",
+				   c->f->name);
 }
 
-/* ------------------------------------------------------------------ the whole ----------------- */
+/* ------------------------------------------------------------------ the whole
+ * ----------------- */
 
 static int by_word(const void *a, const void *b)
 {
@@ -395,7 +295,8 @@ static int sort_words(struct samples *s)
 	memcpy(old, s->word, s->words * sizeof *old);
 	qsort(s->word, s->words, sizeof *s->word, by_word);
 	for (size_t i = 0; i < s->a.m; i++) {
-		char **at = bsearch(&old[(size_t)s->y[i]], s->word, s->words, sizeof *s->word, by_word);
+		char **at = bsearch(
+			&old[(size_t)s->y[i]], s->word, s->words, sizeof *s->word, by_word);
 
 		s->y[i] = (double)(at - s->word);
 	}
@@ -408,10 +309,11 @@ static void say(const struct csv *c)
 	char *out = c->s->said;
 	size_t size = sizeof c->s->said, used;
 
-	used = (size_t)snprintf(out, size, "separator %s, %s", separator_name(c->separator),
+	used = (size_t)snprintf(out, size, "separator %s, %s", csv_separator(c->separator),
 		c->name ? "header:" : "no header");
 	for (size_t j = 0; c->name && j < c->columns && used < size - 90; j++)
-		used += (size_t)snprintf(out + used, size - used, "%s %.20s", j ? "," : "", c->name[j]);
+		used += (size_t)snprintf(
+			out + used, size - used, "%s %.20s", j ? "," : "", c->name[j]);
 	if (c->target < c->columns)
 		snprintf(out + used, size - used, "; target: column %zu%s%.40s", c->target + 1,
 			c->name ? " " : "", c->name ? c->name[c->target] : "");
@@ -421,7 +323,7 @@ static int parse(struct csv *c, struct how how)
 {
 	int header = 0;
 
-	for (skip_blanks(c); *c->at && pass_line_end(c); skip_blanks(c))
+	for (csv_skip_blanks(c); *c->at && csv_pass_line_end(c); csv_skip_blanks(c))
 		; /* lines left empty at the top */
 	if (!*c->at)
 		return rows(c);
@@ -433,17 +335,19 @@ static int parse(struct csv *c, struct how how)
 		return -1;
 	c->s->a.n = c->columns - (c->target < c->columns);
 	if (!c->s->a.n && !how.signal)
-		return refuse_data(c->why, "%.80s: one column, and it is the target; expected more",
-			c->f->name);
+		return refuse_data(c->why,
+			"%.80s: one column, and it is the target; expected more", c->f->name);
 	if (rows(c))
 		return -1;
 	say(c);
-	return c->s->words && sort_words(c->s) ? refuse(c, "not enough memory", "more") : 0;
+	return c->s->words && sort_words(c->s) ? csv_refuse(c, "not enough memory", "more") : 0;
 }
 
 int read_csv(struct samples *s, const struct file *f, struct how how, struct reason why)
 {
-	struct csv c = { .f = f, .why = why, .s = s, .decimal = how.decimal == DECIMAL_COMMA ? ',' : '.' };
+	struct csv c = {
+		.f = f, .why = why, .s = s, .decimal = how.decimal == DECIMAL_COMMA ? ',' : '.'
+	};
 	int status;
 
 	*s = (struct samples){ 0 };

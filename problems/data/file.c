@@ -1,6 +1,6 @@
-/* file.c -- a data file whole in memory, plain or gzipped. What a gzip member ends with (RFC 1952:
- * CRC-32 and length) is checked by inflate itself: gzread's answers to cut and trailing bytes differ
- * between versions of zlib. */
+/* file.c -- a data file whole in memory, plain or gzipped. What a gzip member ends with (RFC
+ * 1952: CRC-32 and length) is checked by inflate itself: gzread's answers to cut and trailing
+ * bytes differ between versions of zlib. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -37,14 +37,16 @@ static int short_of_memory(const struct file *f, struct reason why)
 	return refuse_data(why, "%.80s: not enough memory after %zu bytes", f->name, f->length);
 }
 
-/* ------------------------------------------------------------------ gzip ---------------------- */
+/* ------------------------------------------------------------------ gzip
+ * ---------------------- */
 
 static int is_gzip(const uint8_t *raw, size_t length)
 {
 	return length >= 2 && raw[0] == 0x1f && raw[1] == 0x8b;
 }
 
-/* One member: 1 when it is whole, 0 when the input ends before it does, -1 when it is damaged. */
+/* One member: 1 when it is whole, 0 when the input ends before it does, -1 when it is damaged.
+ */
 static int member(struct file *f, z_stream *z, size_t *room)
 {
 	int code;
@@ -75,25 +77,33 @@ static int inflate_all(struct file *f, uint8_t *raw, size_t length, struct reaso
 
 	f->bytes = malloc(room);
 	if (length > UINT32_MAX || !f->bytes || inflateInit2(&z, 15 + 16) != Z_OK)
-		return length > UINT32_MAX ? refuse_data(why, "%.80s: %zu gzipped bytes, expected less "
-			"than 4 GiB", f->name, length) : short_of_memory(f, why);
+		return length > UINT32_MAX ? refuse_data(why,
+						     "%.80s: %zu gzipped bytes, expected less "
+						     "than 4 GiB",
+						     f->name, length)
+					   : short_of_memory(f, why);
 	while ((status = member(f, &z, &room)) == 1 && is_gzip(z.next_in, z.avail_in))
 		inflateReset(&z);
 	inflateEnd(&z);
 	if (status == -2)
 		return short_of_memory(f, why);
 	if (status < 0)
-		return refuse_data(why, "%.80s: damaged gzip stream after %zu inflated bytes, "
-			"expected a whole one", f->name, f->length);
+		return refuse_data(why,
+			"%.80s: damaged gzip stream after %zu inflated bytes, "
+			"expected a whole one",
+			f->name, f->length);
 	if (status == 1 && z.avail_in)
-		return refuse_data(why, "%.80s, offset %zu: %u bytes behind the end of the gzip stream, "
-			"expected none", f->name, length - z.avail_in, z.avail_in);
+		return refuse_data(why,
+			"%.80s, offset %zu: %u bytes behind the end of the gzip stream, "
+			"expected none",
+			f->name, length - z.avail_in, z.avail_in);
 	f->bytes[f->length] = 0;
 	f->flaw = status ? "" : " (the gzip stream ends in its middle)";
 	return 0;
 }
 
-/* ------------------------------------------------------------------ the file ------------------ */
+/* ------------------------------------------------------------------ the file
+ * ------------------ */
 
 static const char *base(const char *path)
 {
@@ -123,7 +133,8 @@ int file_take(struct file *f, const char *name, uint8_t *raw, size_t length, str
 		f->length = length;
 		raw[length] = 0;
 		if (named_gzip(name))
-			status = refuse_data(why, "%.80s: %zu bytes that are no gzip stream, expected one",
+			status = refuse_data(why,
+				"%.80s: %zu bytes that are no gzip stream, expected one",
 				f->name, length);
 	}
 	if (status)
@@ -194,9 +205,12 @@ int file_text(const struct file *f, const char **text, struct reason why)
 		return refuse_data(why, "%.80s: %zu bytes%s", f->name, f->length, f->flaw);
 	if (f->length >= 2 && ((f->bytes[0] == 0xff && f->bytes[1] == 0xfe) ||
 				      (f->bytes[0] == 0xfe && f->bytes[1] == 0xff)))
-		return refuse_data(why, "%.80s, offset 0: UTF-16, expected ASCII or UTF-8", f->name);
+		return refuse_data(
+			why, "%.80s, offset 0: UTF-16, expected ASCII or UTF-8", f->name);
 	if (length != f->length)
-		return refuse_data(why, "%.80s, offset %zu: a zero byte, expected text", f->name, length);
-	*text = (const char *)f->bytes + (strncmp((const char *)f->bytes, "\xef\xbb\xbf", 3) ? 0 : 3);
+		return refuse_data(
+			why, "%.80s, offset %zu: a zero byte, expected text", f->name, length);
+	*text = (const char *)f->bytes +
+		(strncmp((const char *)f->bytes, "\xef\xbb\xbf", 3) ? 0 : 3);
 	return 0;
 }

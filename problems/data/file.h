@@ -18,12 +18,13 @@ struct file {
 	char path[4096];
 	uint8_t *bytes; /* uncompressed, with a 0 behind them */
 	size_t length;
-	const char *flaw; /* of the gzip stream: "" for a whole one, else " (...)" for refusals */
+	const char
+		*flaw; /* of the gzip stream: "" for a whole one, else " (...)" for refusals */
 };
 
 /* Finds `path` as it is or under the data folder, plain or .gz, and reads it whole. A folder, a
- * pipe and a gzip stream that is damaged or has bytes behind it are refused; one that ends early
- * leaves what there is, with a flaw, for the readers know what should be there. */
+ * pipe and a gzip stream that is damaged or has bytes behind it are refused; one that ends
+ * early leaves what there is, with a flaw, for the readers know what should be there. */
 int file_open(struct file *f, const char *path, struct reason why);
 /* Bytes in memory as a file; gzipped ones are inflated. Takes `raw` (from malloc) over. */
 int file_take(struct file *f, const char *name, uint8_t *raw, size_t length, struct reason why);

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "kept.h"
@@ -14,7 +15,8 @@ enum { MOST = 1000000 }; /* a longer x is not kept */
 
 static int name(const struct kept *k, const char *ending, char *out, size_t size)
 {
-	int length = snprintf(out, size, "%s.%016" PRIx64 ".optimum%s", k->path, k->key, ending);
+	int length =
+		snprintf(out, size, "%s.%016" PRIx64 ".optimum%s", k->path, k->key, ending);
 
 	return length > 0 && (size_t)length < size ? 0 : -1;
 }
@@ -25,8 +27,10 @@ static int parse(FILE *f, struct kept *k)
 	size_t n;
 	int end = 0;
 
-	if (fscanf(f, "nsobench-optimum/1 %" SCNx64 " %zu %la %la", &key, &n, &k->value, &k->error) != 4 ||
-		key != k->key || n != k->n || isnan(k->error) || !(k->error >= 0) || !isfinite(k->value))
+	if (fscanf(f, "nsobench-optimum/1 %" SCNx64 " %zu %la %la", &key, &n, &k->value,
+		    &k->error) != 4 ||
+		key != k->key || n != k->n || isnan(k->error) || !(k->error >= 0) ||
+		!isfinite(k->value))
 		return -1;
 	for (size_t j = 0; j < n; j++)
 		if (fscanf(f, "%la", &k->x[j]) != 1 || !isfinite(k->x[j]))
@@ -64,6 +68,19 @@ static int print(FILE *f, const struct kept *k)
 	return ferror(f);
 }
 
+/* Nobody may write there: it is meant so, and holds for root too. */
+static int locked(const char *path)
+{
+	char folder[4096] = ".";
+	const char *slash = strrchr(path, '/');
+	struct stat st;
+
+	if (slash)
+		snprintf(folder, sizeof folder, "%.*s", slash == path ? 1 : (int)(slash - path),
+			path);
+	return stat(folder, &st) || !(st.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH));
+}
+
 void kept_write(const struct kept *k)
 {
 	char path[4200], part[4200], ending[40];
@@ -71,7 +88,8 @@ void kept_write(const struct kept *k)
 	int fd, bad;
 
 	snprintf(ending, sizeof ending, ".%ld.part", (long)getpid());
-	if (k->n > MOST || name(k, "", path, sizeof path) || name(k, ending, part, sizeof part))
+	if (k->n > MOST || locked(k->path) || name(k, "", path, sizeof path) ||
+		name(k, ending, part, sizeof part))
 		return;
 	fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0)

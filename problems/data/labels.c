@@ -54,23 +54,27 @@ static void list(const struct samples *s, const double *v, size_t count, char *o
 	out[0] = 0;
 	for (size_t k = 0; k < shown && used < size; k++) {
 		name(s, v[k], word, sizeof word);
-		used += (size_t)snprintf(out + used, size - used, "%s%.12s", k ? ", " : "", word);
+		used += (size_t)snprintf(
+			out + used, size - used, "%s%.12s", k ? ", " : "", word);
 	}
 	if (shown < count && used < size)
 		snprintf(out + used, size - used, ", ... (%zu)", count);
 }
 
-static int no_memory(struct reason why) { return refuse_data(why, "not enough memory for labels"); }
+static int no_memory(struct reason why)
+{
+	return refuse_data(why, "not enough memory for labels");
+}
 
-static int no_labels(const struct samples *s, const double *v, size_t count, const char *expected,
-	struct reason why)
+static int no_labels(const struct samples *s, const double *v, size_t count,
+	const char *expected, struct reason why)
 {
 	char found[120];
 
 	list(s, v, count, found, sizeof found);
 	return refuse_data(why, "the target holds %s %s; expected %s",
-		labels_whole(s) ? count == 1 ? "one label:" : "the labels" : "the real numbers", found,
-		expected);
+		labels_whole(s) ? count == 1 ? "one label:" : "the labels" : "the real numbers",
+		found, expected);
 }
 
 static size_t place(const double *v, size_t count, double y)
@@ -114,8 +118,10 @@ int labels_two(struct samples *s, struct reason why)
 	if (!v)
 		return no_memory(why);
 	if (!labels_whole(s))
-		no_labels(s, v, count, "two labels; for numbers take a regression problem (lasso, "
-			"ridge, ...)", why);
+		no_labels(s, v, count,
+			"two labels; for numbers take a regression problem (lasso, "
+			"ridge, ...)",
+			why);
 	else if (count != 2)
 		no_labels(s, v, count, "two, of which the smaller becomes -1", why);
 	else
@@ -126,7 +132,8 @@ int labels_two(struct samples *s, struct reason why)
 	return status;
 }
 
-/* ------------------------------------------------------------------ in words ------------------ */
+/* ------------------------------------------------------------------ in words
+ * ------------------ */
 
 static size_t times(const struct samples *s, double label)
 {

@@ -1,5 +1,5 @@
-/* libsvm.c -- rows in LIBSVM's text format, "label index:value ... # comment": Chang, Lin 2011; the
- * word qid:N of ranking data (SVMlight, Joachims 1999) is passed over. */
+/* libsvm.c -- rows in LIBSVM's text format, "label index:value ... # comment": Chang, Lin 2011;
+ * the word qid:N of ranking data (SVMlight, Joachims 1999) is passed over. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -22,8 +22,8 @@ static int refuse(const struct reader *r, const char *found, const char *expecte
 {
 	int length = (int)strcspn(found, " \t\r\n#");
 
-	return refuse_data(r->why, "%.80s, line %zu: found \"%.*s\"%s, expected %s", r->f->name, r->line,
-		length > 24 ? 24 : length, found, length > 24 ? "..." : "", expected);
+	return refuse_data(r->why, "%.80s, line %zu: found \"%.*s\"%s, expected %s", r->f->name,
+		r->line, length > 24 ? 24 : length, found, length > 24 ? "..." : "", expected);
 }
 
 static int grow_rows(struct reader *r)
@@ -58,14 +58,17 @@ static int grow_entries(struct reader *r)
 
 static int grow(struct reader *r)
 {
-	if ((r->s->a.m + 2 > r->row_room && grow_rows(r)) || (r->used == r->room && grow_entries(r)))
-		return refuse_data(r->why, "%.80s, line %zu: not enough memory", r->f->name, r->line);
+	if ((r->s->a.m + 2 > r->row_room && grow_rows(r)) ||
+		(r->used == r->room && grow_entries(r)))
+		return refuse_data(
+			r->why, "%.80s, line %zu: not enough memory", r->f->name, r->line);
 	return 0;
 }
 
 static int at_gap(const char *s) { return !*s || strchr(" \t\r\n#", *s) != NULL; }
 
-/* A finite decimal number followed by a gap. strtod alone would take "0x1p3", "inf" and "nan". */
+/* A finite decimal number followed by a gap. strtod alone would take "0x1p3", "inf" and "nan".
+ */
 static int number(const char *s, const char **end, double *v)
 {
 	size_t length = strspn(s, "+-.0123456789eE");
@@ -106,7 +109,8 @@ static int entry(struct reader *r, const char *s, const char **end, long *last)
 	if (errno || index >= MOST_COLUMNS)
 		return refuse(r, s, "an index up to 100000000");
 	if (index < 0)
-		return refuse(r, s, "an index from 1 on; the option index=zero reads files that count "
+		return refuse(r, s,
+			"an index from 1 on; the option index=zero reads files that count "
 			"from 0");
 	if (index <= *last)
 		return refuse(r, s, "ascending indices, each once");
@@ -164,7 +168,8 @@ int read_libsvm(struct samples *s, const struct file *f, struct how how, struct 
 
 	*s = (struct samples){ 0 };
 	if (!file_text(f, &text, why) && !parse(&r, text)) {
-		snprintf(s->said, sizeof s->said, "LIBSVM format, columns counted from %d", r.from);
+		snprintf(s->said, sizeof s->said, "LIBSVM format, columns counted from %d",
+			r.from);
 		return 0;
 	}
 	samples_free(s);

@@ -17,7 +17,8 @@ static uint64_t key(const struct own_kind *k, const double *opt, uint64_t h)
 		if (i == k->data)
 			continue; /* the bytes count, not where they lie */
 		h = data_hash(h, k->options[i].name, strlen(k->options[i].name) + 1);
-		h = *text ? data_hash(h, text, strlen(text) + 1) : data_hash(h, &opt[i], sizeof opt[i]);
+		h = *text ? data_hash(h, text, strlen(text) + 1)
+			  : data_hash(h, &opt[i], sizeof opt[i]);
 	}
 	return h;
 }
@@ -53,7 +54,8 @@ static int targets(struct samples *s, enum own_target target, struct reason why)
 	return 0;
 }
 
-int own_read(struct own *o, const struct own_kind *k, const double *opt, struct nso_facts *facts)
+int own_read(
+	struct own *o, const struct own_kind *k, const double *opt, struct nso_facts *facts)
 {
 	struct reason why = { facts->why, sizeof facts->why };
 	struct how how = how_from(opt, k->how);
@@ -67,7 +69,8 @@ int own_read(struct own *o, const struct own_kind *k, const double *opt, struct 
 		return -1;
 	o->key = key(k, opt, o->s.hash);
 	bad = targets(&o->s, k->target, why);
-	if (!bad && (on || (k->target != OWN_TWO && (double)o->s.a.m * (double)o->s.a.n <= 0x1p24)))
+	if (!bad &&
+		(on || (k->target != OWN_TWO && (double)o->s.a.m * (double)o->s.a.n <= 0x1p24)))
 		bad = samples_dense(&o->s, why);
 	if (bad)
 		own_free(o);
@@ -78,7 +81,7 @@ int own_read(struct own *o, const struct own_kind *k, const double *opt, struct 
 
 void own_free(struct own *o) { samples_free(&o->s); }
 
-/* ---------------------------------------------------------- optimal values ----------- */
+/* ---------------------------------------------------------- optimal values ---------- */
 
 void own_open(struct nso_facts *facts, size_t n, double *x, const char *reason)
 {
@@ -109,10 +112,13 @@ int own_certify(const struct own *o, void *self, double (*solve)(void *self),
 	scale = fmax(scale, fabs(value));
 	if (!(kept.error <= known * scale)) {
 		if (isinf(kept.error))
-			snprintf(reason, sizeof reason, "no certificate for %zu columns of these data", n);
+			snprintf(reason, sizeof reason,
+				"no certificate for %zu columns of these data", n);
 		else
-			snprintf(reason, sizeof reason, "certified to within %.2g only, f(x) being %.6g; "
-				"standardise=on may help", kept.error, value);
+			snprintf(reason, sizeof reason,
+				"certified to within %.2g only, f(x) being %.6g; "
+				"standardise=on may help",
+				kept.error, value);
 		own_open(facts, n, x, reason);
 		return 0;
 	}
@@ -122,7 +128,7 @@ int own_certify(const struct own *o, void *self, double (*solve)(void *self),
 	return 0;
 }
 
-/* ---------------------------------------------------------- linear models ------------ */
+/* ---------------------------------------------------------- linear models ----------- */
 
 static void fill(struct own *o, struct linear_sum *s, const struct own_recipe *r,
 	struct nso_facts *facts)
@@ -142,7 +148,8 @@ static void fill(struct own *o, struct linear_sum *s, const struct own_recipe *r
 	facts->traits &= ~(unsigned)NSO_PLANTED;
 }
 
-void *own_make(const struct own_recipe *r, size_t size, const double *opt, struct nso_facts *facts)
+void *own_make(
+	const struct own_recipe *r, size_t size, const double *opt, struct nso_facts *facts)
 {
 	struct fitted *p = calloc(1, size);
 	struct own own;
@@ -155,8 +162,8 @@ void *own_make(const struct own_recipe *r, size_t size, const double *opt, struc
 	fill(&own, &p->model, r, facts);
 	p->minimizer = calloc(facts->n, sizeof *p->minimizer);
 	bad = !p->minimizer || (r->prepare && r->prepare(p, opt, facts)) ||
-		own_certify(&own, p, r->solve, r->eval, facts->n, p->minimizer,
-			r->eval(p, p->minimizer, NULL), facts);
+	      own_certify(&own, p, r->solve, r->eval, facts->n, p->minimizer,
+		      r->eval(p, p->minimizer, NULL), facts);
 	own_free(&own);
 	if (!bad)
 		return p;

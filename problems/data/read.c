@@ -18,7 +18,8 @@ int samples_read(struct samples *s, const char *name, struct how how, struct rea
 	*s = (struct samples){ 0 };
 	if (file_open(&f, name, why))
 		return -1;
-	status = (ends_in(f.path, ".csv") || ends_in(f.path, ".tsv") ? read_csv : read_libsvm)(s, &f, how, why);
+	status = (ends_in(f.path, ".csv") || ends_in(f.path, ".tsv") ? read_csv : read_libsvm)(
+		s, &f, how, why);
 	memcpy(s->path, f.path, sizeof s->path);
 	s->hash = data_hash(DATA_HASH_START, f.bytes, f.length);
 	file_close(&f);

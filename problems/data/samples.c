@@ -1,19 +1,7 @@
-/* samples.c -- rows with targets, and the options that say how to read them. */
+/* samples.c -- rows with targets, in memory. */
 #include <stdlib.h>
-#include <string.h>
 #include "nsobench.h"
 #include "samples.h"
-
-const char *const how_headers[] = { "auto", "yes", "no", NULL };
-const char *const how_separators[] = { "auto", "comma", "semicolon", "tab", "space", NULL };
-const char *const how_decimals[] = { "point", "comma", NULL };
-const char *const how_indices[] = { "one", "zero", NULL };
-
-struct how how_from(const double *opt, size_t at)
-{
-	return (struct how){ nso_text(opt[at + HOW_TARGET]), (int)opt[at + HOW_HEADER],
-		(int)opt[at + HOW_SEPARATOR], (int)opt[at + HOW_DECIMAL], (int)opt[at + HOW_INDEX], 0 };
-}
 
 void samples_free(struct samples *s)
 {
@@ -32,8 +20,10 @@ int samples_dense(struct samples *s, struct reason why)
 	if (!a->col)
 		return 0;
 	if (a->m > ((size_t)1 << 28) / a->n || rows_dense(&d, a->m, a->n))
-		return refuse_data(why, "%zu rows of %zu columns: too many for a full table, expected up "
-			"to 2^28 numbers", a->m, a->n);
+		return refuse_data(why,
+			"%zu rows of %zu columns: too many for a full table, expected up "
+			"to 2^28 numbers",
+			a->m, a->n);
 	for (size_t i = 0; i < a->m; i++)
 		rows_add(a, i, 1, d.val + i * d.n);
 	rows_free(a);

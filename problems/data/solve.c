@@ -5,7 +5,7 @@
 
 static const double dependent = 1e-13, most_work = 2e10;
 
-/* ---------------------------------------------------------- basis -------------------- */
+/* ---------------------------------------------------------- basis ------------------- */
 
 /* Takes the parts along the basis out of v, twice, and adds them to c. */
 static void project(const struct basis *w, double *v, double *c)
@@ -23,7 +23,8 @@ static void project(const struct basis *w, double *v, double *c)
 /* Column j, brought to entries near 1, without what the columns before it reach. */
 static void extend(struct basis *w, const struct rows *column, double l2, size_t j)
 {
-	double *v = w->q + w->rank * w->length, *r = w->r + j * w->n, most = sqrt(l2), before, after;
+	double *v = w->q + w->rank * w->length, *r = w->r + j * w->n, most = sqrt(l2), before,
+	       after;
 
 	memset(v, 0, w->length * sizeof *v);
 	rows_add(column, j, 1, v);
@@ -93,12 +94,15 @@ void basis_back(const struct basis *w, const double *z, double *x)
 		x[w->at[k]] /= w->unit[w->at[k]];
 }
 
-/* ---------------------------------------------------------- least squares ------------ */
+/* ---------------------------------------------------------- least squares ----------- */
 
-/* v = (b, 0) less its part in the basis, in three rounds of which the later mend what rounding left. */
-static double fit(const struct rows *a, const double *b, double l2, const struct basis *w, double *x)
+/* v = (b, 0) less its part in the basis, in three rounds of which the later mend what rounding
+ * left. */
+static double fit(
+	const struct rows *a, const double *b, double l2, const struct basis *w, double *x)
 {
-	double *v = malloc((w->length + 2 * w->n) * sizeof *v), *c = v + w->length, *d = c + w->n;
+	double *v = malloc((w->length + 2 * w->n) * sizeof *v), *c = v + w->length,
+	       *d = c + w->n;
 	double bound = NAN;
 
 	for (int round = 0; v && round < 3; round++) {
@@ -131,9 +135,10 @@ double solve_squares(const struct rows *a, const double *b, double l2, double *x
 	return bound;
 }
 
-/* ---------------------------------------------------------- models of Ax ------------- */
+/* ---------------------------------------------------------- models of Ax ------------ */
 
-static double turned(struct fitted *f, const struct basis *w, double (*solve)(struct fitted *turned),
+static double turned(struct fitted *f, const struct basis *w,
+	double (*solve)(struct fitted *turned),
 	double (*eval)(const void *self, const double *x, double *g))
 {
 	struct fitted t = *f;
@@ -167,7 +172,7 @@ double solve_turned(struct fitted *f, double (*solve)(struct fitted *turned),
 	return error;
 }
 
-/* ---------------------------------------------------------- lasso -------------------- */
+/* ---------------------------------------------------------- lasso ------------------- */
 
 static void residual(const struct linear_sum *s, const double *x, double *r)
 {
@@ -175,8 +180,8 @@ static void residual(const struct linear_sum *s, const double *x, double *r)
 		r[i] = linear_residual(s, i, 0, x);
 }
 
-static void pass(const struct linear_sum *s, const struct rows *t, const double *square, double *r,
-	double *x)
+static void pass(const struct linear_sum *s, const struct rows *t, const double *square,
+	double *r, double *x)
 {
 	for (size_t j = 0; j < t->m; j++) {
 		double from = x[j], to;
@@ -184,7 +189,7 @@ static void pass(const struct linear_sum *s, const struct rows *t, const double 
 		if (!(square[j] > 0))
 			continue; /* an empty column: x_j stays 0 */
 		to = soft_threshold(square[j] * from - rows_dot(t, j, r), s->sum.l1) /
-			(square[j] + s->sum.l2);
+		     (square[j] + s->sum.l2);
 		if (to != from)
 			rows_add(t, j, to - from, r);
 		x[j] = to;

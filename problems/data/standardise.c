@@ -1,11 +1,13 @@
-/* standardise.c -- columns to mean 0 and deviation 1, and the fixed order in which rows are split. */
+/* standardise.c -- columns to mean 0 and deviation 1, and the fixed order in which rows are
+ * split. */
 #include <stdlib.h>
 #include "nsobench.h"
 #include "samples.h"
 
-/* Relative to the first entry, so that a common shift drops out before anything is squared; in units
- * of the largest distance from the mean, so that squares neither overflow nor vanish. */
-void column_moments(const double *first, size_t stride, size_t m, double *mean, double *deviation)
+/* Relative to the first entry, so that a common shift drops out before anything is squared; in
+ * units of the largest distance from the mean, so that squares neither overflow nor vanish. */
+void column_moments(
+	const double *first, size_t stride, size_t m, double *mean, double *deviation)
 {
 	double sum = 0, most = 0, square = 0;
 
@@ -30,7 +32,8 @@ void column_moments(const double *first, size_t stride, size_t m, double *mean, 
 	*deviation = most * sqrt(square / (double)m);
 }
 
-/* ------------------------------------------------------------------ order --------------------- */
+/* ------------------------------------------------------------------ order
+ * --------------------- */
 
 /* Steele, Lea, Flood 2014. The stream is always the same: a split belongs to the data. */
 static uint64_t splitmix(uint64_t *state)
@@ -55,8 +58,10 @@ static int by_key(const void *left, const void *right)
 				: (a->row > b->row) - (a->row < b->row);
 }
 
-/* The r-th row of a class of c, rows drawn at random, stands at (r + u)/c with u in [0, 1/2). */
-static void keys(const uint16_t *label, size_t classes, size_t m, struct place *at, size_t *seen)
+/* The r-th row of a class of c, rows drawn at random, stands at (r + u)/c with u in [0, 1/2).
+ */
+static void keys(
+	const uint16_t *label, size_t classes, size_t m, struct place *at, size_t *seen)
 {
 	uint64_t state = 1;
 

@@ -10,15 +10,15 @@ static const struct known {
 } known[] = {
 	{ "mnist", { "mnist", "MNIST/raw", "MNIST", "mnist/MNIST/raw" } },
 	{ "fashion-mnist", { "fashion-mnist", "FashionMNIST/raw", "FashionMNIST",
-		"fashion-mnist/FashionMNIST/raw" } },
+				   "fashion-mnist/FashionMNIST/raw" } },
 	{ "cifar-10", { "cifar-10", "cifar-10-batches-bin", "cifar-10/cifar-10-batches-bin" } },
 	{ "cifar-100", { "cifar-100", "cifar-100-binary", "cifar-100/cifar-100-binary" } },
 };
 
 /* The file under the first of the data set's folders that has it, its name ending in one of the
  * endings; where none has it, as a refusal should name it. */
-static int find(const char *name, const char *file, const char *const *endings, char *path,
-	size_t size)
+static int find(
+	const char *name, const char *file, const char *const *endings, char *path, size_t size)
 {
 	const char *const *folder = NULL;
 	char found[4096];
@@ -36,7 +36,8 @@ static int find(const char *name, const char *file, const char *const *endings, 
 	return -1;
 }
 
-/* ------------------------------------------------------------------ MNIST --------------------- */
+/* ------------------------------------------------------------------ MNIST
+ * --------------------- */
 
 static const char *const images[] = { "-images-idx3-ubyte", "-images.idx3-ubyte", NULL };
 static const char *const labels[] = { "-labels-idx1-ubyte", "-labels.idx1-ubyte", NULL };
@@ -61,7 +62,8 @@ static int load_idx(struct dataset *d, const char *name, const char *part, struc
 	return status;
 }
 
-/* Without the training files the test set serves: its first four fifths to train, the rest to test. */
+/* Without the training files the test set serves: its first four fifths to train, the rest to
+ * test. */
 int load_mnist(struct dataset *d, const char *name, struct wish wish, struct reason why)
 {
 	char path[256];
@@ -75,13 +77,16 @@ int load_mnist(struct dataset *d, const char *name, struct wish wish, struct rea
 		return -1;
 	dataset_split(d, train ? train : d->rows - d->rows / 5, wish);
 	if (!train)
-		snprintf(d->note, sizeof d->note, "warning: %s has no training files here; the first "
-			"%zu of the %zu pictures of its test set serve to train, the others to test", name,
-			d->rows - d->rows / 5, d->rows);
+		snprintf(d->note, sizeof d->note,
+			"warning: %s has no training files here; the first "
+			"%zu of the %zu pictures of its test set serve to train, the others to "
+			"test",
+			name, d->rows - d->rows / 5, d->rows);
 	return 0;
 }
 
-/* ------------------------------------------------------------------ CIFAR --------------------- */
+/* ------------------------------------------------------------------ CIFAR
+ * --------------------- */
 
 int load_cifar(struct dataset *d, const char *name, struct wish wish, struct reason why)
 {

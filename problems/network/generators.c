@@ -82,7 +82,7 @@ int make_grammar(struct dataset *d, struct wish wish, gsl_rng *rng)
 	size_t steps = wish.steps ? wish.steps : 32, train = wish.train ? wish.train : 1000;
 	size_t length = (train + (wish.test ? wish.test : train / 4 + 1)) * steps + 1, used = 0;
 	char line[128], why[80];
-	struct file f = { .name = "grammar", .bytes = calloc(length + sizeof line + 1, 1) };
+	struct file f = { .name = "grammar", .flaw = "", .bytes = calloc(length + sizeof line + 1, 1) };
 	int status;
 
 	if (!f.bytes)

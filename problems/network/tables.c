@@ -1,4 +1,5 @@
-/* tables.c -- data sets from CSV and LIBSVM files: classes or numbers as targets, and the split. */
+/* tables.c -- data sets from CSV and LIBSVM files: classes or numbers as targets, and the
+ * split. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,8 +45,10 @@ static int shape(struct dataset *d, struct samples *s, struct reason why)
 	}
 	if (samples_dense(s, why))
 		return -1;
-	return dataset_grow(d, s->a.m, 0) ? refuse_data(why, "not enough memory for %zu x %zu numbers",
-		s->a.m, s->a.n) : 0;
+	return dataset_grow(d, s->a.m, 0)
+		       ? refuse_data(
+				 why, "not enough memory for %zu x %zu numbers", s->a.m, s->a.n)
+		       : 0;
 }
 
 static void fill(struct dataset *d, const struct samples *s, const size_t *order)
@@ -98,11 +101,14 @@ static void look_for_unseen(struct dataset *d)
 		}
 	free(seen);
 	if (unseen)
-		snprintf(d->note, sizeof d->note, "warning: %zu of %zu classes have no training row; "
-			"the first is number %zu in the order of the labels", unseen, d->classes, first);
+		snprintf(d->note, sizeof d->note,
+			"warning: %zu of %zu classes have no training row; "
+			"the first is number %zu in the order of the labels",
+			unseen, d->classes, first);
 }
 
-/* The file's rows to train and those of NAME.t to test, where there is one; else one in five. */
+/* The file's rows to train and those of NAME.t to test, where there is one; else one in five.
+ */
 int load_table(struct dataset *d, const char *name, struct wish wish, struct reason why)
 {
 	struct samples s, test = { 0 };

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 from typing import List, Tuple
 
 from . import errors, find
@@ -31,10 +32,14 @@ def _check(code: int, stderr: str) -> None:
 
 
 def call(arguments: List[str]) -> Tuple[str, str]:
-    """stdout of `nsobench ARGUMENTS` and what it said on stderr; an error with its message if it fails."""
+    """stdout of `nsobench ARGUMENTS` and what it said on stderr; an error with its message if it fails. What
+    it answers although its input is damaged is an answer, with a warning."""
     done = subprocess.run(
         [find.program(), *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
+    if done.returncode == errors.InputError.code and done.stdout:
+        warnings.warn(done.stderr.strip(), RuntimeWarning, stacklevel=4)
+        return done.stdout, _says(done.stderr)
     _check(done.returncode, done.stderr)
     if done.returncode:
         raise errors.Error(_says(done.stderr))

@@ -2,8 +2,9 @@
 
 import gzip
 import json
+import warnings
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 
@@ -45,24 +46,38 @@ def _open(folder: Path):
     raise InputError(f"{folder}: expected a folder with runs.jsonl (or runs.jsonl.gz) of 'nsobench run'")
 
 
+def _parse(line: str) -> Optional[Dict[str, Any]]:
+    """The record of a line, None where it is torn or no JSON."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and "schema" in record else None
+
+
 def load(folder: Path) -> List[Dict[str, Any]]:
-    """The records, by their place in the plan. A torn last line is dropped, as the program does."""
-    records = []
+    """The records, by their place in the plan. Lines that are torn or no JSON are left out with a warning, as
+    the program does."""
+    records, torn = [], []
     with _open(folder) as file:
-        lines = file.read().split("\n")
-    for number, line in enumerate(lines, 1):
-        if not line:
+        lines = [(number, line) for number, line in enumerate(file, 1) if line.strip()]
+    for number, line in lines:
+        record = _parse(line)
+        if record is None:
+            torn.append(number)
             continue
-        try:
-            record = json.loads(line)
-            schema = str(record["schema"])
-        except (ValueError, KeyError, TypeError) as reason:
-            if number == len(lines):
-                break
-            raise InputError(f"{folder}/runs.jsonl:{number}: no record: {reason}") from None
-        if schema.split(".")[0] != MAJOR:
-            raise InputError(f"{folder}/runs.jsonl:{number}: schema {schema}, expected {MAJOR}.x")
+        if str(record["schema"]).split(".")[0] != MAJOR:
+            raise InputError(
+                f"{folder}/runs.jsonl, line {number}: schema {record['schema']}, expected {MAJOR}.x"
+            )
         records.append(record)
+    if torn:
+        warnings.warn(
+            f"{folder}/runs.jsonl: {len(torn)} of {len(lines)} lines are torn or no JSON and were left out, "
+            f"the first is line {torn[0]}",
+            RuntimeWarning,
+            stacklevel=4,
+        )
     return sorted(records, key=lambda r: r.get("cell", 0))
 
 

@@ -133,14 +133,15 @@ static int fit_thirds(struct data *d, size_t end, struct fit *out)
 
 	for (size_t k = 0; k < FIT_THIRDS; k++)
 		out->third[k] = (struct stretch){ NAN, NAN, NAN };
-	out->end_bend = out->third[0];
+	out->tail = out->end_bend = out->third[0];
 	for (size_t k = 0; k < FIT_THIRDS && (k + 1) * size <= end; k++)
 		if (stretch_of(d, end - (k + 1) * size, end - k * size, 1, d->confidence,
 			    &out->third[FIT_THIRDS - 1 - k], NULL))
 			return -1;
-	if (end < size)
+	if (end < 2 * size)
 		return 0;
-	if (stretch_of(d, end - size, end, 2, d->confidence, &out->end_bend, NULL))
+	if (stretch_of(d, end - 2 * size, end, 1, d->confidence, &out->tail, NULL) ||
+		stretch_of(d, end - size, end, 2, d->confidence, &out->end_bend, NULL))
 		return -1;
 	out->end_bend.value *= 2 * (d->u[end - 1] - d->u[end - size]);
 	out->end_bend.low *= 2 * (d->u[end - 1] - d->u[end - size]);

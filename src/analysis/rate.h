@@ -49,6 +49,7 @@ struct fit {
 	double bend;   /* change of the slope over the window */
 	/* slopes over thirds of all usable points, NAN where those are too few for a third */
 	struct stretch third[FIT_THIRDS];
+	struct stretch tail;     /* slope over the last two thirds */
 	struct stretch end_bend; /* change of the slope over the last third */
 };
 

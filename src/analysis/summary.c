@@ -2,6 +2,7 @@
 #include "analysis/profile.h"
 #include "analysis/study.h"
 #include "analysis/tables.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include <stdio.h>
 

@@ -3,6 +3,7 @@
 #include "command/arguments.h"
 #include "ground/data.h"
 #include "ground/number.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"
@@ -21,13 +22,16 @@
 
 int complain(int code, const char *format, ...)
 {
+	char text[4096];
 	va_list list;
+	int length;
 
-	fputs("nsobench: ", stderr);
 	va_start(list, format);
-	vfprintf(stderr, format, list);
+	length = vsnprintf(text, sizeof text, format, list);
 	va_end(list);
-	putc('\n', stderr);
+	fputs("nsobench: ", stderr);
+	print_shown(stderr, text); /* names of others may hold what a terminal obeys */
+	fputs(length < (int)sizeof text ? "\n" : "...\n", stderr);
 	return code;
 }
 

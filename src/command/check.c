@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "command/command.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/why.h"
 #include "run/plugin.h"
@@ -28,12 +29,12 @@ static void print_finding(
 
 	(void)c;
 	if (request.verbose || verdict == CHECK_FAILED)
-		printf("  %-8s %s: %s\n", words[verdict], what, detail);
+		printf("  %-8s %s: %s\n", words[verdict], shown(what), shown(detail));
 }
 
 static void print_sum(const char *name, const struct check *c)
 {
-	printf("%-28s %d hold, %d failed, %d untested\n", name, c->count[CHECK_HELD],
+	printf("%-28s %d hold, %d failed, %d untested\n", shown(name), c->count[CHECK_HELD],
 		c->count[CHECK_FAILED], c->count[CHECK_UNTESTED]);
 	fflush(stdout);
 	request.failed += c->count[CHECK_FAILED];
@@ -56,7 +57,7 @@ static int check_one_problem(const struct nso_problem *p, const char *text)
 
 		snprintf(name, sizeof name, "%s, instance %d", p->name, number);
 		if (check_problem(&c, p, opt, number, &why)) {
-			printf("%-28s unavailable: %s\n", name, why.text);
+			printf("%-28s unavailable: %s\n", shown(name), shown(why.text));
 			request.checked++;
 			continue;
 		}

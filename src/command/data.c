@@ -1,5 +1,6 @@
 /* data.c -- nsobench data: writes the embedded data sets as files, and says what a data set holds. */
 #include <config.h>
+#include "ground/quote.h"
 #include "problems/network/data.h"
 #include "command/command.h"
 #include "ground/option.h"
@@ -38,7 +39,7 @@ static void show_shares(const struct dataset *d)
 
 static void show(const char *name, const struct dataset *d)
 {
-	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, ", name, d->train.rows,
+	printf("%s: %zu training rows, %zu test rows of %zu x %zu x %zu %s, ", shown(name), d->train.rows,
 		d->test.rows, d->shape.height, d->shape.width, d->shape.channels,
 		d->text ? "characters" : d->bytes ? "bytes" : "numbers");
 	if (d->classes)
@@ -46,13 +47,13 @@ static void show(const char *name, const struct dataset *d)
 	else
 		puts(d->targets ? "a number as target" : "no target");
 	if (*d->said)
-		printf("read as: %s\n", d->said);
+		printf("read as: %s\n", shown(d->said));
 	if (*d->target)
-		printf("target: %s\n", d->target);
+		printf("target: %s\n", shown(d->target));
 	if (d->classes && d->classes <= 12 && d->test.labels)
 		show_shares(d);
 	if (*d->note)
-		printf("%s\n", d->note);
+		printf("%s\n", shown(d->note));
 }
 
 static int serve(const char *verb, const char *name, const struct request *r)

@@ -2,8 +2,10 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/find.h"
+#include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/registry.h"
+#include "ground/text.h"
 #include "run/manifest.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +16,7 @@
 
 static int line(int ok, const char *what, const char *found)
 {
-	printf("%-7s %-12s %s\n", ok ? "ok" : "MISSING", what, found);
+	printf("%-7s %-12s %s\n", ok ? "ok" : "MISSING", what, shown(found));
 	return !ok;
 }
 
@@ -34,13 +36,15 @@ static int arithmetic(void)
 static int gnuplot_version(char *out, size_t size)
 {
 	const char *own = getenv("GNUPLOT");
-	char command[512];
+	struct text command = { 0 };
 	FILE *p;
 	int status;
 
-	snprintf(command, sizeof command, "%s --version 2>/dev/null", own && *own ? own : GNUPLOT);
+	text_shell(&command, own && *own ? own : GNUPLOT);
+	text_add(&command, " --version 2>/dev/null");
 	snprintf(out, size, "not found: install gnuplot (Debian: gnuplot-nox) for pictures");
-	p = popen(command, "r");
+	p = command.failed ? NULL : popen(command.s, "r");
+	text_free(&command);
 	if (!p)
 		return 0;
 	if (fgets(out, (int)size, p))

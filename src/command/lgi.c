@@ -3,6 +3,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/files.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -81,7 +82,7 @@ static int save(const struct lgi_points *p, const char *folder)
 	}
 	if (file_commit(&file, &why))
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s\n", path);
+	printf("%s\n", shown(path));
 	return 0;
 }
 
@@ -112,7 +113,7 @@ static int picture(const struct lgi_points *p, const char *folder)
 	figures_free(&fs);
 	if (bad)
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s/lgi.png\n%s/lgi.svg\n", folder, folder);
+	printf("%s/lgi.png\n%s/lgi.svg\n", shown(folder), shown(folder));
 	return save(p, folder);
 }
 

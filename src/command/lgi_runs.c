@@ -3,6 +3,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/files.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -86,7 +87,7 @@ static int save(const struct lgi_trail *trail, const char *folder)
 		}
 	if (file_commit(&file, &why))
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s\n", path);
+	printf("%s\n", shown(path));
 	return 0;
 }
 
@@ -117,7 +118,7 @@ static int picture(struct lgi_trail *trail, const char *folder)
 	figures_free(&fs);
 	if (bad)
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
-	printf("%s/lgi-runs.png\n%s/lgi-runs.svg\n", folder, folder);
+	printf("%s/lgi-runs.png\n%s/lgi-runs.svg\n", shown(folder), shown(folder));
 	return save(trail, folder);
 }
 

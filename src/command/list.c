@@ -4,6 +4,7 @@
 #include "command/listing.h"
 #include "ground/find.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -184,10 +185,10 @@ static void print_groups(const char *(*group)(size_t), const char *(*name)(size_
 			j++;
 		if (j < i)
 			continue;
-		printf("\n%s\n", group(i));
+		printf("\n%s\n", shown(group(i)));
 		for (size_t k = i; name(k); k++)
 			if (!strcmp(group(k), group(i)))
-				printf("  %-26s %s\n", name(k), about(k));
+				printf("  %-26s %s\n", shown(name(k)), shown(about(k)));
 	}
 }
 
@@ -224,7 +225,7 @@ static void print_suite(const char *name, const char *title, size_t i, void *dat
 {
 	(void)i;
 	(void)data;
-	printf("  %-26s %s\n", name, title);
+	printf("  %-26s %s\n", shown(name), shown(title));
 }
 
 static void list_text(const char *what)
@@ -268,10 +269,10 @@ static void markdown_groups(const char *head, const char *(*group)(size_t), cons
 			j++;
 		if (j < i)
 			continue;
-		printf("| %s |", group(i));
+		printf("| %s |", shown(group(i)));
 		for (size_t k = i; name(k); k++)
 			if (!strcmp(group(k), group(i)))
-				printf(" `%s`", name(k));
+				printf(" `%s`", shown(name(k)));
 		printf(" |\n");
 	}
 	printf("\n");
@@ -288,7 +289,7 @@ static void markdown_suite(const char *name, const char *title, size_t i, void *
 {
 	(void)i;
 	(void)data;
-	printf("| `%s` | %s |\n", name, title);
+	printf("| `%s` | %s |\n", shown(name), shown(title));
 }
 
 static void markdown_suites(void)

@@ -7,6 +7,7 @@
 #include "ground/instance.h"
 #include "ground/number.h"
 #include "ground/pieces.h"
+#include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/table.h"
 #include "ground/text.h"
@@ -325,7 +326,7 @@ static int draw(struct verdicts *list, const struct request *q)
 	}
 	bad = figure_end(&f, "measure", &why) || figures_draw(&fs, &why);
 	if (!bad)
-		printf("%s/goldstein.png\n%s/goldstein.svg\n", q->output, q->output);
+		printf("%s/goldstein.png\n%s/goldstein.svg\n", shown(q->output), shown(q->output));
 	if (count < list->count)
 		complain(0, "measure: the picture shows the first %zu of %zu points", count, list->count);
 	figures_free(&fs);

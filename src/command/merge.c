@@ -6,6 +6,7 @@
 #include "ground/arena.h"
 #include "ground/files.h"
 #include "ground/lines.h"
+#include "ground/quote.h"
 #include "ground/scan.h"
 #include "ground/why.h"
 #include "run/cell.h"
@@ -296,7 +297,7 @@ static int merge(struct merging *m, const struct texts *folders, const struct re
 		return code;
 	if (write_all(m, q->output, &runs, &why))
 		return complain(EXIT_OUTPUT, "merge: %s", why.text);
-	fprintf(stderr, "%zu runs in %s\n", runs, q->output);
+	fprintf(stderr, "%zu runs in %s\n", runs, shown(q->output));
 	return lost ? EXIT_INPUT : EXIT_DONE;
 }
 

@@ -5,6 +5,7 @@
 #include "analysis/records.h"
 #include "analysis/study.h"
 #include "command/command.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 #include "ground/words.h"
 #include "picture/figure.h"
@@ -12,7 +13,7 @@
 
 struct request {
 	char formats[32];
-	int wanted[PICTURE_KINDS];
+	int wanted[MOST_KINDS + 1]; /* the last: all kinds, and those without data are no surprise */
 	const char *output;
 	double floor;
 	struct view view;
@@ -28,23 +29,24 @@ static int read_terminal(const char *text, void *at, struct why *why)
 
 static int read_kinds(const char *text, void *at, struct why *why)
 {
-	const char *names[PICTURE_KINDS + 2];
-	int *wanted = at, i;
+	const char *names[MOST_KINDS + 2];
+	int *wanted = at, i, kinds = 0;
 	char copy[256], *rest = copy;
 
-	for (size_t k = 0; k < PICTURE_KINDS; k++)
-		names[k] = picture_kinds[k].name;
-	names[PICTURE_KINDS] = "all";
-	names[PICTURE_KINDS + 1] = NULL;
+	for (; picture_kinds[kinds]; kinds++)
+		names[kinds] = picture_kinds[kinds]->name;
+	names[kinds] = "all";
+	names[kinds + 1] = NULL;
 	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
 		return fail(why, "the list is too long");
-	memset(wanted, 0, PICTURE_KINDS * sizeof *wanted);
+	memset(wanted, 0, (MOST_KINDS + 1) * sizeof *wanted);
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
 		i = word_find(word, names);
 		if (i < 0)
 			return word_refuse("a kind", word, names, why);
-		for (int k = 0; k < PICTURE_KINDS; k++)
-			wanted[k] |= k == i || i == PICTURE_KINDS;
+		for (int k = 0; k < kinds; k++)
+			wanted[k] |= k == i || i == kinds;
+		wanted[MOST_KINDS] |= i == kinds;
 	}
 	return 0;
 }
@@ -52,8 +54,8 @@ static int read_kinds(const char *text, void *at, struct why *why)
 static void list_kinds(void)
 {
 	fputs("\nKinds:\n", stdout);
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		printf("  %-20s %s\n", picture_kinds[i].name, picture_kinds[i].help);
+	for (size_t i = 0; picture_kinds[i]; i++)
+		printf("  %-20s %s\n", picture_kinds[i]->name, picture_kinds[i]->help);
 }
 
 static int draw(const struct study *s, const struct request *q, const char *folder)
@@ -61,22 +63,23 @@ static int draw(const struct study *s, const struct request *q, const char *fold
 	struct figures fs;
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why;
-	int code = 0, drawn[PICTURE_KINDS];
+	size_t drawn[MOST_KINDS];
+	int code = 0;
 
 	if (figures_open(&fs, folder, q->formats, &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
 	if (draw_kinds(&p, q->wanted, drawn, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
-	for (size_t i = 0; !code && i < PICTURE_KINDS; i++)
+	for (size_t i = 0; !code && !q->wanted[MOST_KINDS] && picture_kinds[i]; i++)
 		if (q->wanted[i] && !drawn[i])
-			complain(0, "%s: these records have nothing to draw it from", picture_kinds[i].name);
+			complain(0, "%s: these records have nothing to draw it from", picture_kinds[i]->name);
 	if (!code && figures_draw(&fs, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {
 		char formats[32], *rest = strcpy(formats, q->formats);
 
 		for (char *word; (word = strtok_r(rest, " ", &rest));)
-			printf("%s/%s.%s\n", folder, fs.name[i], word);
+			printf("%s/%s.%s\n", shown(folder), fs.name[i], word);
 	}
 	figures_free(&fs);
 	return code;
@@ -101,10 +104,12 @@ static int plot(const struct request *q, const char *records)
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct request q = { .formats = "png svg", .wanted = { 1, 1 }, .floor = 1e-12 };
+	struct request q = { .formats = "png svg", .floor = 1e-12 };
 	struct texts folders;
 	int code;
 
+	for (size_t i = 0; picture_kinds[i]; i++)
+		q.wanted[i] = picture_kinds[i]->usual;
 	view_init(&q.view);
 	code = arguments_read(self, argc, argv, &q, &folders);
 	if (code == GO_ON && folders.count != 1)

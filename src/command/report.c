@@ -11,6 +11,7 @@
 #include "command/command.h"
 #include "ground/files.h"
 #include "ground/find.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 #include "picture/pictures.h"
@@ -84,7 +85,7 @@ static int write_tables(const struct study *s, const char *folder, struct why *w
 	return 0;
 }
 
-static int write_page(const struct study *s, const struct figures *fs, const char *output, int drawn,
+static int write_page(const struct study *s, const struct figures *fs, const char *output, const size_t *pictures,
 	const char *why_not, struct why *why)
 {
 	struct ranking r;
@@ -97,7 +98,7 @@ static int write_page(const struct study *s, const struct figures *fs, const cha
 		file_abandon(&file);
 		return fail(why, "out of memory");
 	}
-	status = report_write(file.stream, s, &r, fs, drawn, why_not, why);
+	status = report_write(file.stream, s, &r, fs, pictures, why_not, why);
 	ranking_free(&r);
 	if (!status)
 		return file_commit(&file, why);
@@ -111,10 +112,9 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	struct figures fs;
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why, drawing = { .text = "" };
-	int all[PICTURE_KINDS], code = 0, drawn;
+	size_t pictures[MOST_KINDS];
+	int code = 0, drawn;
 
-	for (size_t i = 0; i < PICTURE_KINDS; i++)
-		all[i] = 1;
 	if (q->output) {
 		folder_of(q->output, beside, sizeof beside);
 		folder = beside;
@@ -125,13 +125,13 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	snprintf(plots, sizeof plots, "%s/plots", folder);
 	if (figures_open(&fs, plots, "svg", &why))
 		return complain(EXIT_OUTPUT, "%s", why.text);
-	drawn = !draw_kinds(&p, all, NULL, &drawing) && !figures_draw(&fs, &drawing);
+	drawn = !draw_kinds(&p, NULL, pictures, &drawing) && !figures_draw(&fs, &drawing);
 	if (!drawn)
 		code = complain(EXIT_OUTPUT, "%s", drawing.text);
-	if (write_page(s, &fs, output, drawn, drawn ? NULL : drawing.text, &why) || write_tables(s, folder, &why))
+	if (write_page(s, &fs, output, drawn ? pictures : NULL, drawing.text, &why) || write_tables(s, folder, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	else
-		printf("%s\n", output);
+		printf("%s\n", shown(output));
 	figures_free(&fs);
 	return code;
 }

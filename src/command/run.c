@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/files.h"
+#include "ground/quote.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "run/cell.h"
@@ -96,7 +97,7 @@ static void announce(const struct plan *plan, const char *todo)
 		else
 			unlimited++;
 	}
-	fprintf(stderr, "%s: %.0f runs", plan->title ? plan->title : "run", cells);
+	fprintf(stderr, "%s: %.0f runs", shown(plan->title ? plan->title : "run"), cells);
 	if (work > 0)
 		fprintf(stderr, ", at most %.3g oracle calls", work);
 	if (unlimited > 0)
@@ -118,8 +119,8 @@ static void print_plan(const struct plan *plan)
 		const struct cell *c = &plan->cell[i];
 
 		cell_key(c, key);
-		printf("%s  %-22s %4d  %-18s %4llu  %g\n", key, c->problem->name, c->instance,
-			c->optimizer->name, (unsigned long long)c->seed, c->budget.work);
+		printf("%s  %-22s %4d  %-18s %4llu  %g\n", key, shown(c->problem->name), c->instance,
+			shown(c->optimizer->name), (unsigned long long)c->seed, c->budget.work);
 	}
 	printf("%zu runs\n", plan->count);
 }
@@ -129,7 +130,7 @@ static int verdict(const struct tally *t, const char *folder)
 	size_t bad = t->by_status[CRASHED] + t->by_status[TIMEOUT] + t->by_status[MEMORY] +
 		t->by_status[FAILED];
 
-	fprintf(stderr, "%zu runs in %s:", t->done, folder);
+	fprintf(stderr, "%zu runs in %s:", t->done, shown(folder));
 	for (int s = CONVERGED; s <= SKIPPED; s++)
 		if (t->by_status[s])
 			fprintf(stderr, " %zu %s", t->by_status[s], status_words[s]);

@@ -5,6 +5,7 @@
 #include "ground/instance.h"
 #include "ground/number.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -23,7 +24,7 @@ static void print_range(const struct nso_option *o)
 		printf("text");
 	} else if (o->words) {
 		for (size_t w = 0; o->words[w]; w++)
-			printf("%s%s", w ? " | " : "", o->words[w]);
+			printf("%s%s", w ? " | " : "", shown(o->words[w]));
 	} else {
 		snprintf(low, sizeof low, "%.15g", o->min);
 		snprintf(high, sizeof high, "%.15g", o->max);
@@ -39,29 +40,29 @@ static void print_options(const struct nso_option *table)
 		printf("\noptions\n");
 	for (size_t i = 0; i < option_count(table); i++) {
 		option_print(&table[i], table[i].value, value, sizeof value);
-		printf("  %-16s %-10s %s\n", table[i].name, *value ? value : "''",
-			table[i].help ? table[i].help : "");
+		printf("  %-16s %-10s %s\n", shown(table[i].name), *value ? shown(value) : "''",
+			shown(table[i].help));
 		printf("  %-16s %-10s (", "", "");
 		print_range(&table[i]);
 		if (table[i].source && *table[i].source)
-			printf("; default: %s", table[i].source);
+			printf("; default: %s", shown(table[i].source));
 		printf(")\n");
 	}
 }
 
 static void print_optimizer(const struct nso_optimizer *o)
 {
-	printf("%s: %s, an optimizer (%s)\n\n", o->name, o->title, o->group ? o->group : "other");
-	printf("rule       %s\n", o->rule ? o->rule : "");
-	printf("source     %s\n", o->reference ? o->reference : "");
-	printf("cost       %s per step\n", o->cost ? o->cost : "?");
+	printf("%s: %s, an optimizer (%s)\n\n", shown(o->name), shown(o->title), shown(o->group ? o->group : "other"));
+	printf("rule       %s\n", shown(o->rule));
+	printf("source     %s\n", shown(o->reference));
+	printf("cost       %s per step\n", shown(o->cost ? o->cost : "?"));
 	printf("needs      ");
 	bits_print(stdout, need_bits, o->needs);
 	printf("\n");
 	if (o->columns)
 		printf("columns    ");
 	for (size_t i = 0; o->columns && o->columns[i]; i++)
-		printf("%s%s", i ? ", " : "", o->columns[i]);
+		printf("%s%s", i ? ", " : "", shown(o->columns[i]));
 	if (o->columns)
 		printf(" (in the trace)\n");
 	print_options(o->options);
@@ -105,9 +106,9 @@ static void print_problem(const struct nso_problem *p)
 {
 	struct text t = { 0 };
 
-	printf("%s: %s, a problem (%s)\n\n", p->name, p->title, p->group ? p->group : "other");
-	printf("f(x)       %s\n", p->formula ? p->formula : "");
-	printf("source     %s\n", p->reference ? p->reference : "");
+	printf("%s: %s, a problem (%s)\n\n", shown(p->name), shown(p->title), shown(p->group ? p->group : "other"));
+	printf("f(x)       %s\n", shown(p->formula));
+	printf("source     %s\n", shown(p->reference));
 	bits_json(&t, trait_bits, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);
@@ -118,7 +119,7 @@ static void print_problem(const struct nso_problem *p)
 		p->instances & NSO_ROTATED ? "rotated " : "",
 		p->instances & NSO_REDRAWN ? "other data" : "", p->instances ? "" : "the same");
 	if (p->score_name)
-		printf("score      %s\n", p->score_name);
+		printf("score      %s\n", shown(p->score_name));
 	print_options(p->options);
 }
 
@@ -140,7 +141,7 @@ static int show_problem(const struct nso_problem *p, const char *text, int numbe
 		return complain(EXIT_USAGE, "show: %s", why.text);
 	print_problem(p);
 	if (instance_make(&in, p, opt, number, &why)) {
-		printf("\nunavailable: %s\n", why.text);
+		printf("\nunavailable: %s\n", shown(why.text));
 		return EXIT_DONE;
 	}
 	print_facts(&in);

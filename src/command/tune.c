@@ -14,6 +14,7 @@
 #include "ground/files.h"
 #include "ground/number.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/table.h"
 #include "ground/text.h"
 #include "ground/why.h"
@@ -316,7 +317,7 @@ static int picture(const struct request *q, const char *path, struct why *why)
 	view_init(&view);
 	view.target = q->t.target;
 	status = open_study(&s, &r, trials, &view, why) || figures_open(&fs, plots, "png svg", why) ||
-		 draw_sensitivity(&p, why) || (fs.count && figures_draw(&fs, why));
+		 kind_named("sensitivity")->draw(&p, why) || (fs.count && figures_draw(&fs, why));
 	figures_free(&fs);
 	study_free(&s);
 	records_free(&r);
@@ -339,7 +340,7 @@ static int tune(struct request *q)
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (code == EXIT_DONE)
-		printf("%s\n", path);
+		printf("%s\n", shown(path));
 	plan_free(&plan);
 	records_free(&r);
 	return code;

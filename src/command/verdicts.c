@@ -1,6 +1,7 @@
 /* verdicts.c -- outcomes of claims as text, JSON and Markdown. */
 #include <config.h>
 #include "command/verdicts.h"
+#include "ground/quote.h"
 #include "study/kind.h"
 #include <math.h>
 #include <stdio.h>
@@ -13,6 +14,7 @@ static void print_wrapped(const char *text, int indent)
 {
 	int column = 0;
 
+	text = shown(text);
 	while (*text) {
 		size_t length = strcspn(text, " ");
 
@@ -33,10 +35,10 @@ static void print_finding(const struct finding *f)
 						      : f->verdict == REFUTED ? "(refuted)"
 									      : "(unclear)")
 					    : verdict_words[f->verdict],
-		f->test && f->test->control ? "control: " : "", f->method,
-		f->against ? " against " : "", f->against ? f->against : "", f->problem,
-		f->test ? f->test->quantity : "", f->test ? f->test->kind->name : "",
-		f->test ? f->test->expected : "",
+		f->test && f->test->control ? "control: " : "", shown(f->method),
+		f->against ? " against " : "", shown(f->against), shown(f->problem),
+		shown(f->test ? f->test->quantity : ""), f->test ? f->test->kind->name : "",
+		shown(f->test ? f->test->expected : ""),
 		f->test && f->test->exact ? " (exactly)" : "");
 	print_wrapped(f->reason, 15);
 }
@@ -45,7 +47,7 @@ void print_outcome(const struct outcome *o, int verbose)
 {
 	const struct claim *c = o->claim;
 
-	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], c->id, o->runs,
+	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], shown(c->id), o->runs,
 		o->seconds);
 	if (!verbose) {
 		print_wrapped(o->reason, 13);
@@ -140,7 +142,7 @@ void outcome_json(struct text *t, const struct outcome *o)
 /* In a cell of a table a bar ends the cell. */
 static void cell(const char *text)
 {
-	for (; *text; text++)
+	for (text = shown(text); *text; text++)
 		printf(*text == '|' ? "\\|" : "%c", *text);
 }
 
@@ -158,7 +160,7 @@ static void print_test(const struct finding *f)
 	cell(f->problem);
 	printf(" | `");
 	cell(t ? t->quantity : "");
-	printf("` %s `%s`%s | ", t ? t->kind->name : "", t ? t->expected : "",
+	printf("` %s `%s`%s | ", t ? t->kind->name : "", shown(t ? t->expected : ""),
 		t && t->exact ? ", exactly" : "");
 	cell(f->reason);
 	printf(" |\n");
@@ -168,10 +170,10 @@ void outcome_markdown(const struct outcome *o)
 {
 	const struct claim *c = o->claim;
 
-	printf("### %s: %s — %s\n\n", c->id, c->title, verdict_words[o->verdict]);
-	printf("%s (%s.%s)\n\n", c->statement, c->source, c->proved ? " Proved." : "");
+	printf("### %s: %s — %s\n\n", shown(c->id), shown(c->title), verdict_words[o->verdict]);
+	printf("%s (%s.%s)\n\n", shown(c->statement), shown(c->source), c->proved ? " Proved." : "");
 	if (*c->note)
-		printf("%s\n\n", c->note);
+		printf("%s\n\n", shown(c->note));
 	printf("| verdict | method | problem | test | what came out of %zu runs |\n"
 	       "|---|---|---|---|---|\n",
 		o->runs);
@@ -207,5 +209,7 @@ void power_row(const struct claim *c, const struct test_of_claim *t, const enum 
 	printf(" |");
 	for (int k = IMPOSTOR_FROZEN; k < IMPOSTORS; k++)
 		printf(" %s |", found[k] == HOLDS ? "**holds**" : verdict_words[found[k]]);
-	printf(" %s |\n", t->any_method ? t->any_method : "");
+	printf(" ");
+	cell(t->any_method ? t->any_method : "");
+	printf(" |\n");
 }

@@ -3,6 +3,7 @@
 #include <config.h>
 #include "ground/entry.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/why.h"
 #include <math.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 enum { LONGEST_NAME = 63, LONGEST_TEXT = 4000, MOST_WORDS = 256 };
 
 #define LOWER  "abcdefghijklmnopqrstuvwxyz"
-#define UPPER  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
 /* ---------------------------------------------------------------- names ----------------------
@@ -29,23 +29,6 @@ static int is_kebab(const char *name)
 	       name[strlen(name) - 1] != '-' && !strstr(name, "--");
 }
 
-/* Options and columns: what is typed, and what stands at the head of a file's columns. */
-static int is_plain(const char *name)
-{
-	return consists_of(name, LOWER UPPER DIGITS "._-") && *name != '.' && *name != '-';
-}
-
-/* For messages: a name that would not print is not printed. */
-static const char *shown(const char *name)
-{
-	if (!name)
-		return "NULL";
-	for (const char *c = name; *c; c++)
-		if (*c < 0x20 || *c > 0x7e)
-			return "(not printable)";
-	return name;
-}
-
 static int check_name(const char *kind, const char *name, const char *path, struct why *why)
 {
 	if (!name || !is_kebab(name))
@@ -60,7 +43,7 @@ static int check_name(const char *kind, const char *name, const char *path, stru
 static int check_plain(const char *kind, const char *plain, const char *name, const char *path,
 	struct why *why)
 {
-	if (!is_plain(plain))
+	if (!is_file_name(plain))
 		return fail(why,
 			"%s: %s of '%s' is named '%.80s', expected at most %d letters, digits, "
 			"'.', "

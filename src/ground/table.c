@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "ground/number.h"
+#include "ground/quote.h"
 #include "ground/table.h"
-#include "ground/text.h"
 
 void table_start(struct table *t, const char *title, const struct head *head)
 {
@@ -41,13 +41,14 @@ void table_free(struct table *t)
 	*t = (struct table){ 0 };
 }
 
-static void cell_text(const struct table *t, size_t i, char *out, size_t size)
+/* The text of a cell, in the buffer when it is a number. */
+static const char *cell_text(const struct table *t, size_t i, char *out, size_t size)
 {
 	const struct field *c = &t->cell[i];
 
 	if (c->text)
-		snprintf(out, size, "%s", c->text);
-	else if (isnan(c->v))
+		return c->text;
+	if (isnan(c->v))
 		snprintf(out, size, "-");
 	else if (isinf(c->v))
 		snprintf(out, size, c->v > 0 ? "inf" : "-inf");
@@ -55,16 +56,7 @@ static void cell_text(const struct table *t, size_t i, char *out, size_t size)
 		snprintf(out, size, "%.0f", c->v);
 	else
 		snprintf(out, size, "%.*g", t->head[i % t->columns].digits & ~WIDE, c->v);
-}
-
-/* Characters that a terminal shows: continuation bytes of UTF-8 take no room. */
-static int shown(const char *text)
-{
-	int n = 0;
-
-	for (; *text; text++)
-		n += (*text & 0xc0) != 0x80;
-	return n;
+	return out;
 }
 
 /* Bit k: column k is not printed, because it is for programs or nothing in it is known. */
@@ -87,10 +79,11 @@ static int is_hidden(uint64_t bits, size_t k) { return (int)(bits >> k & 1); }
 
 static void print_cell(FILE *out, const char *text, int width, int left, int last)
 {
-	int pad = width - shown(text);
+	int pad = width - shown_width(text);
 
-	fprintf(out, "%*s%s%*s", left ? 0 : pad, "", text, left && !last ? pad : 0, "");
-	fputs(last ? "\n" : "  ", out);
+	fprintf(out, "%*s", left ? 0 : pad, "");
+	print_shown(out, text);
+	fprintf(out, "%*s%s", left && !last ? pad : 0, "", last ? "\n" : "  ");
 }
 
 void table_print(const struct table *t, FILE *out)
@@ -98,47 +91,30 @@ void table_print(const struct table *t, FILE *out)
 	uint64_t bits = hidden(t);
 	size_t last = t->columns - 1;
 	int width[64] = { 0 };
-	char text[512];
+	char number[40];
 
 	for (size_t k = 0; k < t->columns && k < 64; k++)
-		width[k] = shown(t->head[k].name);
+		width[k] = shown_width(t->head[k].name);
 	for (size_t i = 0; i < t->cells; i++) {
-		int w;
+		int w = shown_width(cell_text(t, i, number, sizeof number));
 
-		cell_text(t, i, text, sizeof text);
-		w = shown(text);
 		if (width[i % t->columns] < w)
 			width[i % t->columns] = w;
 	}
 	while (last && is_hidden(bits, last))
 		last--;
-	fprintf(out, "%s\n", t->title);
+	print_shown(out, t->title);
+	putc('\n', out);
 	for (size_t k = 0; k < t->columns; k++)
 		if (!is_hidden(bits, k))
 			print_cell(out, t->head[k].name, width[k], !t->head[k].digits, k == last);
 	for (size_t i = 0; i < t->cells; i++) {
 		size_t k = i % t->columns;
 
-		cell_text(t, i, text, sizeof text);
 		if (!is_hidden(bits, k))
-			print_cell(out, text, width[k], !t->head[k].digits, k == last);
+			print_cell(out, cell_text(t, i, number, sizeof number), width[k], !t->head[k].digits,
+				k == last);
 	}
-}
-
-/* RFC 4180: quotes where there is a comma, a quote or a newline. */
-static void csv_text(FILE *out, const char *text)
-{
-	if (!strpbrk(text, ",\"\r\n")) {
-		fputs(text, out);
-		return;
-	}
-	putc('"', out);
-	for (; *text; text++) {
-		if (*text == '"')
-			putc('"', out);
-		putc(*text, out);
-	}
-	putc('"', out);
 }
 
 void table_csv(const struct table *t, FILE *out, int first)
@@ -155,10 +131,10 @@ void table_csv(const struct table *t, FILE *out, int first)
 		const struct field *c = &t->cell[i];
 
 		if (i % t->columns == 0)
-			csv_text(out, t->title);
+			print_csv(out, t->title);
 		putc(',', out);
 		if (c->text)
-			csv_text(out, c->text);
+			print_csv(out, c->text);
 		else if (isinf(c->v))
 			fputs(c->v > 0 ? "inf" : "-inf", out);
 		else if (!isnan(c->v)) {
@@ -168,18 +144,6 @@ void table_csv(const struct table *t, FILE *out, int first)
 		if (i % t->columns + 1 == t->columns)
 			putc('\n', out);
 	}
-}
-
-void print_json(FILE *out, const char *text)
-{
-	struct text t = { 0 };
-
-	text_json(&t, text);
-	if (t.failed)
-		fputs("\"\"", out);
-	else
-		fwrite(t.s, 1, t.used, out);
-	text_free(&t);
 }
 
 void table_json(const struct table *t, FILE *out)
@@ -208,28 +172,10 @@ void table_json(const struct table *t, FILE *out)
 	fputs("]}", out);
 }
 
-void print_html(FILE *out, const char *text)
-{
-	for (size_t length; *text; text += length ? length : 1) {
-		length = utf8_length(text);
-		switch (*text) {
-		case '<': fputs("&lt;", out); break;
-		case '>': fputs("&gt;", out); break;
-		case '&': fputs("&amp;", out); break;
-		case '"': fputs("&quot;", out); break;
-		default:
-			if (length && ((unsigned char)*text >= 0x20 || *text == '\n' || *text == '\t'))
-				fwrite(text, 1, length, out);
-			else
-				fputs(not_utf8, out);
-		}
-	}
-}
-
 void table_html(const struct table *t, FILE *out)
 {
 	uint64_t bits = hidden(t);
-	char text[512];
+	char number[40];
 
 	fputs("<div class=\"wide\"><table><caption>", out);
 	print_html(out, t->title);
@@ -247,7 +193,6 @@ void table_html(const struct table *t, FILE *out)
 		size_t k = i % t->columns;
 
 		fputs(k ? "" : "\n<tr>", out);
-		cell_text(t, i, text, sizeof text);
 		if (is_hidden(bits, k)) {
 			fputs(k + 1 == t->columns ? "</tr>" : "", out);
 			continue;
@@ -256,7 +201,7 @@ void table_html(const struct table *t, FILE *out)
 			fputs(t->head[k].digits ? "<td class=\"n\">" : "<td>", out);
 		else /* what sorting by a column goes by */
 			fprintf(out, "<td class=\"n\" data-v=\"%.17g\">", c->v);
-		print_html(out, text);
+		print_html(out, cell_text(t, i, number, sizeof number));
 		fputs("</td>", out);
 		fputs(k + 1 == t->columns ? "</tr>" : "", out);
 	}

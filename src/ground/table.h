@@ -29,7 +29,5 @@ void table_print(const struct table *t, FILE *out);
 void table_csv(const struct table *t, FILE *out, int first); /* first: with the line of names */
 void table_json(const struct table *t, FILE *out);
 void table_html(const struct table *t, FILE *out);
-void print_html(FILE *out, const char *text); /* text, escaped */
-void print_json(FILE *out, const char *text); /* text in quotes, escaped */
 
 #endif

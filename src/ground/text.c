@@ -1,6 +1,7 @@
 /* text.c -- a growing text, and how JSON is written into it. */
 #include <config.h>
 #include "ground/number.h"
+#include "ground/quote.h"
 #include "ground/text.h"
 #include <math.h>
 #include <stdarg.h>
@@ -65,32 +66,6 @@ void text_vector(struct text *t, const double *v, size_t n)
 	text_add(t, "]");
 }
 
-const char not_utf8[] = "\xef\xbf\xbd";
-
-/* Unicode 15, table 3-7: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
-size_t utf8_length(const char *s)
-{
-	static const struct {
-		unsigned char from, to, low, high;
-		size_t length;
-	} rows[] = { { 0x01, 0x7f, 0, 0, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
-		{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
-		{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 } };
-	const unsigned char *b = (const unsigned char *)s;
-	size_t k, i = 0;
-
-	while (i < sizeof rows / sizeof *rows && !(b[0] >= rows[i].from && b[0] <= rows[i].to))
-		i++;
-	if (i == sizeof rows / sizeof *rows)
-		return 0;
-	if (rows[i].length > 1 && !(b[1] >= rows[i].low && b[1] <= rows[i].high))
-		return 0;
-	for (k = 2; k < rows[i].length; k++)
-		if (b[k] < 0x80 || b[k] > 0xbf)
-			return 0;
-	return rows[i].length;
-}
-
 void text_valid(struct text *t, const char *s)
 {
 	while (*s) {
@@ -109,25 +84,34 @@ void text_valid(struct text *t, const char *s)
 
 void text_json(struct text *t, const char *s)
 {
-	text_add(t, "\"");
-	while (s && *s) {
-		unsigned char c = (unsigned char)*s;
-		size_t length = utf8_length(s);
+	char piece[PIECE];
 
-		if (!length)
-			text_add(t, "%s", not_utf8);
-		else if (c == '"' || c == '\\')
-			text_add(t, "\\%c", c);
-		else if (c < 0x20)
-			text_add(t, "\\u%04x", c);
-		else if (!reserve(t, length)) {
-			memcpy(t->s + t->used, s, length);
-			t->used += length;
-			t->s[t->used] = 0;
-		}
-		s += length ? length : 1;
+	text_add(t, "\"");
+	while (s && *s && !reserve(t, PIECE)) {
+		s += quote_piece(IN_JSON, s, piece);
+		strcpy(t->s + t->used, piece);
+		t->used += strlen(piece);
 	}
 	text_add(t, "\"");
+}
+
+void text_shell(struct text *t, const char *word)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		text_add(t, "%s", word);
+		return;
+	}
+	text_add(t, "'");
+	while (*word) {
+		size_t length = strcspn(word, "'");
+
+		text_add(t, "%.*s%s", (int)length, word, word[length] ? "'\\''" : "");
+		word += length + (word[length] != 0);
+	}
+	text_add(t, "'");
 }
 
 void text_free(struct text *t)

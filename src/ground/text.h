@@ -21,11 +21,8 @@ void text_add(struct text *t, const char *format, ...) __attribute__((format(pri
 void text_double(struct text *t, double v); /* shortest that reads back the same; null if not finite */
 void text_vector(struct text *t, const double *v, size_t n); /* [1,2.5,null] */
 void text_json(struct text *t, const char *s); /* a quoted JSON string */
+void text_shell(struct text *t, const char *word); /* a word as a shell takes it, quoted unless it is plain */
 void text_free(struct text *t);
-/* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or HTML puts
- * not_utf8 in the place of such a byte, so that the file is valid whatever the names in it are. */
-size_t utf8_length(const char *s);
 void text_valid(struct text *t, const char *s); /* s with what is no UTF-8 replaced */
-extern const char not_utf8[]; /* U+FFFD */
 
 #endif

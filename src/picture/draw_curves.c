@@ -10,6 +10,7 @@
 #include "ground/arena.h"
 #include "ground/why.h"
 #include "picture/pictures.h"
+#include "run/watch.h"
 
 enum { PER_DECADE = 20 };
 
@@ -126,11 +127,22 @@ static size_t curves_of(const struct study *s, const struct quantity *q, size_t 
 	return count;
 }
 
+/* Pairs of a problem and a method that were run. */
+static size_t pairs_run(const struct study *s)
+{
+	size_t cells = 0;
+
+	for (size_t i = 0; i < s->r->problems * s->r->methods; i++)
+		cells += s->first[i + 1] > s->first[i];
+	return cells;
+}
+
 static void note(struct page *page, const struct pictures *p, const struct quantity *q)
 {
-	size_t used = (size_t)snprintf(page->note, sizeof page->note,
-		"median and interquartile range over instances and seeds%s",
-		q->at ? "" : " and costs within a factor of 1.6");
+	size_t used = (size_t)snprintf(page->note, sizeof page->note, "%s%s",
+		p->s->tracks > pairs_run(p->s) ? "median and interquartile range over instances and seeds" :
+						  "one run of each method",
+		q->at ? "" : ", over costs within a factor of 1.6");
 
 	if (q->logy)
 		used += (size_t)snprintf(page->note + used, sizeof page->note - used,
@@ -212,7 +224,7 @@ static const char *score(const struct study *s, size_t problem)
 	return has(s, problem, "score") ? "score" : NULL;
 }
 
-int draw_convergence(const struct pictures *p, struct why *why)
+static int draw_convergence(const struct pictures *p, struct why *why)
 {
 	static const struct quantity gap = { "convergence", "best gap (f - f*) / max(1, |f*|)", gap_at, 1, 1,
 		NULL };
@@ -220,7 +232,7 @@ int draw_convergence(const struct pictures *p, struct why *why)
 	return draw(p, &gap, why);
 }
 
-int draw_stationarity(const struct pictures *p, struct why *why)
+static int draw_stationarity(const struct pictures *p, struct why *why)
 {
 	static const struct quantity clarke = { "stationarity", "dist(0, ∂f(x)) at the iterate", number_at, 0,
 		1, measure };
@@ -228,24 +240,11 @@ int draw_stationarity(const struct pictures *p, struct why *why)
 	return draw(p, &clarke, why);
 }
 
-int draw_score(const struct pictures *p, struct why *why)
+static int draw_score(const struct pictures *p, struct why *why)
 {
 	static const struct quantity accuracy = { "score", "score at the iterate", number_at, 0, 0, score };
 
 	return draw(p, &accuracy, why);
-}
-
-/* The columns that a method reports of itself: all that the harness does not know. */
-static int own(const char *name)
-{
-	static const char *const known[] = { "step", "work", "value", "subgradient", "prox", "f", "best",
-		"average", "gap", "clarke", "clarke_lower", "goldstein", "prox_gradient", "moreau", "directional",
-		"diameter", "score", "x", "seconds" };
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (!strcmp(name, known[i]))
-			return 0;
-	return 1;
 }
 
 static const char *wanted; /* by `only`, which gets no argument of its own */
@@ -255,7 +254,8 @@ static const char *only(const struct study *s, size_t problem)
 	return has(s, problem, wanted) ? wanted : NULL;
 }
 
-int draw_step(const struct pictures *p, struct why *why)
+/* A picture for each column that methods report of themselves. */
+static int draw_step(const struct pictures *p, struct why *why)
 {
 	const char *done[64];
 	size_t count = 0;
@@ -269,15 +269,47 @@ int draw_step(const struct pictures *p, struct why *why)
 
 			while (k < count && strcmp(done[k], name))
 				k++;
-			if (k < count || count == 64 || !own(name))
+			if (k < count || count == 64 || column_is_ours(name))
 				continue;
 			done[count++] = wanted = name;
-			snprintf(file, sizeof file, "step-%.60s", name);
-			for (char *at = file; *at; at++) /* a column of a plug-in may be called anything */
-				if (strchr("/\\'\"$`<>|&;*?", *at) || (unsigned char)*at <= ' ')
-					*at = '_';
+			snprintf(file, sizeof file, "step-%s", name);
 			if (draw(p, &q, why))
 				return -1;
 		}
 	return 0;
 }
+
+const struct kind kind_convergence = {
+	.name = "convergence",
+	.help = "best gap against cost, a panel per problem",
+	.caption = "Best gap against cost. Grey background: beyond the smallest budget of any method.",
+	.section = SECTION_CURVES,
+	.usual = 1,
+	.draw = draw_convergence,
+};
+
+const struct kind kind_stationarity = {
+	.name = "stationarity",
+	.help = "Clarke measure (else Goldstein's) against cost",
+	.caption = "Distance of 0 from the Clarke subdifferential at the iterate (where the problem gives its pieces), "
+		   "else from the hull of sampled subgradients (Goldstein, an upper bound).",
+	.section = SECTION_CURVES,
+	.usual = 1,
+	.draw = draw_stationarity,
+};
+
+const struct kind kind_score = {
+	.name = "score",
+	.help = "what users judge by (accuracy, recovery) against cost",
+	.caption = "What users judge by: accuracy, recovery, distance to the solution.",
+	.section = SECTION_CURVES,
+	.draw = draw_score,
+};
+
+const struct kind kind_step = {
+	.name = "step",
+	.help = "what methods report along a run: step size, lgi, damp",
+	.caption = "What the methods report along their runs.",
+	.section = SECTION_METHODS,
+	.draw = draw_step,
+};

@@ -47,14 +47,6 @@ static size_t learned_by(const struct study *s, size_t problem, struct learned *
 
 static const char *label_at(size_t i, void *data) { return ((const char *const *)data)[i]; }
 
-static void name_picture(char *name, size_t size, const char *kind, const char *problem, size_t number)
-{
-	snprintf(name, size, "%s-%.40s-%zu", kind, problem, number);
-	for (char *c = name; *c; c++)
-		if (strchr("/\\'\"$`<>|&;*?", *c) || (unsigned char)*c <= ' ')
-			*c = '_';
-}
-
 /* Labels of the methods shown, and the picture's end. */
 static int finish(struct figure *f, const struct pictures *p, const struct learned *list, size_t count,
 	const char *template, struct why *why)
@@ -218,7 +210,7 @@ static int draw(const struct pictures *p, const char *kind, int (*has)(const str
 		if (!count || !problem || problem->free != network_free ||
 			function_of(r, list[0].track->run, &in, why))
 			continue; /* no parameters kept, no network, or its data are gone */
-		name_picture(name, sizeof name, kind, r->problem[i].name, i + 1);
+		snprintf(name, sizeof name, "%s-%.40s-%zu", kind, r->problem[i].name, i + 1);
 		if (has(&in) && in.facts.n == (size_t)run_column(list[0].track->run, "x")->width)
 			status = of(p, in.self, list, count, name, r->problem[i].label, why);
 		instance_free(&in);
@@ -228,12 +220,28 @@ static int draw(const struct pictures *p, const char *kind, int (*has)(const str
 	return 0;
 }
 
-int draw_regions(const struct pictures *p, struct why *why)
+static int draw_regions(const struct pictures *p, struct why *why)
 {
 	return draw(p, "regions", has_regions, regions_of, why);
 }
 
-int draw_weights(const struct pictures *p, struct why *why)
+static int draw_weights(const struct pictures *p, struct why *why)
 {
 	return draw(p, "weights", has_weights, weights_of, why);
 }
+
+const struct kind kind_regions = {
+	.name = "regions",
+	.help = "where a network of two inputs decides for which class (run --record x)",
+	.caption = "Where the network decides for which class at the end of a run; points: what it was trained on.",
+	.section = SECTION_PROBLEMS,
+	.draw = draw_regions,
+};
+
+const struct kind kind_weights = {
+	.name = "weights",
+	.help = "histograms of weights before and after the quantiser (run --record x)",
+	.caption = "Weights of a layer at the end of a run before (bars) and after (lines) the quantiser.",
+	.section = SECTION_PROBLEMS,
+	.draw = draw_weights,
+};

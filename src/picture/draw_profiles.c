@@ -89,8 +89,9 @@ static void ecdf_panel(const struct pictures *p, const struct group *g, struct p
 {
 	struct arena *a = &p->s->r->arena;
 
-	panel->title = isnan(g->n) ? arena_print(a, "%zu problems, 51 targets 1e2 .. 1e-8", g->count)
-				   : arena_print(a, "n = %.0f: %zu problems, 51 targets 1e2 .. 1e-8", g->n, g->count);
+	panel->title = arena_print(a, "%zu %s, 51 targets 1e2 .. 1e-8", g->count, g->count == 1 ? "problem" : "problems");
+	if (panel->title && !isnan(g->n))
+		panel->title = arena_print(a, "n = %.0f: %s", g->n, panel->title);
 	panel->xlow = panel->beyond = INFINITY;
 	panel->xhigh = 0;
 	for (size_t i = 0; i < g->count; i++) {
@@ -106,7 +107,7 @@ static void ecdf_panel(const struct pictures *p, const struct group *g, struct p
 	panel->yhigh = 1;
 }
 
-int draw_ecdf(const struct pictures *p, struct why *why)
+static int draw_ecdf(const struct pictures *p, struct why *why)
 {
 	size_t problems = p->s->r->problems, groups;
 	struct group *g = calloc(problems + 1, sizeof *g);
@@ -277,7 +278,7 @@ static int draw_profile(const struct pictures *p, struct page *page, int reducti
 	return status;
 }
 
-int draw_performance(const struct pictures *p, struct why *why)
+static int draw_performance(const struct pictures *p, struct why *why)
 {
 	struct page page = { .file = "performance-profile", .xtitle = "cost (ERT) over that of the best method",
 		.write = write_performance,
@@ -286,7 +287,7 @@ int draw_performance(const struct pictures *p, struct why *why)
 	return draw_profile(p, &page, 0, why);
 }
 
-int draw_data_profile(const struct pictures *p, struct why *why)
+static int draw_data_profile(const struct pictures *p, struct why *why)
 {
 	char title[160];
 	struct page page = { .file = "data-profile", .xtitle = title, .write = write_data,
@@ -298,7 +299,7 @@ int draw_data_profile(const struct pictures *p, struct why *why)
 
 /* With more than two methods a profile does not rank the losers (Gould, Scott 2016): every pair of
  * the methods, or where they are many each against the first eight. */
-int draw_pairwise(const struct pictures *p, struct why *why)
+static int draw_pairwise(const struct pictures *p, struct why *why)
 {
 	size_t methods = p->s->r->methods < CURVES ? p->s->r->methods : CURVES, count = 0;
 	size_t pairs = p->s->commons ? methods * (methods - 1) / 2 : 0;
@@ -333,3 +334,35 @@ int draw_pairwise(const struct pictures *p, struct why *why)
 	free(panel);
 	return status;
 }
+
+const struct kind kind_ecdf = {
+	.name = "ecdf",
+	.help = "share of (problem, target) reached against cost, with restarts",
+	.caption = "Run-length distribution: share of (problem, target) pairs reached, restarts simulated.",
+	.section = SECTION_PROFILES,
+	.draw = draw_ecdf,
+};
+
+const struct kind kind_performance_profile = {
+	.name = "performance-profile",
+	.help = "share of problems against the ratio to the best",
+	.caption = "Performance profiles (Dolan, More 2002) of the expected cost to a gap.",
+	.section = SECTION_PROFILES,
+	.draw = draw_performance,
+};
+
+const struct kind kind_data_profile = {
+	.name = "data-profile",
+	.help = "share of problems against cost per dimension",
+	.caption = "Data profiles (More, Wild 2009).",
+	.section = SECTION_PROFILES,
+	.draw = draw_data_profile,
+};
+
+const struct kind kind_pairwise = {
+	.name = "pairwise",
+	.help = "performance profiles of each pair of methods",
+	.caption = "Pairwise performance profiles: with more than two methods a profile does not rank the losers.",
+	.section = SECTION_PROFILES,
+	.draw = draw_pairwise,
+};

@@ -145,7 +145,7 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 	return status;
 }
 
-int draw_sensitivity(const struct pictures *p, struct why *why)
+static int draw_sensitivity(const struct pictures *p, struct why *why)
 {
 	struct families all = { .scratch = malloc((p->s->tracks + 1) * sizeof *all.scratch) };
 	int status = collect(p->s->r, &all) || !all.scratch ? fail(why, "out of memory") : 0;
@@ -174,3 +174,11 @@ int draw_sensitivity(const struct pictures *p, struct why *why)
 	free(all.scratch);
 	return status;
 }
+
+const struct kind kind_sensitivity = {
+	.name = "sensitivity",
+	.help = "final gap against the learning rate",
+	.caption = "Final gap against the learning rate.",
+	.section = SECTION_METHODS,
+	.draw = draw_sensitivity,
+};

@@ -94,13 +94,13 @@ static int ert_page(const struct pictures *p, size_t first, size_t count, size_t
 		"it / runs; cross: none did", p->s->target);
 	figure_text(&f, "note", text);
 	figure_texts(&f, "panel", count, label_at, (void *)title);
-	figure_texts(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);
+	figure_tics(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);
 	if (figure_end(&f, "ert", why))
 		return -1;
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-int draw_ert(const struct pictures *p, struct why *why)
+static int draw_ert(const struct pictures *p, struct why *why)
 {
 	for (size_t i = 0; i < p->s->r->problems; i += PANELS) {
 		size_t left = p->s->r->problems - i;
@@ -113,14 +113,15 @@ int draw_ert(const struct pictures *p, struct why *why)
 
 /* ------------------------------------------------------------------ heat map ------------------ */
 
-int draw_heatmap(const struct pictures *p, struct why *why)
+static int draw_heatmap(const struct pictures *p, struct why *why)
 {
 	struct records *r = p->s->r;
 	const char *const *label = method_labels(r);
 	struct range range = { INFINITY, 0 };
+	double low, air;
 	size_t most = 4;
 	struct figure f;
-	char text[200];
+	char text[320];
 
 	if (!label)
 		return fail(why, "out of memory");
@@ -149,14 +150,15 @@ int draw_heatmap(const struct pictures *p, struct why *why)
 	figure_number(&f, "methods", (double)r->methods);
 	figure_number(&f, "widest", (double)widest(label, r->methods));
 	figure_number(&f, "widest_problem", (double)most);
-	figure_number(&f, "low", range.low < range.high ? log10(range.low) : 0);
-	figure_number(&f, "high", range.low < range.high ? log10(range.high) : 1);
-	snprintf(text, sizeof text, "log10 ERT (%s)", p->s->cost.title);
-	figure_text(&f, "cbtitle", text);
-	snprintf(text, sizeof text, "to relative gap %g; 0/k: none of k runs reached it; –: not run", p->s->target);
+	low = range.low <= range.high ? log10(range.low) : 0;
+	air = fmax(0, 0.5 - (range.low <= range.high ? log10(range.high) - low : 0)) / 2; /* little is not to look like much */
+	figure_number(&f, "low", low - air);
+	figure_number(&f, "high", (range.low <= range.high ? log10(range.high) : 0) + air);
+	snprintf(text, sizeof text, "log10 of the ERT (%s) to relative gap %g; 0/k: none of k runs reached it; –: not run",
+		p->s->cost.title, p->s->target);
 	figure_text(&f, "note", text);
-	figure_texts(&f, "panel", r->problems, problem_label, r);
-	figure_texts(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);
+	figure_tics(&f, "panel", r->problems, problem_label, r);
+	figure_tics(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);
 	return figure_end(&f, "heatmap", why);
 }
 
@@ -245,7 +247,7 @@ done:
 	return status;
 }
 
-int draw_critical_difference(const struct pictures *p, struct why *why)
+static int draw_critical_difference(const struct pictures *p, struct why *why)
 {
 	const char *const *label = method_labels(p->s->r);
 	struct ranking r;
@@ -267,3 +269,27 @@ int draw_critical_difference(const struct pictures *p, struct why *why)
 	ranking_free(&r);
 	return status;
 }
+
+const struct kind kind_ert = {
+	.name = "ert",
+	.help = "cost to the target per problem, with intervals",
+	.caption = "Expected cost to the target; runs that fail count with all they spent.",
+	.section = SECTION_PROBLEMS,
+	.draw = draw_ert,
+};
+
+const struct kind kind_heatmap = {
+	.name = "heatmap",
+	.help = "log10 cost to the target, problem by method",
+	.caption = "Expected cost to the target at a glance.",
+	.section = SECTION_ALL,
+	.draw = draw_heatmap,
+};
+
+const struct kind kind_critical_difference = {
+	.name = "critical-difference",
+	.help = "mean ranks and which of them differ",
+	.caption = "Mean ranks over problems; methods joined by a bar are not told apart.",
+	.section = SECTION_ALL,
+	.draw = draw_critical_difference,
+};

@@ -26,21 +26,55 @@ static const struct curve *path_of(const struct track *t)
 	return x && x->width == 2 ? x : NULL;
 }
 
-/* The box of the paths and the minimizer with air around; a path that runs away is clipped: points
- * farther from the start than ten times the median distance do not count. */
-static struct box box_of(struct track *const *path, size_t count, const double *minimizer)
+static int by_value(const void *a, const void *b)
 {
-	struct box b = { { INFINITY, INFINITY }, { -INFINITY, -INFINITY } };
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double away(const double *start, const double *x)
+{
+	double d = hypot(x[0] - start[0], x[1] - start[1]);
+
+	return isfinite(d) ? d : INFINITY;
+}
+
+/* How far from the start the picture reaches: ten times the median distance of a path, of the middle path (a
+ * method that runs away must not press the others flat), and always beyond the minimizer. */
+static double reach(struct track *const *path, size_t count, const double *minimizer)
+{
+	double middle[PATHS], most = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct curve *x = path_of(path[i]);
-		double sum = 0;
+		size_t length = path[i]->run->length;
+		double *d = malloc(length * sizeof *d);
+
+		for (size_t k = 0; d && k < length; k++)
+			d[k] = away(x->v, x->v + 2 * k);
+		if (d)
+			qsort(d, length, sizeof *d, by_value);
+		middle[i] = d ? d[length / 2] : INFINITY;
+		if (minimizer)
+			most = fmax(most, 1.5 * away(x->v, minimizer));
+		free(d);
+	}
+	qsort(middle, count, sizeof *middle, by_value);
+	return fmax(most, 10 * middle[(count - 1) / 2]);
+}
+
+/* The box of the paths and the minimizer with air around, as far as the picture reaches. */
+static struct box box_of(struct track *const *path, size_t count, const double *minimizer)
+{
+	struct box b = { { INFINITY, INFINITY }, { -INFINITY, -INFINITY } };
+	double most = reach(path, count, minimizer);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct curve *x = path_of(path[i]);
 
 		for (size_t k = 0; k < path[i]->run->length; k++)
-			sum += fmin(1e100, hypot(x->v[2 * k] - x->v[0], x->v[2 * k + 1] - x->v[1]));
-		sum /= (double)path[i]->run->length;
-		for (size_t k = 0; k < path[i]->run->length; k++)
-			if (hypot(x->v[2 * k] - x->v[0], x->v[2 * k + 1] - x->v[1]) <= 10 * sum)
+			if (away(x->v, x->v + 2 * k) <= fmin(most, 1e100))
 				for (size_t c = 0; c < 2; c++) {
 					b.low[c] = fmin(b.low[c], x->v[2 * k + c]);
 					b.high[c] = fmax(b.high[c], x->v[2 * k + c]);
@@ -72,13 +106,6 @@ static void at(const struct box *b, size_t i, size_t k, double *x)
 {
 	x[0] = b->low[0] + (b->high[0] - b->low[0]) * (double)i / (GRID - 1);
 	x[1] = b->low[1] + (b->high[1] - b->low[1]) * (double)k / (GRID - 1);
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 /* A cell holds a kink where the subgradient turns across it by far more than it does in most cells,
@@ -224,7 +251,7 @@ static size_t paths_of(const struct study *s, size_t problem, struct track **pat
 	return count;
 }
 
-int draw_trajectory(const struct pictures *p, struct why *why)
+static int draw_trajectory(const struct pictures *p, struct why *why)
 {
 	const struct records *r = p->s->r;
 
@@ -238,9 +265,6 @@ int draw_trajectory(const struct pictures *p, struct why *why)
 		if (!count || function_of(r, path[0]->run, &in, why))
 			continue; /* no paths in the plane, or a problem of another program */
 		snprintf(name, sizeof name, "trajectory-%.40s-%zu", r->problem[i].name, i + 1);
-		for (char *c = name; *c; c++)
-			if (strchr("/\\'\"$`<>|&;*?", *c) || (unsigned char)*c <= ' ')
-				*c = '_';
 		status = write_picture(p, &in, path, count, name, r->problem[i].label, why);
 		instance_free(&in);
 		if (status)
@@ -248,3 +272,11 @@ int draw_trajectory(const struct pictures *p, struct why *why)
 	}
 	return 0;
 }
+
+const struct kind kind_trajectory = {
+	.name = "trajectory",
+	.help = "paths in the plane over the contour of f (run --record x)",
+	.caption = "Paths of the iterates in the plane.",
+	.section = SECTION_PROBLEMS,
+	.draw = draw_trajectory,
+};

@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include "ground/files.h"
 #include "ground/find.h"
+#include "ground/quote.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "picture/figure.h"
@@ -27,7 +29,7 @@ int figures_open(struct figures *fs, const char *folder, const char *formats, st
 
 static FILE *open_part(const struct figures *fs, const char *name, const char *ending, struct why *why)
 {
-	char path[4200];
+	char path[4400];
 	FILE *file;
 
 	snprintf(path, sizeof path, "%s/%s.%s", fs->work, name, ending);
@@ -36,19 +38,38 @@ static FILE *open_part(const struct figures *fs, const char *name, const char *e
 	return file;
 }
 
+static int taken(const struct figures *fs, const char *name)
+{
+	for (size_t i = 0; i < fs->count; i++)
+		if (!strcasecmp(fs->name[i], name)) /* there are file systems that do not tell a from A */
+			return 1;
+	return 0;
+}
+
+/* The text as a name of files that no picture before has. */
+static void name_figure(struct figure *f, const char *text)
+{
+	char base[FILE_NAME];
+
+	file_name(text, base);
+	strcpy(f->name, base);
+	for (size_t i = 2; taken(f->of, f->name); i++)
+		snprintf(f->name, sizeof f->name, "%s-%zu", base, i);
+}
+
 int figure_begin(struct figure *f, struct figures *fs, const char *name, struct why *why)
 {
 	*f = (struct figure){ .of = fs };
-	snprintf(f->name, sizeof f->name, "%s", name);
-	if (!(f->gp = open_part(fs, name, "gp", why)))
+	name_figure(f, name);
+	if (!(f->gp = open_part(fs, f->name, "gp", why)))
 		return -1;
-	if (!(f->dat = open_part(fs, name, "dat", why))) {
+	if (!(f->dat = open_part(fs, f->name, "dat", why))) {
 		fclose(f->gp);
 		return -1;
 	}
-	fprintf(f->gp, "# %s.gp -- made by nsobench; again by hand: gnuplot %s.gp in this folder\n", name,
-		name);
-	figure_text(f, "name", name);
+	fprintf(f->gp, "# %s.gp -- made by nsobench; again by hand: gnuplot -d %s.gp in this folder\n", f->name,
+		f->name);
+	figure_text(f, "name", f->name);
 	figure_text(f, "formats", fs->formats);
 	return 0;
 }
@@ -61,38 +82,34 @@ void figure_number(struct figure *f, const char *name, double v)
 		fprintf(f->gp, "%s = NaN\n", name);
 }
 
-/* In single quotes gnuplot takes all literally but the quote, which is doubled. */
-static void quoted(FILE *out, const char *text)
-{
-	putc('\'', out);
-	for (size_t length; *text; text += length ? length : 1) {
-		length = utf8_length(text);
-		if (*text == '\'')
-			fputs("''", out);
-		else if (!length)
-			fputs(not_utf8, out); /* or the SVG is no XML */
-		else if ((unsigned char)*text < 0x20)
-			putc(' ', out);
-		else
-			fwrite(text, 1, length, out);
-	}
-	fputs("'\n", out);
-}
-
 void figure_text(struct figure *f, const char *name, const char *text)
 {
 	fprintf(f->gp, "%s = ", name);
-	quoted(f->gp, text);
+	print_gnuplot(f->gp, text);
+	putc('\n', f->gp);
+}
+
+static void array(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
+	void *data, void (*print)(FILE *, const char *))
+{
+	fprintf(f->gp, "array %s[%zu]\n", name, count ? count : 1);
+	for (size_t i = 0; i < count; i++) {
+		fprintf(f->gp, "%s[%zu] = ", name, i + 1);
+		print(f->gp, text(i, data));
+		putc('\n', f->gp);
+	}
 }
 
 void figure_texts(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
 	void *data)
 {
-	fprintf(f->gp, "array %s[%zu]\n", name, count ? count : 1);
-	for (size_t i = 0; i < count; i++) {
-		fprintf(f->gp, "%s[%zu] = ", name, i + 1);
-		quoted(f->gp, text(i, data));
-	}
+	array(f, name, count, text, data, print_gnuplot);
+}
+
+void figure_tics(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
+	void *data)
+{
+	array(f, name, count, text, data, print_tic);
 }
 
 void figure_numbers(struct figure *f, const char *name, size_t count, const double *v)
@@ -168,7 +185,7 @@ int figure_end(struct figure *f, const char *template, struct why *why)
 /* How many formats of picture i are drawn and not empty. */
 static size_t outputs(const struct figures *fs, size_t i)
 {
-	char path[4200], formats[64], *rest = formats;
+	char path[4400], formats[64], *rest = formats;
 	size_t count = 0;
 
 	snprintf(formats, sizeof formats, "%s", fs->formats);
@@ -219,11 +236,21 @@ static size_t words(const char *text)
 	return count;
 }
 
+/* What a user has set up for gnuplot must not change our pictures. */
+static void forget_settings(void)
+{
+	static const char *const names[] = { "GNUTERM", "GNUPLOT_LIB", "GNUPLOT_DRIVER_DIR", "GNUPLOT_PS_DIR",
+		"GNUPLOT_FONTPATH", "GNUPLOT_DEFAULT_GDFONT", "GDFONTPATH", "FIT_SCRIPT", "FIT_LOG" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		unsetenv(names[i]);
+}
+
 /* Runs the scripts from `first` on; the exit status of gnuplot, 127 where it is missing. */
 static int gnuplot(const struct figures *fs, size_t first)
 {
 	const char *program = getenv("GNUPLOT");
-	char **argv = calloc(fs->count + 3, sizeof *argv);
+	char **argv = calloc(fs->count + 4, sizeof *argv), defaults[] = "-d";
 	char (*file)[96] = calloc(fs->count, sizeof *file);
 	int status = -1;
 	pid_t child;
@@ -239,9 +266,11 @@ static int gnuplot(const struct figures *fs, size_t first)
 
 		program = program && *program ? program : GNUPLOT;
 		argv[0] = (char *)(uintptr_t)program;
+		argv[1] = defaults;
+		forget_settings();
 		for (size_t i = first; i < fs->count; i++) {
 			snprintf(file[i], sizeof file[i], "%s.gp", fs->name[i]);
-			argv[i - first + 1] = file[i];
+			argv[i - first + 2] = file[i];
 		}
 		if (chdir(fs->work) || (log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
 			_exit(126);
@@ -258,11 +287,16 @@ static int gnuplot(const struct figures *fs, size_t first)
 
 static int missing(const struct figures *fs, struct why *why)
 {
-	return fail(why,
+	struct text folder = { 0 };
+
+	text_shell(&folder, fs->folder);
+	fail(why,
 		"gnuplot is missing, no picture was drawn. Install it (Debian, Ubuntu: apt-get install "
 		"gnuplot-nox; Fedora: dnf install gnuplot; Arch: pacman -S gnuplot; macOS: brew install "
-		"gnuplot). Scripts and data are kept: cd '%s' && gnuplot *.gp",
-		fs->folder);
+		"gnuplot). Scripts and data are kept: cd %s && gnuplot -d *.gp",
+		folder.failed ? fs->folder : folder.s);
+	text_free(&folder);
+	return -1;
 }
 
 static int draw(struct figures *fs, struct why *why)

@@ -3,6 +3,7 @@
 #define FIGURE_H
 
 #include <stdio.h>
+#include "ground/quote.h"
 #include "ground/why.h"
 
 /* All pictures of one call: each is name.gp (runs by hand), name.dat and one file a format. One
@@ -16,17 +17,20 @@ struct figures {
 };
 struct figure {
 	struct figures *of;
-	char name[80];
+	char name[FILE_NAME + 24];
 	FILE *gp, *dat;
 	size_t blocks; /* curves in the data so far */
-	int lost;
 };
 int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why);
+/* Any name: what files are called is made of it, told apart from those before, and stands in f->name. */
 int figure_begin(struct figure *f, struct figures *fs, const char *name, struct why *why);
 void figure_number(struct figure *f, const char *name, double v);
 void figure_text(struct figure *f, const char *name, const char *text);
 /* name[1..count] = text(i, data) */
 void figure_texts(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
+	void *data);
+/* The same for labels of tics. */
+void figure_tics(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
 	void *data);
 void figure_numbers(struct figure *f, const char *name, size_t count, const double *v);
 void figure_row(struct figure *f, size_t count, const double *v); /* one line of the data */

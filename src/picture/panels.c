@@ -34,12 +34,15 @@ void cost_range(const struct study *s, size_t problem, struct panel *panel)
 	panel->xhigh = 0;
 	for (size_t m = 0; m < s->r->methods; m++) {
 		struct track *const *list;
-		size_t count = study_runs(s, problem, m, &list);
+		size_t count = study_runs(s, problem, m, &list), ran = 0;
 		double most = 0;
 
 		for (size_t i = 0; i < count; i++) {
 			const struct track *t = list[i];
 
+			if (!t->length) /* skipped: that says nothing about a budget */
+				continue;
+			ran++;
 			most = fmax(most, allowed_cost(t));
 			for (size_t k = 0; k < t->length; k++)
 				if (t->cost[k] > 0) {
@@ -48,7 +51,7 @@ void cost_range(const struct study *s, size_t problem, struct panel *panel)
 				}
 		}
 		panel->xhigh = fmax(panel->xhigh, most);
-		if (count && most < panel->beyond)
+		if (ran && most < panel->beyond)
 			panel->beyond = most;
 	}
 	if (!(panel->xlow < panel->xhigh)) {

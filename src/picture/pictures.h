@@ -15,34 +15,26 @@ struct pictures {
 	double floor;       /* smaller gaps are drawn at it */
 	const char *column; /* of the trace, for kinds that show one */
 };
-/* Each draws its kind into one or several pictures; those without data for it draw none. */
-int draw_convergence(const struct pictures *p, struct why *why);
-int draw_stationarity(const struct pictures *p, struct why *why);
-int draw_score(const struct pictures *p, struct why *why);
-int draw_step(const struct pictures *p, struct why *why);
-int draw_sensitivity(const struct pictures *p, struct why *why);
-int draw_ecdf(const struct pictures *p, struct why *why);
-int draw_performance(const struct pictures *p, struct why *why);
-int draw_pairwise(const struct pictures *p, struct why *why);
-int draw_data_profile(const struct pictures *p, struct why *why);
-int draw_ert(const struct pictures *p, struct why *why);
-int draw_heatmap(const struct pictures *p, struct why *why);
-int draw_critical_difference(const struct pictures *p, struct why *why);
-int draw_trajectory(const struct pictures *p, struct why *why);
-int draw_regions(const struct pictures *p, struct why *why);
-int draw_weights(const struct pictures *p, struct why *why);
-
 /* The function that the records name, as this program has it; -1 where it has none such. */
 int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why);
 
+/* Where in the report the pictures of a kind stand. */
+enum section { SECTION_ALL, SECTION_CURVES, SECTION_PROFILES, SECTION_PROBLEMS, SECTION_METHODS };
+
+/* A kind of pictures: kind_NAME, the last lines of its file, and NAME in src/local.mk. */
 struct kind {
 	const char *name, *help;
+	const char *caption; /* of each of its pictures in the report */
+	enum section section;
+	int usual; /* plot draws it when no kind is asked for */
+	/* Into one picture or several; none where the records have no data for it. */
 	int (*draw)(const struct pictures *p, struct why *why);
 };
-enum { PICTURE_KINDS = 15 };
-extern const struct kind picture_kinds[PICTURE_KINDS];
-/* Draws those of wanted[PICTURE_KINDS]; drawn[] (may be NULL): which had data to draw. */
-int draw_kinds(const struct pictures *p, const int *wanted, int *drawn, struct why *why);
+enum { MOST_KINDS = 64 };
+extern const struct kind *const picture_kinds[]; /* in the order in which they are drawn; ends with NULL */
+const struct kind *kind_named(const char *name); /* NULL: none is */
+/* Draws those of wanted[] (NULL: all); drawn[i], unless NULL: the number of pictures of kind i. */
+int draw_kinds(const struct pictures *p, const int *wanted, size_t *drawn, struct why *why);
 
 enum { PANELS = 16, CURVES = 8 };
 

@@ -8,30 +8,36 @@
 #include "analysis/study.h"
 #include "analysis/tables.h"
 #include "ground/find.h"
+#include "ground/quote.h"
 #include "ground/table.h"
+#include "ground/text.h"
 #include "ground/why.h"
 #include "picture/figure.h"
 #include "picture/page.h"
+#include "picture/pictures.h"
 #include "picture/report.h"
 
 /* ------------------------------------------------------------------ pictures ------------------ */
 
-/* Every SVG names its parts alike: in one page each picture gets its own names. */
+/* Every SVG names its parts alike: in one page each picture gets its own names. Only in tags: the same words may
+ * stand in a label. */
 static void print_svg(FILE *out, const char *svg, size_t number, const char *name)
 {
 	static const char *const marks[] = { "id=\"", "id='", "href=\"#", "href='#", "url(#" };
+	int tag = 1;
 
 	fprintf(out, "<svg role=\"img\" aria-label=\"%s\" ", name);
 	svg += strlen("<svg");
 	while (*svg) {
 		size_t k = 0, length = 0;
 
-		for (; k < sizeof marks / sizeof *marks; k++) {
+		tag = *svg == '<' || (tag && *svg != '>');
+		for (; k < sizeof marks / sizeof *marks && tag; k++) {
 			length = strlen(marks[k]);
 			if (!strncmp(svg, marks[k], length) && (k > 1 || isspace((unsigned char)svg[-1])))
 				break;
 		}
-		if (k < sizeof marks / sizeof *marks) {
+		if (tag && k < sizeof marks / sizeof *marks) {
 			fprintf(out, "%sp%zu-", marks[k], number);
 			svg += length;
 		} else {
@@ -40,60 +46,36 @@ static void print_svg(FILE *out, const char *svg, size_t number, const char *nam
 	}
 }
 
-static const struct caption {
-	const char *start, *text;
-} captions[] = {
-	{ "convergence", "Best gap against cost. Grey background: beyond the smallest budget of any method." },
-	{ "stationarity", "Distance of 0 from the Clarke subdifferential at the iterate (where the problem gives its "
-			  "pieces), else from the hull of sampled subgradients (Goldstein, an upper bound)." },
-	{ "score", "What users judge by: accuracy, recovery, distance to the solution." },
-	{ "step-", "What the methods report along their runs." },
-	{ "ecdf", "Run-length distribution: share of (problem, target) pairs reached, restarts simulated." },
-	{ "performance-profile-pairwise", "Pairwise performance profiles: with more than two methods a profile does not "
-					  "rank the losers." },
-	{ "performance-profile", "Performance profiles (Dolan, More 2002) of the expected cost to a gap." },
-	{ "data-profile", "Data profiles (More, Wild 2009)." },
-	{ "ert", "Expected cost to the target; runs that fail count with all they spent." },
-	{ "heatmap", "Expected cost to the target at a glance." },
-	{ "critical-difference", "Mean ranks over problems; methods joined by a bar are not told apart." },
-	{ "sensitivity", "Final gap against the learning rate." },
-	{ "trajectory", "Paths of the iterates in the plane." },
-};
-
-static const char *caption_of(const char *name)
+static void print_picture(FILE *out, const struct figures *fs, size_t i, const char *caption)
 {
-	for (size_t i = 0; i < sizeof captions / sizeof *captions; i++)
-		if (!strncmp(name, captions[i].start, strlen(captions[i].start)))
-			return captions[i].text;
-	return "";
+	char path[4400], *text, *svg;
+	size_t size;
+
+	snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
+	if ((text = file_read(path, &size, NULL)) && (svg = strstr(text, "<svg"))) {
+		fputs("<figure>\n", out);
+		print_svg(out, svg, i, fs->name[i]);
+		fputs("<figcaption>", out);
+		print_html(out, caption);
+		fprintf(out, " <span class=\"file\">%s.svg</span></figcaption></figure>\n", fs->name[i]);
+	}
+	free(text);
 }
 
-/* The pictures whose names begin with one of the words ("ecdf ert"), in their order. */
-static void print_pictures(FILE *out, const struct figures *fs, const char *words)
+/* What the report draws from: pictures[k] of kind k, in the order of the kinds; NULL: none could be drawn. */
+struct drawn {
+	const struct figures *fs;
+	const size_t *pictures;
+};
+
+static void print_pictures(FILE *out, const struct drawn *d, enum section section)
 {
-	char copy[200], *rest = copy, path[4096];
+	size_t i = 0;
 
-	snprintf(copy, sizeof copy, "%s", words);
-	for (char *word; (word = strtok_r(rest, " ", &rest));)
-		for (size_t i = 0; i < fs->count; i++) {
-			size_t length = strlen(word);
-			char *text, *svg;
-			size_t size;
-
-			if (strncmp(fs->name[i], word, length) || isalpha((unsigned char)fs->name[i][length]))
-				continue;
-			if (!strcmp(word, "performance-profile") && strstr(fs->name[i], "pairwise"))
-				continue;
-			snprintf(path, sizeof path, "%s/%s.svg", fs->folder, fs->name[i]);
-			if ((text = file_read(path, &size, NULL)) && (svg = strstr(text, "<svg"))) {
-				fputs("<figure>\n", out);
-				print_svg(out, svg, i, fs->name[i]);
-				fputs("<figcaption>", out);
-				print_html(out, caption_of(fs->name[i]));
-				fprintf(out, " <span class=\"file\">%s.svg</span></figcaption></figure>\n", fs->name[i]);
-			}
-			free(text);
-		}
+	for (size_t k = 0; d->pictures && picture_kinds[k]; k++)
+		for (size_t end = i + d->pictures[k]; i < end; i++)
+			if (picture_kinds[k]->section == section)
+				print_picture(out, d->fs, i, picture_kinds[k]->caption);
 }
 
 /* ------------------------------------------------------------------ what was run -------------- */
@@ -122,27 +104,14 @@ static const char *suite_of(const struct records *r)
 	return name ? name : r->folder;
 }
 
-/* A word as a shell takes it: quoted unless it is plain. */
+/* A word of a command line, as one types it. */
 static void print_word(FILE *out, const char *word)
 {
-	if (*word && strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%") ==
-			strlen(word)) {
-		print_html(out, word);
-		return;
-	}
-	for (;;) { /* every quote ends the quoting, stands escaped and begins it anew */
-		size_t length = strcspn(word, "'");
-		char *part = strndup(word, length);
+	struct text t = { 0 };
 
-		putc('\'', out);
-		print_html(out, part ? part : "");
-		putc('\'', out);
-		free(part);
-		if (!word[length])
-			return;
-		fputs("\\'", out);
-		word += length + 1;
-	}
+	text_shell(&t, word);
+	print_html(out, t.s ? t.s : "");
+	text_free(&t);
 }
 
 static void print_words(FILE *out, const cJSON *command)
@@ -354,14 +323,13 @@ static void print_verdict(FILE *out, const struct ranking *r)
 									: "No difference between the methods is shown.");
 }
 
-int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs, int drawn,
-	const char *why_not, struct why *why)
+int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs,
+	const size_t *pictures, const char *why_not, struct why *why)
 {
-	struct figures none = { .folder = fs->folder };
+	struct drawn d = { fs, pictures };
 	struct table t;
 	int bad;
 
-	fs = drawn ? fs : &none;
 	fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
 	      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>nsobench: ", out);
 	print_html(out, suite_of(s->r));
@@ -378,29 +346,29 @@ int report_write(FILE *out, const struct study *s, const struct ranking *r, cons
 	      "best method, on the problems where the target was reached. gets: what a method is told that others are "
 	      "not.</p>\n", out);
 	print_verdict(out, r);
-	print_pictures(out, fs, "critical-difference heatmap");
+	print_pictures(out, &d, SECTION_ALL);
 	fprintf(out, "<details%s><summary>Pairs: who is cheaper, by how much, how surely</summary>\n",
 		r->methods < 6 ? " open" : "");
 	bad |= print_table(out, &t, table_of_pairs(s, r, &t));
 	fputs("</details><p class=\"note\">cost A/B: median ratio of ERT with 95 % bootstrap interval over the problems that both solved. p: "
 	      "Wilcoxon signed rank over problems, Holm over all pairs.</p></section>\n", out);
 	section(out, "curves", "Curves");
-	print_pictures(out, fs, "convergence stationarity score");
+	print_pictures(out, &d, SECTION_CURVES);
 	fputs("</section>\n", out);
 	section(out, "profiles", "Profiles");
-	print_pictures(out, fs, "ecdf performance-profile data-profile performance-profile-pairwise");
+	print_pictures(out, &d, SECTION_PROFILES);
 	fputs("</section>\n", out);
 	section(out, "problems", "Problem by problem");
-	print_pictures(out, fs, "ert trajectory");
+	print_pictures(out, &d, SECTION_PROBLEMS);
 	bad |= print_problems(out, s);
 	fputs("<p class=\"note\">Medians over instances and seeds. ERT: cost of all runs until they reach the gap or end, over the "
 	      "number that reached it. chattering: total variation of f over the last third of the trace over its "
 	      "decrease.</p></section>\n", out);
 	section(out, "methods", "Methods");
-	print_pictures(out, fs, "sensitivity step");
+	print_pictures(out, &d, SECTION_METHODS);
 	fputs("</section>\n", out);
 	section(out, "warnings", "Warnings");
-	print_warnings(out, s, r, why_not);
+	print_warnings(out, s, r, pictures ? NULL : why_not);
 	fputs("</section>\n", out);
 	section(out, "again", "Make it again");
 	print_command(out, s->r);

@@ -8,8 +8,9 @@
 #include "ground/why.h"
 #include "picture/figure.h"
 
-/* Writes it; the pictures are the SVG files of fs (drawn: 0 if gnuplot could not, why_not says why). */
-int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs, int drawn,
-	const char *why_not, struct why *why);
+/* Writes it; the pictures are the SVG files of fs, pictures[] as draw_kinds counts them; NULL: gnuplot could not draw
+ * them, why_not says why. */
+int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs,
+	const size_t *pictures, const char *why_not, struct why *why);
 
 #endif

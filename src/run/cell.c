@@ -123,15 +123,15 @@ static void add_columns(struct run *u)
 {
 	struct record *r = u->r;
 
-	u->step_ = trace_column(r, "step");
-	u->work = trace_column(r, "work");
-	u->value = trace_column(r, "value");
-	u->subgradient = trace_column(r, "subgradient");
-	u->prox = trace_column(r, "prox");
-	u->f_ = trace_column(r, "f");
-	u->best = trace_column(r, "best");
-	u->mean = u->average ? trace_column(r, "average") : -1;
-	u->gap = trace_column(r, "gap");
+	u->step_ = trace_column(r, trace_names[TRACE_STEP]);
+	u->work = trace_column(r, trace_names[TRACE_WORK]);
+	u->value = trace_column(r, trace_names[TRACE_VALUE]);
+	u->subgradient = trace_column(r, trace_names[TRACE_SUBGRADIENT]);
+	u->prox = trace_column(r, trace_names[TRACE_PROX]);
+	u->f_ = trace_column(r, trace_names[TRACE_F]);
+	u->best = trace_column(r, trace_names[TRACE_BEST]);
+	u->mean = u->average ? trace_column(r, trace_names[TRACE_AVERAGE]) : -1;
+	u->gap = trace_column(r, trace_names[TRACE_GAP]);
 	u->first_own = (int)r->columns;
 	for (size_t i = 0; u->cell->optimizer->columns && u->cell->optimizer->columns[i]; i++)
 		if (trace_column(r, u->cell->optimizer->columns[i]) < 0)

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *const trace_names[TRACE_NAMES] = { "step", "work", "value", "subgradient", "prox", "f", "best", "average",
+	"gap" };
+
 void record_free(struct record *r)
 {
 	for (size_t i = 0; i < r->columns; i++)

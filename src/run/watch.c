@@ -8,8 +8,27 @@
 #include "run/watch.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST = 32 };
+
+static int among(const char *name, const char *const *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] && !strcmp(name, list[i]))
+			return 1;
+	return 0;
+}
+
+int column_is_ours(const char *name)
+{
+	static const char *const apart[] = { "x", "seconds" }; /* no columns of their own in a record */
+	int ours = among(name, trace_names, TRACE_NAMES) || among(name, apart, 2);
+
+	for (const struct measure *const *m = measure_table; *m && !ours; m++)
+		ours = among(name, (*m)->columns, 2);
+	return ours;
+}
 
 struct row {
 	const struct measure *measure;

@@ -13,5 +13,7 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 /* Fills them for the record's last point, the iterate x with value f. Changes nothing of the run. */
 void watch_measure(struct watch *w, struct record *r, const double *x, double f);
 void watch_free(struct watch *w);
+/* Is it a column of the harness (trace.h, the measures, x, seconds)? All others are what methods report. */
+int column_is_ours(const char *name);
 
 #endif

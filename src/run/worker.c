@@ -44,7 +44,7 @@ int cell_is_a_guests(const struct cell *c)
 	return entry_origin(c->problem) || entry_origin(c->optimizer);
 }
 
-static int cell_is_apart(const struct cell *c)
+int cell_is_apart(const struct cell *c)
 {
 	return is_apart(c->problem) || is_apart(c->optimizer);
 }

@@ -4,6 +4,7 @@
 #include "ground/json.h"
 #include "ground/number.h"
 #include "ground/option.h"
+#include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/text.h"
 #include "ground/words.h"
@@ -359,16 +360,12 @@ static int read_tests(const struct json *j, struct claim *c)
 
 /* ---------------------------------------------------------------- the file ------------------- */
 
-/* The id names files: letters, digits, - _ and points, no point first. */
+/* The id names the folder and the pictures. */
 static int check_id(const struct json *j, const char *id)
 {
-	size_t length = strlen(id);
-
-	if (!length || length > 60 || *id == '.' || *id == '-' ||
-		strspn(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") != length)
-		return json_wrong(j, json_get(j->root, "id"),
-			"expected at most 60 letters, digits, points, - and _, as in a file's name");
-	return 0;
+	return is_file_name(id) ? 0
+				: json_wrong(j, json_get(j->root, "id"), "\"%.80s\", expected at most %d letters, digits, "
+				  "'.', '_', '-', neither '.' nor '-' in front", id, FILE_NAME - 1);
 }
 
 static int read_head(const struct json *j, struct claim *c)

@@ -1,6 +1,7 @@
 /* claim_list.c -- the claims that there are, as text and JSON. */
 #include <config.h>
 #include "ground/find.h"
+#include "ground/quote.h"
 #include "ground/text.h"
 #include "ground/why.h"
 #include "study/claim.h"
@@ -35,7 +36,7 @@ static int print_one(const struct claim *c, size_t i, void *data)
 {
 	(void)i;
 	(void)data;
-	printf("  %-26s %s%s%s\n", c->id, c->title, c->proved ? " (proved)" : "",
+	printf("  %-26s %s%s%s\n", shown(c->id), shown(c->title), c->proved ? " (proved)" : "",
 		c->slow ? " (slow)" : "");
 	return 0;
 }

@@ -2,134 +2,97 @@
  * kinds, floors, burn-in. NSOBENCH_BIG=1 NSOBENCH_SHOW=1 prints the table of docs/claims.md. */
 #include <config.h>
 #include <stdlib.h>
-#include <gsl/gsl_randist.h>
 #include "leak.h"
+#include "analysis/noisy.h"
 #include "analysis/rate.h"
 #include "ground/random.h"
 
-enum { MOST_POINTS = 400 };
-
-enum kind {
-	PLAIN,  /* AR(1) noise of that memory; 1: a random walk, noise per point */
-	BEST,   /* least so far of noisy values */
-	STAIRS, /* all runs fall by a decade's worth at the same steps, once a decade */
-	LOGS    /* x^slope log x */
-};
-
 struct truth {
-	const char *name;
-	enum law law;
-	double slope, noise, memory;
-	double floor, burn,
-		scale; /* burn-in: y (1 + burn e^(-x/scale)), or x + scale for burn < 0 */
-	double spread; /* of the slope between runs */
-	size_t runs;
-	double horizon;
-	enum kind kind;
+	struct noisy made;
 	double logs;   /* that the fit is told of */
 	double fitted; /* share of the trials that get an interval, at least; 0: .9 */
 	double most;  /* coverage, at most; 0: .97. More where a walk is assumed that is none */
-	double blind; /* share of the intervals that do not tell a slope off by a quarter; 0:
-			 .05 */
+	double blind; /* share of the intervals that do not tell a slope off by a quarter, at
+		       * most; 0: .05 */
 };
 
-static size_t grid(const struct truth *t, double *x)
-{
-	size_t count = 0;
-
-	for (double v = t->kind == LOGS ? 3 : 1; v <= t->horizon && count < MOST_POINTS;
-		v = t->law == POWER_LAW ? fmax(v + 1, floor(v * 1.122)) : v + t->horizon / 100)
-		x[count++] = v;
-	return count;
-}
-
-static double shape(const struct truth *t, double slope, double x, double phase)
-{
-	double u = t->burn < 0 ? x + t->scale : x, v;
-
-	if (t->kind == STAIRS)
-		return pow(10, slope * floor(log10(u) + phase));
-	v = t->law == POWER_LAW ? pow(u, slope) : exp(slope * u);
-	v *= t->burn > 0 ? 1 + t->burn * exp(-x / t->scale) : 1;
-	return t->kind == LOGS ? v * log(x) : v;
-}
-
-static void draw(const struct truth *t, gsl_rng *rng, const double *x, size_t points, double *y)
-{
-	double phase = gsl_rng_uniform(rng), fresh = sqrt(fmax(0, 1 - t->memory * t->memory));
-
-	for (size_t r = 0; r < t->runs; r++) {
-		double c = exp(0.5 * gsl_ran_gaussian(rng, 1)),
-		       e = gsl_ran_gaussian(rng, t->noise), best = INFINITY;
-		double slope = t->slope + gsl_ran_gaussian(rng, t->spread), level;
-
-		/* a run's floor is its own */
-		level = t->floor * exp(0.2 * gsl_ran_gaussian(rng, 1));
-		for (size_t i = 0; i < points; i++) {
-			double *v = &y[r * points + i];
-
-			e = t->memory * e +
-			    (t->memory < 1 ? fresh : 1) * gsl_ran_gaussian(rng, t->noise);
-			*v = (c * shape(t, slope, x[i], phase) + level) * exp(e);
-			best = fmin(best, *v);
-			*v = t->kind == BEST ? best : *v;
-		}
-	}
-}
-
 static const struct truth truths[] = {
-	{ "plain power", POWER_LAW, .slope = -0.5, .noise = 0.2, .runs = 10, .horizon = 1e4 },
-	{ "correlated noise", POWER_LAW, .slope = -1, .noise = 0.3, .memory = 0.8, .runs = 10,
-		.horizon = 1e4, .fitted = 0.88 },
-	{ "slopes differ", POWER_LAW, .slope = -0.5, .noise = 0.2, .spread = 0.1, .runs = 12,
-		.horizon = 1e3 },
-	{ "five runs", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = 0.5, .spread = 0.05,
-		.runs = 5, .horizon = 1e4 },
-	{ "one run", POWER_LAW, .slope = -0.5, .noise = 0.3, .runs = 1, .horizon = 1e4 },
-	{ "floor", POWER_LAW, .slope = -1, .noise = 0.2, .floor = 1e-3, .runs = 10,
-		.horizon = 1e5 },
-	{ "shift", POWER_LAW, .slope = -1, .noise = 0.2, .burn = -1, .scale = 10, .runs = 10,
-		.horizon = 1e5, .fitted = 0.75 },
-	{ "transient", POWER_LAW, .slope = -0.5, .noise = 0.2, .burn = 20, .scale = 5,
-		.runs = 10, .horizon = 1e4 },
-	{ "transient and floor", POWER_LAW, .slope = -1, .noise = 0.2, .floor = 1e-4,
-		.burn = 20, .scale = 3, .runs = 10, .horizon = 1e6, .most = 0.98 },
-	{ "geometric", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2, .runs = 10, .horizon = 1000,
+	{ .made = { "plain power", POWER_LAW, .slope = -0.5, .noise = 0.2, .scatter = 0.5,
+		  .runs = 10, .horizon = 1e4 } },
+	{ .made = { "correlated noise", POWER_LAW, .slope = -1, .noise = 0.3, .memory = 0.8,
+		  .scatter = 0.5, .runs = 10, .horizon = 1e4 },
+		.fitted = 0.88 },
+	{ .made = { "slopes differ", POWER_LAW, .slope = -0.5, .noise = 0.2, .spread = 0.1,
+		  .scatter = 0.5, .runs = 12, .horizon = 1e3 } },
+	{ .made = { "five runs", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = 0.5,
+		  .spread = 0.05, .scatter = 0.5, .runs = 5, .horizon = 1e4 } },
+	{ .made = { "one run", POWER_LAW, .slope = -0.5, .noise = 0.3, .scatter = 0.5,
+		  .runs = 1, .horizon = 1e4 } },
+	{ .made = { "floor", POWER_LAW, .slope = -1, .noise = 0.2, .floor = 1e-3,
+		  .scatter = 0.5, .runs = 10, .horizon = 1e5 } },
+	{ .made = { "shift", POWER_LAW, .slope = -1, .noise = 0.2, .burn = -1, .scale = 10,
+		  .scatter = 0.5, .runs = 10, .horizon = 1e5 },
+		.fitted = 0.75 },
+	{ .made = { "transient", POWER_LAW, .slope = -0.5, .noise = 0.2, .burn = 20, .scale = 5,
+		  .scatter = 0.5, .runs = 10, .horizon = 1e4 } },
+	{ .made = { "transient and floor", POWER_LAW, .slope = -1, .noise = 0.2, .floor = 1e-4,
+		  .burn = 20, .scale = 3, .scatter = 0.5, .runs = 10, .horizon = 1e6 },
 		.most = 0.98 },
-	{ "geometric, floor", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2, .floor = 1e-5,
-		.runs = 10, .horizon = 1000 },
-	{ "geometric, one run", GEOMETRIC_LAW, .slope = -0.05, .noise = 0.2, .runs = 1,
-		.horizon = 300 },
-	{ "one run, memory .5", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .5, .runs = 1,
-		.horizon = 1e4, .blind = 0.15 },
-	{ "one run, memory .8", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .8, .runs = 1,
-		.horizon = 1e4, .most = 0.99, .blind = 0.8 },
-	{ "one run, memory .97", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .97,
-		.runs = 1, .horizon = 1e4, .most = 0.99 },
-	{ "one run, memory .995", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .995,
-		.runs = 1, .horizon = 1e4 },
-	{ "one run, random walk", POWER_LAW, .slope = -0.5, .noise = 0.05, .memory = 1,
-		.runs = 1, .horizon = 1e4 },
-	{ "geometric, memory .97", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2, .memory = .97,
-		.runs = 1, .horizon = 1000, .most = 1 },
-	{ "geometric, random walk", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.05, .memory = 1,
-		.runs = 1, .horizon = 1000 },
-	{ "best so far, one run", POWER_LAW, .slope = -0.5, .noise = 0.3, .runs = 1,
-		.horizon = 1e4, .kind = BEST, .fitted = 0.85, .most = 1, .blind = 1 },
-	{ "best so far", POWER_LAW, .slope = -0.5, .noise = 0.3, .runs = 10, .horizon = 1e4,
-		.kind = BEST },
-	{ "best so far, memory .8", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .8,
-		.runs = 10, .horizon = 1e4, .kind = BEST, .fitted = 0.8 },
-	{ "stairs, one run", POWER_LAW, .slope = -0.5, .noise = 0.1, .runs = 1, .horizon = 1e4,
-		.kind = STAIRS, .most = 1, .blind = 1 },
-	{ "stairs of one phase", POWER_LAW, .slope = -0.5, .noise = 0.2, .runs = 10,
-		.horizon = 1e4, .kind = STAIRS, .fitted = 0.2, .most = 1, .blind = 1 },
-	{ "logarithm untold", POWER_LAW, .slope = -0.5, .noise = 0.2, .runs = 10,
-		.horizon = 1e5, .kind = LOGS, .fitted = -1 },
-	{ "logarithm untold, one run", POWER_LAW, .slope = -0.5, .noise = 0.2, .runs = 1,
-		.horizon = 1e5, .kind = LOGS, .fitted = -1 },
-	{ "logarithm", POWER_LAW, .slope = -0.5, .noise = 0.2, .runs = 10, .horizon = 1e5,
-		.kind = LOGS, .logs = 1 },
+	{ .made = { "geometric", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2, .scatter = 0.5,
+		  .runs = 10, .horizon = 1000 },
+		.most = 0.98 },
+	{ .made = { "geometric, floor", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2,
+		  .floor = 1e-5, .scatter = 0.5, .runs = 10, .horizon = 1000 } },
+	{ .made = { "geometric, one run", GEOMETRIC_LAW, .slope = -0.05, .noise = 0.2,
+		  .scatter = 0.5, .runs = 1, .horizon = 300 } },
+	{ .made = { "one run, memory .5", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .5,
+		  .scatter = 0.5, .runs = 1, .horizon = 1e4 },
+		.blind = 0.15 },
+	{ .made = { "one run, memory .8", POWER_LAW, .slope = -0.5, .noise = 0.3, .memory = .8,
+		  .scatter = 0.5, .runs = 1, .horizon = 1e4 },
+		.most = 0.99,
+		.blind = 0.8 },
+	{ .made = { "one run, memory .97", POWER_LAW, .slope = -0.5, .noise = 0.3,
+		  .memory = .97, .scatter = 0.5, .runs = 1, .horizon = 1e4 },
+		.most = 0.99 },
+	{ .made = { "one run, memory .995", POWER_LAW, .slope = -0.5, .noise = 0.3,
+		  .memory = .995, .scatter = 0.5, .runs = 1, .horizon = 1e4 } },
+	{ .made = { "one run, random walk", POWER_LAW, .slope = -0.5, .noise = 0.05,
+		  .memory = 1, .scatter = 0.5, .runs = 1, .horizon = 1e4 } },
+	{ .made = { "geometric, memory .97", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.2,
+		  .memory = .97, .scatter = 0.5, .runs = 1, .horizon = 1000 },
+		.most = 1 },
+	{ .made = { "geometric, random walk", GEOMETRIC_LAW, .slope = -0.02, .noise = 0.05,
+		  .memory = 1, .scatter = 0.5, .runs = 1, .horizon = 1000 } },
+	{ .made = { "best so far, one run", POWER_LAW, .slope = -0.5, .noise = 0.3,
+		  .scatter = 0.5, .runs = 1, .horizon = 1e4, .kind = NOISY_BEST },
+		.fitted = 0.85,
+		.most = 1,
+		.blind = 1 },
+	{ .made = { "best so far", POWER_LAW, .slope = -0.5, .noise = 0.3, .scatter = 0.5,
+		  .runs = 10, .horizon = 1e4, .kind = NOISY_BEST } },
+	{ .made = { "best so far, memory .8", POWER_LAW, .slope = -0.5, .noise = 0.3,
+		  .memory = .8, .scatter = 0.5, .runs = 10, .horizon = 1e4,
+		  .kind = NOISY_BEST },
+		.fitted = 0.8 },
+	{ .made = { "stairs, one run", POWER_LAW, .slope = -0.5, .noise = 0.1, .scatter = 0.5,
+		  .runs = 1, .horizon = 1e4, .kind = NOISY_STAIRS },
+		.most = 1,
+		.blind = 1 },
+	{ .made = { "stairs of one phase", POWER_LAW, .slope = -0.5, .noise = 0.2,
+		  .scatter = 0.5, .runs = 10, .horizon = 1e4, .kind = NOISY_STAIRS },
+		.fitted = 0.2,
+		.most = 1,
+		.blind = 1 },
+	{ .made = { "logarithm untold", POWER_LAW, .slope = -0.5, .noise = 0.2, .scatter = 0.5,
+		  .runs = 10, .horizon = 1e5, .kind = NOISY_LOGS },
+		.fitted = -1 },
+	{ .made = { "logarithm untold, one run", POWER_LAW, .slope = -0.5, .noise = 0.2,
+		  .scatter = 0.5, .runs = 1, .horizon = 1e5, .kind = NOISY_LOGS },
+		.fitted = -1 },
+	{ .made = { "logarithm", POWER_LAW, .slope = -0.5, .noise = 0.2, .scatter = 0.5,
+		  .runs = 10, .horizon = 1e5, .kind = NOISY_LOGS },
+		.logs = 1 },
 };
 enum { TRUTHS = sizeof truths / sizeof *truths };
 
@@ -139,22 +102,23 @@ struct tally {
 
 static void trial(const struct truth *t, gsl_rng *rng, uint64_t key, struct tally *n)
 {
-	double x[MOST_POINTS], y[12 * MOST_POINTS], other;
-	size_t points = grid(t, x);
-	struct curves c = { t->runs, points, x, y, 0, t->logs };
+	const struct noisy *m = &t->made;
+	double x[NOISY_POINTS], y[12 * NOISY_POINTS], other;
+	size_t points = noisy_grid(m, x);
+	struct curves c = { m->runs, points, x, y, 0, t->logs };
 	struct fit f;
 
-	draw(t, rng, x, points, y);
-	cr_assert(eq(int, rate_fit(&c, t->law, 0.95, key, &f), 0), "out of memory");
+	noisy_draw(m, rng, x, points, y);
+	cr_assert(eq(int, rate_fit(&c, m->law, 0.95, key, &f), 0), "out of memory");
 	if (f.state != FIT_DONE)
 		return;
 	n->done++;
-	n->covered += f.low <= t->slope && t->slope <= f.high;
-	other = t->slope + (t->law == POWER_LAW ? 0.25 : 0.25 * t->slope);
+	n->covered += f.low <= m->slope && m->slope <= f.high;
+	other = m->slope + (m->law == POWER_LAW ? 0.25 : 0.25 * m->slope);
 	n->wrong += f.low <= other && other <= f.high;
 	/* the floor is crossed where the line alone would have fallen to it */
-	if (t->floor > 0)
-		n->through += fit_line(&f, t->law, x[f.last]) < 3 * t->floor;
+	if (m->floor > 0)
+		n->through += fit_line(&f, m->law, x[f.last]) < 3 * m->floor;
 }
 
 /* Of few trials the binomial spread comes on top, three times its standard error. */
@@ -170,25 +134,26 @@ static void check(const struct truth *t, const struct tally *n, int trials)
 	       share = n->covered / fmax(1, done);
 
 	cr_expect(le(dbl, fitted * trials - 3 * sqrt(trials) / 2, done),
-		"%s: only %d of %d fitted", t->name, n->done, trials);
+		"%s: only %d of %d fitted", t->made.name, n->done, trials);
 	cr_expect(le(dbl, (done - n->covered) / trials, 0.07 + spread_of(0.07, trials)),
-		"%s: %d intervals miss the truth", t->name, n->done - n->covered);
+		"%s: %d intervals miss the truth", t->made.name, n->done - n->covered);
 	if (fitted < 0) /* inconclusive is the answer */
 		return;
-	cr_expect(le(dbl, 0.93 - spread_of(0.95, trials), share), "%s: covers %.3f", t->name,
-		share);
-	cr_expect(le(dbl, share, most + spread_of(0.95, trials)), "%s: covers %.3f", t->name,
-		share);
+	cr_expect(le(dbl, 0.93 - spread_of(0.95, trials), share), "%s: covers %.3f",
+		t->made.name, share);
+	cr_expect(le(dbl, share, most + spread_of(0.95, trials)), "%s: covers %.3f",
+		t->made.name, share);
 	cr_expect(le(dbl, n->wrong, (blind + spread_of(blind, trials)) * done),
-		"%s: %d of %d do not refute a slope off by a quarter", t->name, n->wrong,
+		"%s: %d of %d do not refute a slope off by a quarter", t->made.name, n->wrong,
 		n->done);
-	cr_expect(eq(int, n->through, 0), "%s: %d fits through the floor", t->name, n->through);
+	cr_expect(eq(int, n->through, 0), "%s: %d fits through the floor", t->made.name,
+		n->through);
 }
 
 /* A row of the table in docs/claims.md. */
 static void show(const struct truth *t, const struct tally *n, int trials)
 {
-	printf("| %s | %zu | %.1f | %.1f | %.1f |\n", t->name, t->runs,
+	printf("| %s | %zu | %.1f | %.1f | %.1f |\n", t->made.name, t->made.runs,
 		100.0 * n->covered / fmax(1, n->done), 100 - 100.0 * n->done / trials,
 		100.0 * (n->done - n->covered) / trials);
 }
@@ -215,17 +180,17 @@ Test(rate, curve_that_flattens_is_not_refuted_silently, .timeout = 120)
 {
 	/* half way into a floor: the fit may find the floor or call it bent, but gives no
 	 * verdict on the flat end; a sum of two powers is bent too */
-	static const struct truth t = { "half a floor", POWER_LAW, .slope = -1, .noise = 0.1,
-		.floor = 3e-3, .runs = 10, .horizon = 1e3 };
-	double x[MOST_POINTS], y[10 * MOST_POINTS];
-	size_t points = grid(&t, x), bad = 0;
+	static const struct noisy t = { "half a floor", POWER_LAW, .slope = -1, .noise = 0.1,
+		.floor = 3e-3, .scatter = 0.5, .runs = 10, .horizon = 1e3 };
+	double x[NOISY_POINTS], y[10 * NOISY_POINTS];
+	size_t points = noisy_grid(&t, x), bad = 0;
 	gsl_rng *rng = stream(5);
 
 	for (int i = 0; i < 200; i++) {
 		struct curves c = { t.runs, points, x, y, 0, 0 };
 		struct fit f;
 
-		draw(&t, rng, x, points, y);
+		noisy_draw(&t, rng, x, points, y);
 		cr_assert(eq(int, rate_fit(&c, t.law, 0.95, 1, &f), 0), "out of memory");
 		bad += f.state == FIT_DONE && f.low > -0.8;
 	}

@@ -27,5 +27,23 @@ t 'decision regions: points and a grid for each method' 'GNUPLOT=/nonexistent "$
 t 'weights: before and after, three layers, two methods' 'NSOBENCH_DATA=d GNUPLOT=/nonexistent "$nso" plot runs --kind weights; ls runs/plots/weights-qat-mlp-*.gp && grep -q "^layers = 3" runs/plots/weights-qat-mlp-*.gp'
 t 'a GAN is played' '"$nso" run -q -P wgan-mix:rows=200 -O adam --batch 20 --steps 3 -o gan && grep -q "\"subgradient\":18" gan/runs.jsonl'
 
+
+printf '1,2,0\n2,3,1\n3,4,0\n4,5,1\n5,6,0\n\n' >t.csv
+printf ',2,0\n2,3,1\n' >missing.csv
+printf '0:1 1:2\n' >bad.libsvm
+printf '+1 0:0.5 1:1\n-1 0:0.2\n' >zero.libsvm
+printf '24.1 1:0.5 2:1\n21.6 1:0.2\n' >price.libsvm
+printf '1,5;2;0\n2;3,5;1\n' >german.csv
+t 'a table: the rows, and what was taken for what' '"$nso" data show ./t.csv | tee show && grep -q "4 training rows, 1 test rows" show && grep -q "no header; target: column 3" show && grep -q "2 labels: 0 (3 rows), 1 (2 rows)" show'
+t 'a missing value: line and column' '"$nso" data show missing.csv; test $? = 3 && grep -q "line 1, column 1" err.log'
+t 'columns from 0: the option that reads them' '"$nso" data show zero.libsvm; test $? = 3 && grep -q "index=zero" err.log && "$nso" data show zero.libsvm --read index=zero'
+t 'decimal commas: the option that reads them' '"$nso" data show german.csv; test $? = 3 && grep -q "decimal=comma" err.log && "$nso" data show german.csv --read decimal=comma,target=2 | grep -q "target: column 2"'
+t 'a misspelt way to read: exit 2, with the nearest' '"$nso" data show t.csv --read taget=1; test $? = 2 && grep -q "did you mean .target" err.log'
+t 'numbers as target are read, and refused by svm' '"$nso" data show price.libsvm | grep -q "a number as target" && "$nso" run -q -P svm:data=price.libsvm -O adam -o priced; grep -q "real numbers 21.6, 24.1" priced/runs.jsonl'
+t 'a trailing byte behind a gzip stream' 'gzip -c t.csv >z.csv.gz && "$nso" data show z.csv.gz && printf x >>z.csv.gz && ! "$nso" data show z.csv.gz && grep -q "behind the end" err.log'
+t 'the test set as training set is said by show and in the record' 'mkdir -p alone/mnist && cp d/mnist/t10k* alone/mnist && "$nso" data show mnist --data alone | grep -q "warning: mnist has no training files" && "$nso" run -q -P mlp:data=mnist,width=4 -O adam --steps 1 --data alone -o alone/runs && grep -q "\"note\":\"warning: mnist has no training files" alone/runs/runs.jsonl'
+t 'a folder of the same name hides nothing' 'mkdir here && mkdir here/mnist here/set && cp t.csv d/set && (cd here && "$nso" data show mnist --data ../d && "$nso" eval lasso:data=../t.csv </dev/null)'
+t 'options added later leave keys and records as they were' '"$nso" run -q -P lasso -O adam --steps 1 -o plain && grep -q "\"options\":{\"m\":100,\"n\":50,\"k\":10,\"lambda\":0.1,\"rho\":0.5,\"snr\":3,\"perturb\":0,\"design\":\"planted\"}" plain/runs.jsonl && grep -q "\"key\":\"7a7e5b3f2a8259ce\"" plain/runs.jsonl'
+
 cd .. && rm -rf "$dir"
 echo "1..$n"

@@ -11,7 +11,7 @@ if ! command -v setsid >/dev/null || [ ! -r /proc/self/task/$$/children -a ! -r 
 	echo '1..0 # SKIP needs setsid and /proc/PID/task/PID/children'
 	exit 0
 fi
-echo 1..10
+echo 1..13
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -108,6 +108,31 @@ ok "$stops stopped parents with a killed worker" '[ $stopped -ge $stops ]'
 ok 'none dropped a cell' '[ $dropped = 0 ]'
 ok 'none lost or changed a record' '[ $lost = 0 ] && [ $differ = 0 ] && [ $torn = 0 ]'
 
-left() { for p in /proc/[0-9]*/cmdline; do case $(tr '\0' ' ' <$p 2>/dev/null) in *"nsobench run "*"$d/"*) return 0 ;; esac; done; return 1; }
+# idle workers: the parent sleeps while they end their cells, and wakes to give the next one to the dead
+start "$d/i"
+while [ -z "$(children $pid)" ]; do sleep 0.05; done
+kill -STOP $pid 2>/dev/null
+sleep 1.5
+kill -9 $(children $pid) 2>/dev/null
+kill -CONT $pid 2>/dev/null
+wait $pid 2>/dev/null
+ok 'a cell that goes to a dead worker is handed out again' '[ "$(last "$d/i" | wc -l)" = 48 ]'
+
+# SIGTERM to one worker, here and to one that watches over the child of a plug-in
+terminated() { # terminated FOLDER ARGUMENTS: how the runs ended, one a line
+	f=$1
+	shift
+	$B run "$@" -j 1 -q -o "$f" >/dev/null 2>"$d/fault" &
+	pid=$!
+	while [ -z "$(children $pid)" ] && kill -0 $pid 2>/dev/null; do sleep 0.05; done
+	sleep 0.2
+	kill -TERM $(children $pid) 2>/dev/null
+	wait $pid
+	grep -o '"status":"[a-z]*"' "$f/runs.jsonl" | sort | uniq -c | tr -s ' \n' ' '
+}
+ok 'a SIGTERM to a worker ends one cell' '[ "$(terminated "$d/t" -P maxq:n=400 -O s-adam -O s-adam:lr=0.02 -O s-adam:lr=0.03 --budget 400000)" = " 2 \"status\":\"budget\" 1 \"status\":\"interrupted\" " ]'
+ok 'one of a plug-in too' '[ "$(terminated "$d/p" --plugin tests/plugins/trouble.so -P maxq -P cb2 -P chained-lq -O doze --steps 150)" = " 2 \"status\":\"budget\" 1 \"status\":\"interrupted\" " ]'
+
+left() { for p in /proc/[0-9]*/cmdline; do case $({ tr '\0' ' ' <$p; } 2>/dev/null) in *"nsobench run "*"$d/"*) return 0 ;; esac; done; return 1; }
 sleep 0.5
 ok 'no process is left behind' '! left'

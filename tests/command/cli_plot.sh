@@ -56,6 +56,13 @@ if (gnuplot --version) >/dev/null 2>&1; then
   t 'convergence has 30 curves in the data' 'awk "/^\$/ { e++; if (e == 2) b++; next } { e = 0 } END { exit b != 30 }" runs/plots/convergence.dat'
   t 'convergence has 60 plots in the svg: bands and medians' 'test `grep -c "id=\"gnuplot_plot_" runs/plots/convergence.svg` -ge 60'
   t 'ecdf has 5 curves in the data' 'awk "/^\$/ { e++; if (e == 2) b++; next } { e = 0 } END { exit b != 5 }" runs/plots/ecdf.dat'
+  "$nso" run -q -P cb2 -O bfgs -O polyak -O adam:lr=0.001 --budget 200 -o single >run.log 2>&1
+  t 'one problem and three methods: a filled heat map, no tics between the names' '"$nso" plot single --kind heatmap,ert --format svg && test `grep -c "<polygon fill = .rgb(" single/plots/heatmap.svg` -ge 2 && ! grep -q "> *[0-9]*\.5</text>" single/plots/ert.svg && ! grep -q "> *[023]\.5<" single/plots/heatmap.svg'
+  t 'a note wider than its picture is folded' 'test `grep -c "<text>.*runs reached it; .*: not run</text>\|<text>log10 of the ERT[^;]*</text>" single/plots/heatmap.svg` = 2'
+  "$nso" run -q -P cb2 -P l1-norm:n=5 -O adam:lr=0.1 -O prox-gradient --budget 400 -o skips >run.log 2>&1
+  t 'a skipped cell shades nothing' '"$nso" plot skips --kind ecdf --format svg && grep -q "^beyond.1. = 400$" skips/plots/ecdf.gp'
+  "$nso" run -q -P cb2 -O adam:lr=0.1 -O polyak -O sgd:lr=1e3 --record x --budget 400 -o explodes >run.log 2>&1
+  t 'a path that runs away does not press the others flat' '"$nso" plot explodes --kind trajectory --format svg && awk "/^xhigh/ { exit !(\$3 < 10) }" explodes/plots/trajectory-cb2-1.gp'
   t 'a name with markup stays literal' 'grep -q "P^{o}l_y @a&amp; .k. \[f\*\]" runs/plots/convergence.svg'
   t 'scripts run by hand' 'cd runs/plots && rm convergence.svg && gnuplot convergence.gp; s=$?; cd ../..; test $s = 0 && test -s runs/plots/convergence.svg'
   t 'a picture in the terminal' '"$nso" plot runs --term dumb --kind ecdf | grep -q "values + subgradients"'

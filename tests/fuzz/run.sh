@@ -27,7 +27,7 @@ flags="-g -O1 -D_GNU_SOURCE -fsanitize=fuzzer-no-link,address,undefined -fno-san
 flags="$flags -I$build -I$src -I$src/src $(pkg-config --cflags gsl zlib)"
 libraries="$(pkg-config --libs gsl zlib) -lm"
 objects=
-for f in src/ground/data src/ground/option src/ground/random src/ground/why problems/rows problems/data/csv problems/data/file \
+for f in src/ground/data src/ground/random problems/rows problems/data/csv problems/data/fields problems/data/file \
 	problems/data/labels problems/data/libsvm problems/data/read problems/data/samples \
 	problems/data/standardise problems/network/data problems/network/dataset problems/network/folders \
 	problems/network/readers problems/network/tables problems/network/generators \

@@ -1,5 +1,5 @@
-/* test_own.c -- users' data in learning problems and networks: optimal values that are certified and kept,
- * units that do not matter. */
+/* test_own.c -- users' data in learning problems and networks: optimal values that are
+ * certified and kept, units that do not matter. */
 #include <config.h>
 #include <glob.h>
 #include <math.h>
@@ -7,50 +7,14 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <criterion/criterion.h>
-#include "ground/data.h"
 #include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/random.h"
 #include "ground/registry.h"
-#include "leak.h"
+#include "scratch.h"
 
-static char folder[64];
 
-static void enter(void)
-{
-	strcpy(folder, "/tmp/nsobench-table-XXXXXX");
-	cr_assert_not_null(mkdtemp(folder), "a folder under /tmp");
-	data_folder_set(folder);
-}
-
-static void leave(void)
-{
-	char command[200];
-
-	snprintf(command, sizeof command, "chmod -R u+w %s && rm -rf %s", folder, folder);
-	cr_expect_eq(system(command), 0, "%s", command);
-	no_leak();
-}
-
-static const char *at(const char *name)
-{
-	static char path[200];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	return path;
-}
-
-static void put(const char *name, const char *bytes)
-{
-	FILE *f = fopen(at(name), "wb");
-
-	cr_assert_not_null(f, "%s", at(name));
-	cr_assert(fputs(bytes, f) >= 0, "%s", at(name));
-	fclose(f);
-}
-
-/* ---------------------------------------------------------------- own data ------------------- */
+/* ---------------------------------------------------------- own data ---------------- */
 
 static struct instance made(const char *name, const char *options)
 {
@@ -61,7 +25,8 @@ static struct instance made(const char *name, const char *options)
 
 	cr_assert_not_null(p, "no problem %s", name);
 	option_defaults(p->options, opt);
-	cr_assert_eq(option_parse(p->options, name, options, opt, &reason), 0, "%s", reason.text);
+	cr_assert_eq(
+		option_parse(p->options, name, options, opt, &reason), 0, "%s", reason.text);
 	cr_assert_eq(instance_make(&in, p, opt, 0, &reason), 0, "%s", reason.text);
 	return in;
 }
@@ -76,10 +41,11 @@ static void put_house(const char *name, int kinds)
 		double y = 22 + 3 * a - 2 * b + c + (i % 10 ? 0.3 : 8) * sin(7.3 * i);
 		size_t used = strlen(bytes);
 
-		used += (size_t)snprintf(bytes + used, sizeof bytes - used, "%.17g,%.17g,%.17g,7,%.17g,",
-			6 + a, 1e3 * b, 1e-6 * c, 6 + a);
+		used += (size_t)snprintf(bytes + used, sizeof bytes - used,
+			"%.17g,%.17g,%.17g,7,%.17g,", 6 + a, 1e3 * b, 1e-6 * c, 6 + a);
 		if (kinds)
-			snprintf(bytes + used, sizeof bytes - used, "%s\n", y + 3 * sin(11 * i) > 22 ? "dear" : "cheap");
+			snprintf(bytes + used, sizeof bytes - used, "%s\n",
+				y + 3 * sin(11 * i) > 22 ? "dear" : "cheap");
 		else
 			snprintf(bytes + used, sizeof bytes - used, "%.17g\n", y);
 	}
@@ -93,10 +59,12 @@ static void certified(const char *name, const char *options)
 	size_t n = in.facts.n;
 	double *x = malloc(3 * n * sizeof *x), *g = x + n, *y = g + n, best;
 
-	cr_assert(isfinite(in.facts.optimum), "%s:%s: f* is open (%s)", name, options, in.facts.why);
-	cr_expect(in.facts.optimum_error <= 1e-6 * (1 + fabs(in.facts.optimum)), "%s:%s: f* to %g only",
-		name, options, in.facts.optimum_error);
-	cr_expect_eq(in.facts.traits & NSO_PLANTED, 0, "%s: data of a file are not planted", name);
+	cr_assert(isfinite(in.facts.optimum), "%s:%s: f* is open (%s)", name, options,
+		in.facts.why);
+	cr_expect(in.facts.optimum_error <= 1e-6 * (1 + fabs(in.facts.optimum)),
+		"%s:%s: f* to %g only", name, options, in.facts.optimum_error);
+	cr_expect_eq(
+		in.facts.traits & NSO_PLANTED, 0, "%s: data of a file are not planted", name);
 	instance_start(&in, 1, x);
 	best = instance_eval(&in, x, g);
 	if (in.facts.minimizer) {
@@ -105,14 +73,16 @@ static void certified(const char *name, const char *options)
 		cr_expect(best == in.facts.optimum, "%s: f(x*) %.17g, f* %.17g", name, best,
 			in.facts.optimum);
 	}
-	for (int k = 0; k < 400; k++) { /* random directions and the subgradient's, shorter and shorter */
+	for (int k = 0; k < 400;
+		k++) { /* random directions and the subgradient's, shorter and shorter */
 		double step = pow(0.93, k % 200) * (1 + fabs(x[k % n])), f;
 
 		for (size_t j = 0; j < n; j++)
-			y[j] = x[j] + step * (k < 200 ? sin(k * (double)(j + 1)) : -g[j] / (1e-300 + fabs(g[j])));
+			y[j] = x[j] + step * (k < 200 ? sin(k * (double)(j + 1))
+						      : -g[j] / (1e-300 + fabs(g[j])));
 		f = instance_eval(&in, y, NULL);
-		cr_assert(f >= in.facts.optimum - in.facts.optimum_error, "%s: f %.17g below f* %.17g", name, f,
-			in.facts.optimum);
+		cr_assert(f >= in.facts.optimum - in.facts.optimum_error,
+			"%s: f %.17g below f* %.17g", name, f, in.facts.optimum);
 	}
 	free(x);
 	instance_free(&in);
@@ -121,9 +91,11 @@ static void certified(const char *name, const char *options)
 Test(own, optima_of_files_are_certified, .timeout = 120)
 {
 	static const char *const numbers[] = { "lasso", "elastic-net", "ridge", "least-squares",
-		"l1-regression", "huber-regression", "quantile-regression", "chebyshev-regression",
-		"group-lasso", "tv-denoising", "fused-lasso", "geometric-median", "enclosing-ball" };
-	static const char *const labels[] = { "svm", "l1-svm", "logistic-regression", "l1-logistic" };
+		"l1-regression", "huber-regression", "quantile-regression",
+		"chebyshev-regression", "group-lasso", "tv-denoising", "fused-lasso",
+		"geometric-median", "enclosing-ball" };
+	static const char *const labels[] = { "svm", "l1-svm", "logistic-regression",
+		"l1-logistic" };
 	char options[300];
 
 	enter();
@@ -133,8 +105,10 @@ Test(own, optima_of_files_are_certified, .timeout = 120)
 		for (int on = 0; on < 2; on++) {
 			if (!on && !strcmp(numbers[i], "group-lasso"))
 				continue; /* proximal gradients in these units end too early */
-			snprintf(options, sizeof options, "data=%s,standardise=%s%s", at("house.csv"),
-				on ? "on" : "off", !strcmp(numbers[i], "huber-regression") && on ? ",delta=0.01" : "");
+			snprintf(options, sizeof options, "data=%s,standardise=%s%s",
+				at("house.csv"), on ? "on" : "off",
+				!strcmp(numbers[i], "huber-regression") && on ? ",delta=0.01"
+									      : "");
 			certified(numbers[i], options);
 		}
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
@@ -144,7 +118,8 @@ Test(own, optima_of_files_are_certified, .timeout = 120)
 	leave();
 }
 
-/* (1/2)((x - 1)^2 + (x - 3)^2) is least at 2, |x - 1| + |x - 3| + |x - 8| at 3; with the target named. */
+/* (1/2)((x - 1)^2 + (x - 3)^2) is least at 2, |x - 1| + |x - 3| + |x - 8| at 3; with the target
+ * named. */
 Test(own, optima_by_hand, .timeout = 20)
 {
 	struct instance in;
@@ -156,21 +131,22 @@ Test(own, optima_by_hand, .timeout = 20)
 	put("points.csv", "0,0\n2,0\n0,2\n2,2\n1,1\n");
 	snprintf(options, sizeof options, "data=%s,target=y", at("two.csv"));
 	in = made("least-squares", options);
-	cr_expect(fabs(in.facts.optimum - 1) < 1e-14 && fabs(in.facts.minimizer[0] - 2) < 1e-14, "%.17g",
-		in.facts.optimum);
+	cr_expect(fabs(in.facts.optimum - 1) < 1e-14 && fabs(in.facts.minimizer[0] - 2) < 1e-14,
+		"%.17g", in.facts.optimum);
 	instance_free(&in);
 	snprintf(options, sizeof options, "data=%s,target=1", at("three.csv"));
 	in = made("l1-regression", options);
-	cr_expect(fabs(in.facts.optimum - 7) < 1e-13 && fabs(in.facts.minimizer[0] - 3) < 1e-13, "%.17g",
-		in.facts.optimum);
+	cr_expect(fabs(in.facts.optimum - 7) < 1e-13 && fabs(in.facts.minimizer[0] - 3) < 1e-13,
+		"%.17g", in.facts.optimum);
 	instance_free(&in);
 	snprintf(options, sizeof options, "data=%s", at("points.csv"));
 	in = made("enclosing-ball", options);
-	cr_expect(in.facts.n == 2 && fabs(in.facts.optimum - sqrt(2)) < 1e-14, "%.17g", in.facts.optimum);
+	cr_expect(in.facts.n == 2 && fabs(in.facts.optimum - sqrt(2)) < 1e-14, "%.17g",
+		in.facts.optimum);
 	instance_free(&in);
 	in = made("geometric-median", options); /* at the point in the middle */
-	cr_expect(in.facts.minimizer && fabs(in.facts.optimum - 4 * sqrt(2) / 5) < 1e-14, "%.17g, error %g",
-		in.facts.optimum, in.facts.optimum_error);
+	cr_expect(in.facts.minimizer && fabs(in.facts.optimum - 4 * sqrt(2) / 5) < 1e-14,
+		"%.17g, error %g", in.facts.optimum, in.facts.optimum_error);
 	instance_free(&in);
 	in = made("k-median", options);
 	cr_expect(isnan(in.facts.optimum) && strstr(in.facts.why, "f* is open"), "%g, \"%s\"",
@@ -199,7 +175,8 @@ static double optimum(const char *options)
 	return f;
 }
 
-/* Kept once for each file and options; damaged, linked or in a locked folder it is computed anew. */
+/* Kept once for each file and options; damaged, linked or in a locked folder it is computed
+ * anew. */
 Test(own, optima_are_kept, .timeout = 60)
 {
 	char options[300], other[400];
@@ -220,7 +197,8 @@ Test(own, optima_are_kept, .timeout = 60)
 	glob(at("*.optimum"), 0, NULL, &found);
 	for (size_t i = 0; i < found.gl_pathc; i++)
 		cr_assert_eq(truncate(found.gl_pathv[i], 40 + 10 * (off_t)i), 0, "truncate");
-	cr_expect(optimum(options) == f && optimum(other) == tau, "from a cut file, another f*");
+	cr_expect(
+		optimum(options) == f && optimum(other) == tau, "from a cut file, another f*");
 	put("victim", "mine");
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		unlink(found.gl_pathv[i]);
@@ -236,10 +214,12 @@ Test(own, optima_are_kept, .timeout = 60)
 	snprintf(other, sizeof other, "rm %s/*.optimum && chmod a-w %s", folder, folder);
 	cr_expect_eq(system(other), 0, "%s", other);
 	cr_expect(optimum(options) == f, "in a locked folder, another f*");
+	cr_expect_eq(kept_files(), 0, "%zu files written into a locked folder", kept_files());
 	leave();
 }
 
-/* Small units: the same network on a column in units of 1e-12 and shifted by 2^20, to rounding. */
+/* Small units: the same network on a column in units of 1e-12 and shifted by 2^20, to rounding.
+ */
 Test(own, networks_know_no_units, .timeout = 20)
 {
 	static const char *const name[] = { "plain.csv", "small.csv", "far.csv" };
@@ -249,8 +229,11 @@ Test(own, networks_know_no_units, .timeout = 20)
 	enter();
 	for (int i = 0; i < 120; i++)
 		for (int k = 0; k < 3; k++)
-			snprintf(bytes[k] + strlen(bytes[k]), sizeof bytes[k] - strlen(bytes[k]), "%.17g,%.17g,%d\n",
-				k == 0 ? i % 17 - 8. : k == 1 ? 0x1p-40 * (i % 17 - 8) : 0x1p20 + i % 17 - 8,
+			snprintf(bytes[k] + strlen(bytes[k]),
+				sizeof bytes[k] - strlen(bytes[k]), "%.17g,%.17g,%d\n",
+				k == 0   ? i % 17 - 8.
+				: k == 1 ? 0x1p-40 * (i % 17 - 8)
+					 : 0x1p20 + i % 17 - 8,
 				cos(i), i % 3);
 	for (int k = 0; k < 3; k++) {
 		struct instance in;
@@ -264,8 +247,8 @@ Test(own, networks_know_no_units, .timeout = 20)
 		f[k] = instance_eval(&in, x, g);
 		instance_free(&in);
 	}
-	cr_expect(fabs(f[1] - f[0]) < 1e-13 && fabs(f[2] - f[0]) < 1e-13, "%.17g %.17g %.17g", f[0], f[1],
-		f[2]);
+	cr_expect(fabs(f[1] - f[0]) < 1e-13 && fabs(f[2] - f[0]) < 1e-13, "%.17g %.17g %.17g",
+		f[0], f[1], f[2]);
 	leave();
 }
 
@@ -282,7 +265,8 @@ Test(own, networks_of_numbers, .timeout = 20)
 	put_house("house.csv", 0);
 	snprintf(options, sizeof options, "data=%s,depth=0,precision=64", at("house.csv"));
 	option_defaults(p->options, opt);
-	cr_assert_eq(option_parse(p->options, "mlp", options, opt, &reason), 0, "%s", reason.text);
+	cr_assert_eq(
+		option_parse(p->options, "mlp", options, opt, &reason), 0, "%s", reason.text);
 	cr_expect_neq(instance_make(&in, p, opt, 0, &reason), 0, "cross-entropy of numbers");
 	cr_expect_not_null(strstr(reason.text, "loss=squared"), "%s", reason.text);
 	snprintf(options + strlen(options), sizeof options - strlen(options), ",loss=squared");
@@ -293,15 +277,16 @@ Test(own, networks_of_numbers, .timeout = 20)
 	leave();
 }
 
-/* ---------------------------------------------------------------- keys ----------------------- */
+/* ---------------------------------------------------------- keys -------------------- */
 
-/* An option marked as added later changes the hash where it is set, and not where it stands at its
- * default. */
+/* An option marked as added later changes the hash where it is set, and not where it stands at
+ * its default. */
 Test(own, later_options_enter_no_key_at_their_default, .timeout = 20)
 {
 	static const struct nso_option old[] = { { "n", 3, 1, 9, "", NULL, "", 1 }, { 0 } };
 	static const struct nso_option now[] = { { "n", 3, 1, 9, "", NULL, "", 1 },
-		{ "data", 0, 0, 9, "", nso_any_text, "", NSO_LATER }, { "auto", NAN, 0, 9, "", NULL, "", NSO_LATER }, { 0 } };
+		{ "data", 0, 0, 9, "", nso_any_text, "", NSO_LATER },
+		{ "auto", NAN, 0, 9, "", NULL, "", NSO_LATER }, { 0 } };
 	double value[3] = { 3, 0, NAN };
 	uint64_t before = option_hash(HASH_START, old, value);
 

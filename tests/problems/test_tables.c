@@ -1,55 +1,15 @@
-/* test_tables.c -- tables as people bring them: every way to write one is read or refused by name; labels,
- * splits, standardisation; files under all their names. */
+/* test_tables.c -- tables as people bring them: every way to write one is read or refused by
+ * name; labels, splits, standardisation; files under all their names. */
 #include <config.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
-#include <criterion/criterion.h>
 #include "problems/network/data.h"
-#include "ground/data.h"
 #include "ground/random.h"
-#include "leak.h"
+#include "scratch.h"
 
-static char folder[64], text[600];
+static char text[600];
 static const struct reason why = { text, sizeof text };
-
-static void enter(void)
-{
-	strcpy(folder, "/tmp/nsobench-table-XXXXXX");
-	cr_assert_not_null(mkdtemp(folder), "a folder under /tmp");
-	data_folder_set(folder);
-}
-
-static void leave(void)
-{
-	char command[200];
-
-	snprintf(command, sizeof command, "chmod -R u+w %s && rm -rf %s", folder, folder);
-	cr_expect_eq(system(command), 0, "%s", command);
-	no_leak();
-}
-
-static const char *at(const char *name)
-{
-	static char path[200];
-
-	snprintf(path, sizeof path, "%s/%s", folder, name);
-	return path;
-}
-
-static void put_bytes(const char *name, const void *bytes, size_t length)
-{
-	FILE *f = fopen(at(name), "wb");
-
-	cr_assert_not_null(f, "%s", at(name));
-	cr_assert_eq(fwrite(bytes, 1, length, f), length, "%s", at(name));
-	fclose(f);
-}
-
-static void put(const char *name, const char *bytes) { put_bytes(name, bytes, strlen(bytes)); }
 
 static int read_text_as(struct samples *s, const char *name, const char *bytes, struct how how)
 {
@@ -67,12 +27,13 @@ static int read_text_as(struct samples *s, const char *name, const char *bytes, 
 	return status;
 }
 
-/* ---------------------------------------------------------------- CSV ------------------------ */
+/* ---------------------------------------------------------- CSV --------------------- */
 
 struct reading {
 	const char *bytes;
 	struct how how;
-	const char *says; /* what is read, "m n : numbers of the rows, target last", or a part of a refusal */
+	const char *says; /* what is read, "m n : numbers of the rows, target last", or a part
+			     of a refusal */
 };
 
 static void print(const struct samples *s, char *out, size_t size)
@@ -81,9 +42,11 @@ static void print(const struct samples *s, char *out, size_t size)
 
 	for (size_t i = 0; i < s->a.m; i++) {
 		for (size_t j = 0; j < s->a.n; j++)
-			used += (size_t)snprintf(out + used, size - used, " %g", s->a.val[i * s->a.n + j]);
+			used += (size_t)snprintf(
+				out + used, size - used, " %g", s->a.val[i * s->a.n + j]);
 		if (s->y && s->words)
-			used += (size_t)snprintf(out + used, size - used, " %s", s->word[(size_t)s->y[i]]);
+			used += (size_t)snprintf(
+				out + used, size - used, " %s", s->word[(size_t)s->y[i]]);
 		else if (s->y)
 			used += (size_t)snprintf(out + used, size - used, " %g", s->y[i]);
 	}
@@ -96,13 +59,14 @@ static void all_read(const char *name, const struct reading *r, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		struct samples s;
 
-		cr_expect_eq(read_text_as(&s, name, r[i].bytes, r[i].how), 0, "%s is refused: %s",
-			r[i].bytes, text);
+		cr_expect_eq(read_text_as(&s, name, r[i].bytes, r[i].how), 0,
+			"%s is refused: %s", r[i].bytes, text);
 		if (text[0])
 			continue;
 		samples_dense(&s, why);
 		print(&s, out, sizeof out);
-		cr_expect_str_eq(out, r[i].says, "\"%s\": %s, expected %s", r[i].bytes, out, r[i].says);
+		cr_expect_str_eq(
+			out, r[i].says, "\"%s\": %s, expected %s", r[i].bytes, out, r[i].says);
 		samples_free(&s);
 	}
 }
@@ -114,8 +78,8 @@ static void all_refused(const char *name, const struct reading *r, size_t count)
 		int status = read_text_as(&s, name, r[i].bytes, r[i].how);
 
 		cr_expect_neq(status, 0, "\"%s\" is accepted", r[i].bytes);
-		cr_expect_not_null(strstr(text, r[i].says), "\"%s\": \"%s\" does not say \"%s\"", r[i].bytes,
-			text, r[i].says);
+		cr_expect_not_null(strstr(text, r[i].says),
+			"\"%s\": \"%s\" does not say \"%s\"", r[i].bytes, text, r[i].says);
 		if (!status)
 			samples_free(&s);
 	}
@@ -127,16 +91,20 @@ Test(tables, csv_is_read, .timeout = 20)
 		{ "1,2,0\n3,4,1\n", { 0 }, "2 2 : 1 2 0 3 4 1" },
 		{ "1,2,0\r\n3,4,1\r\n\r\n\n", { 0 }, "2 2 : 1 2 0 3 4 1" },
 		{ "1,2,0\r3,4,1\r", { 0 }, "2 2 : 1 2 0 3 4 1" },
-		{ "\xef\xbb\xbf" "1,2,0\n", { 0 }, "1 2 : 1 2 0" },
+		{ "\xef\xbb\xbf"
+		  "1,2,0\n",
+			{ 0 }, "1 2 : 1 2 0" },
 		{ "\xef\xbb\xbfx,y,k\n1,2,0", { 0 }, "1 2 : 1 2 0" },
 		{ "x;y;k\n1;2;0\n", { 0 }, "1 2 : 1 2 0" },
 		{ "1\t2\t0\n", { 0 }, "1 2 : 1 2 0" },
 		{ " 1 , -2.5e1 ,+3E+2\n", { 0 }, "1 2 : 1 -25 300" },
 		{ "1,5;2,25;0\n", { .decimal = DECIMAL_COMMA }, "1 2 : 1.5 2.25 0" },
 		{ "1,5\t2,25\t0\n", { .decimal = DECIMAL_COMMA }, "1 2 : 1.5 2.25 0" },
-		{ "\"1,5\",\"2\",\"0\"\n", { .decimal = DECIMAL_COMMA, .separator = SEPARATOR_COMMA },
+		{ "\"1,5\",\"2\",\"0\"\n",
+			{ .decimal = DECIMAL_COMMA, .separator = SEPARATOR_COMMA },
 			"1 2 : 1.5 2 0" },
-		{ "  1  2 0  \n3 4   1\n", { .separator = SEPARATOR_SPACE }, "2 2 : 1 2 0 3 4 1" },
+		{ "  1  2 0  \n3 4   1\n", { .separator = SEPARATOR_SPACE },
+			"2 2 : 1 2 0 3 4 1" },
 		{ "\"a, b\",\"say \"\"x\"\"\",k\n\"1\",2,0\n", { 0 }, "1 2 : 1 2 0" },
 		{ "\"two\nlines\",y,k\n1,2,0\n", { 0 }, "1 2 : 1 2 0" },
 		{ "0,1,2\n3,4,5\n", { .header = HEADER_YES }, "1 2 : 3 4 5" },
@@ -185,12 +153,15 @@ Test(tables, csv_is_refused_by_name, .timeout = 20)
 		{ "1 2 0\n", { 0 }, "separator=space" },
 		{ "1,\"2,0\n", { 0 }, "never closes" },
 		{ "1,\"2\"x,0\n", { 0 }, "behind a closing quote" },
-		{ "a,b,c\n3,4,5\n", { .target = "d" }, "no column 'd', expected a number 1 .. 3 or one of: a, b, c" },
+		{ "a,b,c\n3,4,5\n", { .target = "d" },
+			"no column 'd', expected a number 1 .. 3 or one of: a, b, c" },
 		{ "3,4,5\n", { .target = "4" }, "expected a number 1 .. 3" },
 		{ "3,4,5\n", { .target = "0" }, "expected a number 1 .. 3" },
 		{ "3\n\n4\n", { .target = "none" }, "line 2, column 1: an empty line" },
 		{ "1,2\n2,red\n", { 0 }, "line 2, column 2: found \"red\"" },
-		{ "\xff\xfe" "1,", { 0 }, "UTF-16" },
+		{ "\xff\xfe"
+		  "1,",
+			{ 0 }, "UTF-16" },
 	};
 
 	all_refused("t.csv", cases, sizeof cases / sizeof *cases);
@@ -201,7 +172,8 @@ Test(tables, libsvm_is_read, .timeout = 20)
 {
 	static const struct reading cases[] = {
 		{ "+1 1:0.5 2:1\n-1 1:0.2\n", { 0 }, "2 2 : 0.5 1 1 0.2 0 -1" },
-		{ "\xef\xbb\xbf# made\n+1 1:0.5 2:1 # first\n\n1.0 2:3#x\n  \n", { 0 }, "2 2 : 0.5 1 1 0 3 1" },
+		{ "\xef\xbb\xbf# made\n+1 1:0.5 2:1 # first\n\n1.0 2:3#x\n  \n", { 0 },
+			"2 2 : 0.5 1 1 0 3 1" },
 		{ "3 qid:7 1:2\r\n1 qid:8 2:1\r\n\r\n", { 0 }, "2 2 : 2 0 3 0 1 1" },
 		{ "24.1 1:0.5\n-2e1\n", { 0 }, "2 1 : 0.5 24.1 0 -20" },
 		{ "1 0:4 2:5\n", { .index = INDEX_ZERO }, "1 3 : 4 0 5 1" },
@@ -221,11 +193,14 @@ Test(tables, libsvm_is_read, .timeout = 20)
 	no_leak();
 }
 
-/* ---------------------------------------------------------------- labels, splits ------------- */
+/* ---------------------------------------------------------- labels, splits ---------- */
 
 Test(tables, labels_ascend, .timeout = 20)
 {
-	static const struct { const char *bytes; double y[3]; } cases[] = {
+	static const struct {
+		const char *bytes;
+		double y[3];
+	} cases[] = {
 		{ "2 1:1\n1 1:1\n2 1:3\n", { 1, -1, 1 } },
 		{ "2 1:1\n4 1:1\n2 1:3\n", { -1, 1, -1 } },
 		{ "0 1:1\n1 1:1\n1.0 1:3\n", { -1, 1, 1 } },
@@ -235,17 +210,20 @@ Test(tables, labels_ascend, .timeout = 20)
 	size_t classes;
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		cr_assert_eq(read_text_as(&s, "t.libsvm", cases[i].bytes, (struct how){ 0 }), 0, "%s", text);
+		cr_assert_eq(read_text_as(&s, "t.libsvm", cases[i].bytes, (struct how){ 0 }), 0,
+			"%s", text);
 		cr_assert_eq(labels_two(&s, why), 0, "%s", text);
 		for (size_t k = 0; k < 3; k++)
-			cr_expect_eq(s.y[k], cases[i].y[k], "case %zu, row %zu: %g", i, k, s.y[k]);
+			cr_expect_eq(
+				s.y[k], cases[i].y[k], "case %zu, row %zu: %g", i, k, s.y[k]);
 		samples_free(&s);
 	}
-	cr_assert_eq(read_text_as(&s, "t.csv", "1,red\n2,blue\n3,red\n4,gold\n", (struct how){ 0 }), 0,
-		"%s", text);
+	cr_assert_eq(
+		read_text_as(&s, "t.csv", "1,red\n2,blue\n3,red\n4,gold\n", (struct how){ 0 }),
+		0, "%s", text);
 	cr_assert_eq(labels_classes(&s, &classes, why), 0, "%s", text);
-	cr_expect(classes == 3 && s.y[0] == 2 && s.y[1] == 0 && s.y[3] == 1, "%zu: %g %g %g", classes,
-		s.y[0], s.y[1], s.y[3]);
+	cr_expect(classes == 3 && s.y[0] == 2 && s.y[1] == 0 && s.y[3] == 1, "%zu: %g %g %g",
+		classes, s.y[0], s.y[1], s.y[3]);
 	cr_expect_neq(labels_two(&s, why), 0, "three words for two labels");
 	samples_free(&s);
 	no_leak();
@@ -266,21 +244,29 @@ Test(tables, sorted_classes_are_in_both_parts, .timeout = 20)
 
 	enter();
 	for (int i = 0; i < 101; i++)
-		snprintf(bytes + strlen(bytes), sizeof bytes - strlen(bytes), "%d,%d\n", i, i < 50 ? 3 : i < 90 ? 5 : i < 100 ? 6 : 9);
+		snprintf(bytes + strlen(bytes), sizeof bytes - strlen(bytes), "%d,%d\n", i,
+			i < 50    ? 3
+			: i < 90  ? 5
+			: i < 100 ? 6
+				  : 9);
 	put("t.csv", bytes);
 	cr_assert_eq(dataset_raw(&d, "t.csv", (struct wish){ 0 }, rng, why), 0, "%s", text);
-	cr_assert_eq(dataset_raw(&again, "t.csv", (struct wish){ 0 }, other, why), 0, "%s", text);
+	cr_assert_eq(
+		dataset_raw(&again, "t.csv", (struct wish){ 0 }, other, why), 0, "%s", text);
 	count(&d.train, train);
 	count(&d.test, test);
 	cr_expect(train[0] == 40 && train[1] == 32 && train[2] == 8 && train[3] == 1,
 		"to train %zu %zu %zu %zu", train[0], train[1], train[2], train[3]);
-	cr_expect(test[0] == 10 && test[1] == 8 && test[2] == 2 && test[3] == 0, "to test %zu %zu %zu %zu",
-		test[0], test[1], test[2], test[3]);
-	cr_expect_eq(memcmp(d.numbers, again.numbers, d.rows * sizeof *d.numbers), 0, "another order");
+	cr_expect(test[0] == 10 && test[1] == 8 && test[2] == 2 && test[3] == 0,
+		"to test %zu %zu %zu %zu", test[0], test[1], test[2], test[3]);
+	cr_expect_eq(memcmp(d.numbers, again.numbers, d.rows * sizeof *d.numbers), 0,
+		"another order");
 	cr_expect_eq(d.note[0], 0, "%s", d.note);
 	dataset_clear(&again);
-	cr_assert_eq(dataset_raw(&again, "t.csv", (struct wish){ .train = 3 }, rng, why), 0, "%s", text);
-	cr_expect_not_null(strstr(again.note, "2 of 4 classes have no training row"), "%s", again.note);
+	cr_assert_eq(dataset_raw(&again, "t.csv", (struct wish){ .train = 3 }, rng, why), 0,
+		"%s", text);
+	cr_expect_not_null(
+		strstr(again.note, "2 of 4 classes have no training row"), "%s", again.note);
 	dataset_clear(&again);
 	dataset_clear(&d);
 	gsl_rng_free(rng);
@@ -288,7 +274,8 @@ Test(tables, sorted_classes_are_in_both_parts, .timeout = 20)
 	leave();
 }
 
-/* The same column shifted by 1.7e9, or in units of 1e-12 or 1e-200, is the same when standardised. */
+/* The same column shifted by 1.7e9, or in units of 1e-12 or 1e-200, is the same when
+ * standardised. */
 Test(tables, standardisation_knows_no_units, .timeout = 20)
 {
 	static const double scale[] = { 1, 1e-12, 1e-200, 1e150 };
@@ -304,137 +291,21 @@ Test(tables, standardisation_knows_no_units, .timeout = 20)
 			v[i] = scale[k] * sin(i);
 		column_moments(v, 1, 50, &mean, &deviation);
 		for (int i = 0; i < 50; i++)
-			cr_assert(fabs((v[i] - mean) / deviation - want[i]) < 1e-14, "scale %g, row %d: %g",
-				scale[k], i, (v[i] - mean) / deviation - want[i]);
+			cr_assert(fabs((v[i] - mean) / deviation - want[i]) < 1e-14,
+				"scale %g, row %d: %g", scale[k], i,
+				(v[i] - mean) / deviation - want[i]);
 	}
 	for (int i = 0; i < 50; i++)
 		v[i] = 1.7e9 + sin(i);
 	column_moments(v, 1, 50, &mean, &deviation);
 	for (int i = 0; i < 50; i++) { /* what is left of sin(i) beside 1.7e9 */
 		shifted = (v[i] - mean) / deviation;
-		cr_assert(fabs(shifted - want[i]) < 1e-6, "shifted, row %d: %g", i, shifted - want[i]);
+		cr_assert(fabs(shifted - want[i]) < 1e-6, "shifted, row %d: %g", i,
+			shifted - want[i]);
 	}
 	for (int i = 0; i < 50; i++)
 		v[i] = 0.1;
 	column_moments(v, 1, 50, &mean, &deviation);
 	cr_expect(mean == 0.1 && deviation == 1, "a constant: %g, %g", mean, deviation);
 	no_leak();
-}
-
-/* ---------------------------------------------------------------- files ---------------------- */
-
-static size_t pack(const char *bytes, uint8_t *out, size_t room)
-{
-	z_stream z = { .next_in = (uint8_t *)bytes, .avail_in = (uInt)strlen(bytes), .next_out = out,
-		.avail_out = (uInt)room };
-
-	cr_assert_eq(deflateInit2(&z, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY), Z_OK, "deflateInit2");
-	cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END, "deflate");
-	deflateEnd(&z);
-	return z.total_out;
-}
-
-static int opens(const uint8_t *bytes, size_t length)
-{
-	struct samples s;
-	int status;
-
-	put_bytes("t.csv.gz", bytes, length);
-	text[0] = 0;
-	status = samples_read(&s, "t.csv.gz", (struct how){ 0 }, why);
-	if (!status)
-		samples_free(&s);
-	return status;
-}
-
-/* RFC 1952: 10 bytes of head, data, CRC-32, length. Every cut, every added and every changed byte of the
- * trailer is an error; two members in a row are not. */
-Test(tables, gzip_to_the_last_byte, .timeout = 20)
-{
-	uint8_t bytes[400];
-	size_t length;
-
-	enter();
-	length = pack("1,2,0\n3,4,1\n", bytes, 200);
-	cr_expect_eq(opens(bytes, length), 0, "%s", text);
-	for (size_t keep = 0; keep < length; keep++)
-		cr_expect_neq(opens(bytes, keep), 0, "%zu of %zu bytes are accepted", keep, length);
-	for (size_t i = length - 8; i < length; i++) {
-		bytes[i] ^= 1;
-		cr_expect_neq(opens(bytes, length), 0, "byte %zu of %zu changed", i, length);
-		bytes[i] ^= 1;
-	}
-	bytes[length] = 0;
-	cr_expect_neq(opens(bytes, length + 1), 0, "a zero behind the end");
-	cr_expect_not_null(strstr(text, "behind the end"), "%s", text);
-	memcpy(bytes + length, bytes, length);
-	cr_expect_eq(opens(bytes, 2 * length), 0, "two members: %s", text);
-	cr_expect_neq(opens((const uint8_t *)"1,2,0\n", 6), 0, "a plain file named .gz");
-	leave();
-}
-
-/* A folder is no data file, and neither is a pipe or a device. */
-Test(tables, folders_hide_nothing, .timeout = 20)
-{
-	char here[200], found[300];
-	struct samples s;
-
-	enter();
-	cr_assert_not_null(getcwd(here, sizeof here), "getcwd");
-	mkdir(at("work"), 0700);
-	mkdir(at("work/set"), 0700);
-	put("set", "1 1:1\n2 1:2\n");
-	mkfifo(at("pipe"), 0600);
-	cr_assert_eq(chdir(at("work")), 0, "chdir");
-	cr_expect_eq(nso_data_path("set", found, sizeof found), 0, "%s", found);
-	cr_expect_eq(samples_read(&s, "set", (struct how){ 0 }, why), 0, "%s", text);
-	samples_free(&s);
-	cr_expect_neq(samples_read(&s, "pipe", (struct how){ 0 }, why), 0, "a pipe");
-	cr_expect_not_null(strstr(text, "no regular file"), "%s", text);
-	cr_expect_neq(samples_read(&s, "/dev/zero", (struct how){ 0 }, why), 0, "/dev/zero");
-	cr_assert_eq(chdir(here), 0, "chdir");
-	leave();
-}
-
-static void names(const char *set, const char *make, const char *const *moved)
-{
-	gsl_rng *rng = stream(1);
-	struct dataset d;
-	char command[600];
-
-	enter();
-	cr_assert_eq(dataset_raw(&d, make, (struct wish){ 40, 10, 0, -1, { 0 } }, rng, why), 0, "%s", text);
-	cr_assert_eq(write_data(&d, !strcmp(make, "glyphs") ? "idx" : "cifar", at("new"), why), 0, "%s", text);
-	dataset_clear(&d);
-	for (; *moved; moved++) {
-		snprintf(command, sizeof command, "cd %s && %s", folder, *moved);
-		cr_assert_eq(system(command), 0, "%s", command);
-		cr_expect_eq(dataset_raw(&d, set, (struct wish){ 0 }, rng, why), 0, "%s: %s", *moved, text);
-		cr_expect_eq(d.train.rows, 40, "%s: %zu rows", *moved, d.train.rows);
-		cr_expect_eq(d.note[0], 0, "%s", d.note);
-		dataset_clear(&d);
-	}
-	if (!strcmp(set, "mnist")) {
-		snprintf(command, sizeof command, "rm %s/MNIST/raw/train*", folder);
-		cr_assert_eq(system(command), 0, "%s", command);
-		cr_assert_eq(dataset_raw(&d, set, (struct wish){ 0 }, rng, why), 0, "%s", text);
-		cr_expect_not_null(strstr(d.note, "test set serve"), "%s", d.note);
-		cr_expect(d.train.rows == 8 && d.test.rows == 2, "%zu and %zu", d.train.rows, d.test.rows);
-		dataset_clear(&d);
-	}
-	gsl_rng_free(rng);
-	leave();
-}
-
-Test(tables, mnist_under_its_names, .timeout = 20)
-{
-	names("mnist", "glyphs", (const char *const[]){ "mv new mnist",
-		"cd mnist && for f in *-idx*; do mv $f `echo $f | sed s/-idx/.idx/`; done",
-		"mkdir MNIST && mv mnist MNIST/raw", NULL });
-}
-
-Test(tables, cifar_under_its_names, .timeout = 20)
-{
-	names("cifar-100", "glyphs-rgb", (const char *const[]){ "mv new cifar-100",
-		"mv cifar-100 cifar-100-binary", NULL });
 }

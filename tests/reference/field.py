@@ -29,7 +29,8 @@ COMMITS = {
     "KellerJordan+Muon": "857d1ad", "nikhilvyas+SOAP": "a1e5535",
     "davda54+sam": "3c3afdb", "dimitris-oik+sam_sps": "82d83c0", "iShohei220+adopt": "6468572",
     "juntang-zhuang+GSAM": "a770275", "kyleliang919+C-Optim": "ccadd18", "nblt+F-SAM": "2e2f989",
-    "sail-sg+Adan": "2c65bea",
+    "sail-sg+Adan": "2c65bea", "facebookresearch+dadaptation": "c984980", "oval-group+ali-g": "c40de14",
+    "IssamLaradji+sps": "6d112a1",
 }
 ELLIPSE, SMOOTH, SEPARABLE = ["ellipse"], ["ellipse", "valley"], ["ellipse", "manhattan", "maxq"]
 
@@ -364,6 +365,32 @@ def ima_sps_safe(f, x, o):
         yield x
 
 
+# ---------------------------------------------------------------- older methods whose code does otherwise
+def d_adapt_sgd(p, o):
+    return module("facebookresearch+dadaptation", "dadaptation/dadapt_sgd.py").DAdaptSGD(
+        [p], lr=o.get("lr", 1.0), momentum=o.get("momentum", 0), weight_decay=o["weight_decay"])
+
+
+def with_value(make):
+    """Optimizers that are told f - f_star."""
+    def run(f, x0, o):
+        p = parameter(x0)
+        method = make(p, o)
+        while True:
+            method.step(lambda: slope(f, p) - o["f_star"])
+            yield p.detach().tolist()
+    return run
+
+
+def ali_g(p, o):
+    return piece("oval-group+ali-g", "alig/th/alig.py", "AliG", optim=torch.optim)(
+        [p], max_lr=o.get("lr", 0.1), momentum=o.get("momentum", 0))
+
+
+def sps(p, o):
+    return module("IssamLaradji+sps", "sps/sps.py").Sps([p], n_batches_per_epoch=1, c=o.get("c", 0.5), eps=o["eps"])
+
+
 # ---------------------------------------------------------------- matrices
 TARGET = [[1, 0.5, -0.3], [0.2, -0.7, 0.4], [-0.6, 0.1, 0.9]]
 SHIFT = [0.5, -0.25, 1.0]
@@ -568,6 +595,13 @@ CASES = [  # method, its official code, optimizer, options, problems (all)
      MATRICES),
     (shampoo_paper, None, "shampoo", {"lr": 0.1}, MATRICES),
     (shampoo_paper, None, "shampoo", {"lr": 0.1, "eps": 0.01, "power": 0.3}, MATRICES),
+    (plain(d_adapt_sgd), "facebookresearch/dadaptation", "d-adapt-sgd", {"variant": "official", "weight_decay": 0.1}),
+    (plain(d_adapt_sgd), "facebookresearch/dadaptation", "d-adapt-sgd", {"variant": "official", "weight_decay": 1,
+                                                                       "momentum": 0.5, "lr": 0.3}),
+    (with_value(ali_g), "oval-group/ali-g", "ali-g", {"f_star": 2, "clamp": "off", "lr": 0.02}),
+    (with_value(ali_g), "oval-group/ali-g", "ali-g", {"f_star": 1, "clamp": "off", "lr": 0.01, "momentum": 0.7}),
+    (with_value(sps), "IssamLaradji/sps", "sps", {"f_star": 0, "smoothing": "on", "clamp": "off", "eps": 1e-8},
+     SMOOTH + ["manhattan"]),
     (signum, None, "signum", {"lr": 0.01}),
     (signum, None, "signum", {"lr": 0.01, "momentum": 0, "weight_decay": 0.5}),
     (sps_safe, None, "sps-safe", {"f_star": 0}),

@@ -50,23 +50,25 @@ static int may_end(const struct rate *q)
 	return q->r->state != FIT_DONE || excess > 2 * (middle->value - q->limit);
 }
 
-/* Quantity over claim grows: slopes of the last two thirds and of the whole are above the
- * limit, by more than a factor log t that the claim left out would make them. */
+/* Quantity over claim grows: the slopes of the whole and of the last two thirds are above the
+ * limit for sure, that of each third as it stands, by more than a factor log t that the claim
+ * left out would make them. */
 static int grows(const struct rate *q)
 {
-	const struct stretch *late = &q->r->third[2], *middle = &q->r->third[1];
+	const struct fit *r = q->r;
+	const struct stretch *late = &r->third[2], *middle = &r->third[1];
 	double logarithm = q->f->law == POWER_LAW && q->t->logs == 0 && late->low < -still
 				   ? q->claimed + 1 / log(fmax(3, q->to))
 				   : -INFINITY,
 	       limit = fmax(q->limit, logarithm);
 
-	if (isnan(late->low) || isnan(middle->low))
-		return q->r->low > limit && q->r->state == FIT_DONE;
-	if (!(q->r->low > limit && late->low > limit))
+	if (isnan(r->tail.low))
+		return r->low > limit && r->state == FIT_DONE;
+	if (!(r->low > limit && late->value > limit))
 		return 0;
-	if (q->t->floor != FLOOR_REFUTES && !(middle->low > limit))
-		return 0;
-	return !may_end(q);
+	if (q->t->floor == FLOOR_REFUTES)
+		return late->low > limit && !may_end(q);
+	return r->tail.low > limit && middle->value > limit && !may_end(q);
 }
 
 static int is_inside(const struct rate *q)
@@ -97,6 +99,20 @@ static int is_outside(const struct rate *q)
 		       : below && r->third[1].high < q->limit && r->third[2].high < q->limit;
 }
 
+/* Straight over logarithms of steps, or bent to the slow side there too, and falling to its
+ * end: a geometric decay bends to the fast side, one with a floor stops. */
+static int is_power(const struct fit *p)
+{
+	const struct stretch *late = &p->third[2], *middle = &p->third[1];
+
+	if (!isnan(p->floor) || !(p->high < -still))
+		return 0;
+	if (p->state == FIT_DONE)
+		return 1;
+	return (p->state == FIT_BENT || p->state == FIT_LOG) && p->bend > 0 && late->high < 0 &&
+	       late->value < middle->value / 2;
+}
+
 /* A geometric decay is none if a power of the step describes the curve, to its end. */
 static int is_sublinear(
 	const struct rate *q, const struct curves *c, uint64_t key, struct fit *power)
@@ -108,7 +124,7 @@ static int is_sublinear(
 		return 0;
 	if (rate_fit(c, POWER_LAW, CONFIDENCE, key, power))
 		return -1;
-	return power->state == FIT_DONE && isnan(power->floor) && power->high < -0.05;
+	return is_power(power);
 }
 
 /* ---------------------------------------------------------------- the verdict ----------------
@@ -188,14 +204,8 @@ static void judge_line(struct rate *q)
 static int judge_fit(struct rate *q, const struct curves *c, uint64_t key)
 {
 	struct fit power;
-	int sublinear;
+	int sublinear = is_sublinear(q, c, key, &power);
 
-	if (q->r->state == FIT_SHORT && !isnan(q->r->floor) && stopped_by_floor(q) &&
-		q->f->verdict == REFUTED)
-		return 0;
-	if (too_short(q))
-		return 0;
-	sublinear = is_sublinear(q, c, key, &power);
 	if (sublinear < 0)
 		return -1;
 	if (sublinear)
@@ -205,8 +215,10 @@ static int judge_fit(struct rate *q, const struct curves *c, uint64_t key)
 			"more slowly than any factor a step",
 			power.slope, power.low, power.high, c->x[power.first],
 			c->x[power.last]);
-	else if (!stopped_by_floor(q))
-		judge_line(q);
+	else if (q->t->floor == FLOOR_REFUTES || !too_short(q)) {
+		if (!stopped_by_floor(q) && !too_short(q))
+			judge_line(q);
+	}
 	return 0;
 }
 
