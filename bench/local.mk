@@ -6,6 +6,7 @@ bench_programs = \
   bench/bench_oracle \
   bench/bench_problems
 bench_scripts = \
+  $(srcdir)/bench/bench_program.sh \
   $(srcdir)/bench/bench_python.sh \
   $(srcdir)/bench/bench_quick.sh \
   $(srcdir)/bench/bench_torch.sh
@@ -15,6 +16,7 @@ CLEANFILES += $(bench_programs)
 EXTRA_DIST += bench/bench_quick.sh bench/bench_python.sh bench/python_calls.py
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
 EXTRA_DIST += bench/torch_networks.py
+EXTRA_DIST += bench/bench_program.sh bench/program_step.py
 bench_bench_networks_SOURCES = %D%/bench_networks.c
 bench_bench_networks_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_optimizers_SOURCES = %D%/bench_optimizers.c
@@ -25,6 +27,6 @@ bench_bench_problems_SOURCES = %D%/bench_problems.c
 bench_bench_problems_LDADD = libcore.la $(LIBS_ALL)
 
 .PHONY: bench
-bench: all $(bench_programs)
+bench: all $(bench_programs) tests/plugins/heavy_ball.so
 	@for p in $(bench_programs); do echo "== $$p"; $$p || exit 1; done
 	@for s in $(bench_scripts); do echo "== $$s"; sh $$s "$(abs_top_builddir)" "$(abs_top_srcdir)" || exit 1; done

@@ -5,10 +5,16 @@ python_modules = \
   %D%/nsobench/find.py \
   %D%/nsobench/function.py \
   %D%/nsobench/library.py \
+  %D%/nsobench/methods.py \
+  %D%/nsobench/objectives.py \
   %D%/nsobench/program.py \
   %D%/nsobench/records.py \
   %D%/nsobench/runs.py \
-  %D%/nsobench/table.py
+  %D%/nsobench/scipy.py \
+  %D%/nsobench/serve.py \
+  %D%/nsobench/table.py \
+  %D%/nsobench/torch.py \
+  %D%/nsobench/wire.py
 if HAVE_PYTHON
 pkgpython_PYTHON = $(python_modules)
 pkgpython_DATA = %D%/nsobench/py.typed

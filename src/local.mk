@@ -47,6 +47,8 @@ CLEANFILES += %D%/build.h
 	  echo '#define PKGDATADIR "$(pkgdatadir)"'; \
 	  echo '#define SOURCEDIR "$(abs_top_srcdir)"'; \
 	  echo '#define GIT_ID "$(git_id)"'; \
+	  echo '#define PYTHON "$(plugin_python)"'; \
+	  echo '#define PYTHONDIR "$(pythondir)"'; \
 	} > $@-t && mv $@-t $@
 
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
@@ -114,6 +116,7 @@ room_sources = \
   %D%/run/channel.c \
   %D%/run/channel.h \
   %D%/run/choice.c \
+  %D%/run/describe.c \
   %D%/run/ending.c \
   %D%/run/ending.h \
   %D%/run/game.c \
@@ -137,6 +140,13 @@ room_sources = \
   %D%/run/plugin.h \
   %D%/run/pool.c \
   %D%/run/pool.h \
+  %D%/run/process.c \
+  %D%/run/process.h \
+  %D%/run/program.c \
+  %D%/run/program.h \
+  %D%/run/program_load.c \
+  %D%/run/program_method.c \
+  %D%/run/program_problem.c \
   %D%/run/progress.c \
   %D%/run/progress.h \
   %D%/run/queue.c \
@@ -156,6 +166,8 @@ room_sources = \
   %D%/run/trace.h \
   %D%/run/watch.c \
   %D%/run/watch.h \
+  %D%/run/wire.c \
+  %D%/run/wire.h \
   %D%/run/worker.c \
   %D%/run/worker.h \
   %D%/check/check.c \

@@ -60,6 +60,7 @@ double nso_text_handle(const char *text); /* for the default of a text option: 0
 /* ------------------------------------------------------------------ the oracle's verbs -------- */
 
 struct nso_oracle;
+struct nso_optimizer;
 
 /* What step returns. Anything but NSO_CONTINUE ends the run; x is then the method's answer. */
 enum nso_status {
@@ -92,6 +93,9 @@ const struct nso_facts *nso_known(const struct nso_oracle *f);
 
 /* Multiplier of the cell's step-size schedule for this step, 1 for a constant step size. */
 double nso_rate(const struct nso_oracle *f);
+
+/* The entry that is running: for optimizers that share their functions. */
+const struct nso_optimizer *nso_method(const struct nso_oracle *f);
 
 /* Number of the step that is under way: 1, 2, ... */
 size_t nso_step(const struct nso_oracle *f);
@@ -168,6 +172,7 @@ enum { /* what instances >= 1 change; instance 0 is the textbook problem */
 };
 
 /* Filled by make. The harness sets every number to NAN or 0 and traits to the problem's first. */
+struct nso_problem;
 struct nso_facts {
 	size_t n;             /* dimension; must be set */
 	size_t terms;         /* number of terms of a finite sum, 0 if none */
@@ -188,6 +193,7 @@ struct nso_facts {
 	double term_smoothness;   /* L of every term of a finite sum (L_max) */
 	/* Rows of each block that is a matrix, stored row by row; 0: a vector. NULL: all are vectors. */
 	const size_t *block_rows;
+	const struct nso_problem *problem; /* the entry that is made: for those that share their make */
 };
 
 /*

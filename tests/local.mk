@@ -54,6 +54,8 @@ criterion_tests = \
   %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
+  %D%/run/cli_program.sh \
+  %D%/run/cli_torch.sh \
   %D%/command/cli_data.sh \
   %D%/command/cli_measure.sh \
   %D%/command/cli_plot.sh \
@@ -201,11 +203,12 @@ EXTRA_DIST += %D%/reference/problems.csv \
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
 hostile = %D%/plugins/hostile_problem.so %D%/plugins/hostile_optimizer.so %D%/plugins/hostile_option.so \
   %D%/plugins/hostile_column.so
-plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so \
+plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %D%/plugins/trouble.so %D%/plugins/twins.so \
   %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
-EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c
+EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c \
+  %D%/plugins/twins.c %D%/plugins/faults.py %D%/run/trajectories.py %D%/run/networks.py
 .c.so:
 	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) $(CPPFLAGS) $(AM_CPPFLAGS) $(CFLAGS) $(AM_CFLAGS) -fPIC -shared -o $@ $<
 $(hostile): %D%/plugins/hostile.c

@@ -8,6 +8,9 @@
 >>> runs.curves                               # what every run saw, point by point
 >>> nsobench.read("nsobench-out/quick").plot()
 
+A method or a problem of your own, in a file for `--plugin`: see `nsobench.method` and `nsobench.objective`;
+torch's and scipy's: `import nsobench.torch`, `import nsobench.scipy`.
+
 Everything is loaded when it is first used: `import nsobench` alone loads neither numpy nor the library.
 """
 
@@ -28,6 +31,11 @@ _HOMES = {
     "UsageError": "errors",
     "InputError": "errors",
     "OutputError": "errors",
+    "method": "methods",
+    "option": "methods",
+    "objective": "objectives",
+    "main": "serve",
+    "Refuse": "wire",
 }
 
 __all__ = ["__version__", *_HOMES]

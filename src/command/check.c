@@ -1,4 +1,4 @@
-/* check.c -- nsobench check NAME|FILE.so: tries what a problem or an optimizer promises. */
+/* check.c -- nsobench check NAME|FILE: tries what a problem or an optimizer promises. */
 #include <config.h>
 #include "check/check.h"
 #include "command/command.h"
@@ -6,6 +6,7 @@
 #include "ground/quote.h"
 #include "ground/registry.h"
 #include "ground/why.h"
+#include "run/plugin.h"
 #include "run/cell.h"
 #include "run/plugin.h"
 #include <fnmatch.h>
@@ -106,7 +107,8 @@ static int check_typed(const char *typed)
 	struct why why;
 	char name[128];
 
-	if (length > 3 && !strcmp(typed + length - 3, ".so")) {
+	if (strchr(typed, '/') || (length > 3 && !strcmp(typed + length - 3, ".so")) ||
+		(length > 3 && !strcmp(typed + length - 3, ".py"))) {
 		while (problem_at(problem))
 			problem++;
 		while (optimizer_at(optimizer))
@@ -148,9 +150,9 @@ static const struct argument arguments[] = {
 };
 
 const struct command command_check = { "check", "does a problem or an optimizer keep what it promises?",
-	"[OPTION]... NAME[:opt=val,...]|PATTERN|FILE.so...",
+	"[OPTION]... NAME[:opt=val,...]|PATTERN|FILE...",
 	"Tries what a problem or an optimizer promises and prints what it found. Problems: slopes against "
 	"differences, inequalities of convexity and of the stated constants, the pieces of the Clarke subdifferential "
 	"at kinks, f*, terms, prox, NaN. Optimizers: status, replay, NaN, n = 1, a start at the optimum, an empty "
-	"budget. FILE.so: all that the plug-in brings.",
+	"budget. FILE (with a slash, or ending in .so or .py): all that the plug-in brings.",
 	arguments, "Exit code 1 if anything fails.", .run = run };

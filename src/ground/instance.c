@@ -95,6 +95,7 @@ int instance_make(struct instance *in, const struct nso_problem *p, const double
 	memcpy(in->opt, opt, option_count(p->options) * sizeof *opt);
 	in->key = instance_key(p, opt, number);
 	unknown_facts(&in->facts, p->traits);
+	in->facts.problem = p;
 	rng = stream(hash_text(in->key, "data"));
 	if (!rng)
 		return fail(why, "%s: out of memory", p->name);

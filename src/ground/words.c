@@ -98,6 +98,9 @@ const struct bit need_bits[] = {
 	{ NSO_SMOOTHNESS, "smoothness" }, { NSO_CONVEX_ONLY, "convexity" },
 	{ NSO_RANDOM, "random-numbers" }, { 0 },
 };
+const struct bit instance_bits[] = {
+	{ NSO_SHIFTED, "shifted" }, { NSO_ROTATED, "rotated" }, { NSO_REDRAWN, "redrawn" }, { 0 },
+};
 
 void bits_json(struct text *t, const struct bit *table, unsigned bits)
 {
@@ -121,4 +124,31 @@ void bits_print(FILE *out, const struct bit *table, unsigned bits)
 			fprintf(out, "%s%s", join, table->word);
 			join = ", ";
 		}
+}
+
+static int unknown_bit(const struct bit *table, const char *word, struct why *why)
+{
+	const char *names[32];
+	size_t count = 0;
+
+	for (; table[count].bit; count++)
+		names[count] = table[count].word;
+	return fail(why, "unknown word '%s'%s", word, did_you_mean(word, names, count).text);
+}
+
+int bits_parse(const struct bit *table, const char *text, unsigned *bits, struct why *why)
+{
+	char word[64];
+	size_t i;
+
+	for (*bits = 0; sscanf(text, " %63s", word) == 1;) {
+		for (i = 0; table[i].bit && strcmp(table[i].word, word) != 0;)
+			i++;
+		if (!table[i].bit)
+			return unknown_bit(table, word, why);
+		*bits |= table[i].bit;
+		text += strspn(text, " \t");
+		text += strcspn(text, " \t");
+	}
+	return 0;
 }

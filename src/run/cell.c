@@ -6,6 +6,7 @@
 #include "ground/random.h"
 #include "run/cell.h"
 #include "run/game.h"
+#include "run/program.h"
 #include "run/oracle.h"
 #include "run/schedule.h"
 #include "run/trace.h"
@@ -441,6 +442,20 @@ static int prepare(struct run *u)
 	return 0;
 }
 
+/* A program that failed says how the run ended, whatever the method made of it. */
+enum status cell_trouble(enum status status, struct record *r)
+{
+	static const enum status ends[] = { [TROUBLE_REFUSED] = SKIPPED, [TROUBLE_FAILED] = FAILED,
+		[TROUBLE_DIVERGED] = DIVERGED, [TROUBLE_CRASHED] = CRASHED, [TROUBLE_TIMEOUT] = TIMEOUT,
+		[TROUBLE_MEMORY] = MEMORY };
+	enum trouble trouble = program_trouble(r->reason, sizeof r->reason);
+
+	if (!trouble && status == DIVERGED)
+		snprintf(r->reason, sizeof r->reason, "%s", program_remark());
+	program_forget();
+	return trouble ? ends[trouble] : status;
+}
+
 int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 {
 	struct run u = { .cell = c, .in = in, .r = r };
@@ -466,6 +481,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		goto done;
 	if (u.average)
 		memcpy(u.average, u.x, r->n * sizeof *u.x);
+	program_prepare(c->optimizer);
 	u.begin = seconds_now();
 	u.paused = 0;
 	u.f.best = r->start_f;
@@ -478,9 +494,9 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 		status = iterate(&u, state);
 	finish(&u, status, cpu);
 done:
-	r->status = status;
 	if (status == MEMORY)
 		snprintf(r->reason, sizeof r->reason, "out of memory");
+	r->status = cell_trouble(status, r);
 	if (state)
 		player(c)->free(state);
 	watch_free(u.watch);

@@ -71,6 +71,9 @@ void record_free(struct record *r);
 
 /* Runs the cell; the record says how it ended. -1 only when memory is short. */
 int cell_run(const struct cell *c, const struct instance *in, struct record *r);
+/* The status that a program's trouble gives, with its reason in r; the one given where there is none.
+ * The trouble is then forgotten. */
+enum status cell_trouble(enum status status, struct record *r);
 /* Why the optimizer cannot run on this problem; 0 when it can. */
 int cell_lacks(const struct cell *c, const struct instance *in, char *reason, size_t size);
 void quiet_floats(void); /* flush denormals to zero, one BLAS thread: each worker's first act */

@@ -70,7 +70,7 @@ static int sit_down(struct seat *s, const struct instance *in)
 		.optimum_error = NAN, .lipschitz = NAN, .smoothness = NAN, .convexity = NAN, .pl = NAN,
 		.sharpness = NAN, .weak_convexity = NAN, .traits = in->facts.traits,
 		.blocks = s->blocks, .block_ends = s->block_ends, .block_rows = s->block_rows };
-	s->f = (struct nso_oracle){ .in = &s->in, .eval = seat_eval, .self = s, .n = s->len, .rate = 1,
+	s->f = (struct nso_oracle){ .entry = t->cell->optimizer, .in = &s->in, .eval = seat_eval, .self = s, .n = s->len, .rate = 1,
 		.best = INFINITY, .ceiling = DBL_MAX, .next_target = -INFINITY, .call_limit = INFINITY,
 		.deadline = t->run->deadline, .share = t->run->share, .batch = t->run->batch,
 		.method = t->run->method };

@@ -202,6 +202,11 @@ double nso_rate(const struct nso_oracle *f)
 	return f->rate;
 }
 
+const struct nso_optimizer *nso_method(const struct nso_oracle *f)
+{
+	return f->entry;
+}
+
 size_t nso_step(const struct nso_oracle *f)
 {
 	return f->step;
@@ -264,7 +269,7 @@ static int make_sample(struct nso_oracle *f)
 
 int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instance *in)
 {
-	*f = (struct nso_oracle){ .in = in, .n = in->facts.n, .batch = c->batch,
+	*f = (struct nso_oracle){ .entry = c->optimizer, .in = in, .n = in->facts.n, .batch = c->batch,
 		.replacement = c->replacement, .noise = c->noise, .rate = 1, .share = 1,
 		.exact = !c->batch && !(c->noise > 0),
 		.best = INFINITY, .ceiling = INFINITY, .next_target = -INFINITY,

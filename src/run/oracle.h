@@ -14,6 +14,7 @@ struct timing {
 };
 
 struct nso_oracle {
+	const struct nso_optimizer *entry; /* who asks */
 	const struct instance *in;
 	double (*eval)(const void *self, const double *x, double *g); /* the direct road, or NULL */
 	const void *self;

@@ -1,6 +1,7 @@
 /* plugin.c -- shared objects: tried in a child first, then loaded here, with what their
- * constructors change of this process put back. */
+ * constructors change of this process put back. And programs, which are never loaded. */
 #include <config.h>
+#include "build.h"
 #include "ground/origin.h"
 #include "ground/random.h"
 #include "ground/registry.h"
@@ -10,6 +11,7 @@
 #include "run/ending.h"
 #include "run/kin.h"
 #include "run/plugin.h"
+#include "run/program.h"
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <fenv.h>
@@ -22,6 +24,9 @@
 #include <unistd.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#ifdef __linux__
+#include <link.h>
+#endif
 
 static const struct limits patience = { 10, INFINITY }; /* seconds for loading */
 
@@ -184,22 +189,72 @@ static uint64_t hash_file(const char *path)
 	return h;
 }
 
-int plugin_load(const char *path, struct why *why)
+static int load_shared_object(const struct origin *from, struct why *why)
 {
 	static struct surroundings s;
-	struct origin from = { .path = strdup(path), .build = hash_file(path), .apart = 1 };
+	int bad = survives(from, why);
+
+	if (bad)
+		return -1;
+	remember(&s);
+	bad = load(from, why);
+	if (put_back(&s) && !bad)
+		bad = fail(why, "plug-in %s: loading it loses the working folder", from->path);
+	return bad;
+}
+
+/* ELF files are both: those that name an interpreter of theirs are started, not loaded. */
+static int is_shared_object(const char *path)
+{
+	char magic[4] = "";
+	int shared;
+	FILE *f = fopen(path, "rb");
+
+	if (!f)
+		return 1; /* dlopen says what is wrong with it */
+	shared = fread(magic, 1, 4, f) == 4 &&
+		(!memcmp(magic, "\177ELF", 4) || !memcmp(magic, "\xcf\xfa\xed\xfe", 4));
+#ifdef __linux__
+	ElfW(Ehdr) head;
+	ElfW(Phdr) part;
+
+	rewind(f);
+	if (shared && fread(&head, sizeof head, 1, f) == 1) {
+		shared = head.e_type == ET_DYN;
+		for (size_t i = 0; shared && i < head.e_phnum; i++)
+			if (!fseek(f, (long)(head.e_phoff + i * head.e_phentsize), SEEK_SET) &&
+				fread(&part, sizeof part, 1, f) == 1 && part.p_type == PT_INTERP)
+				shared = 0;
+	}
+#endif
+	fclose(f);
+	return shared;
+}
+
+/* A name that is no file here may be one of the programs that come with us: torch_optim.py. */
+static const char *find(const char *path, char *place, size_t size)
+{
+	static const char *const folders[] = { SOURCEDIR "/examples", PKGDATADIR "/examples" };
+
+	for (size_t i = 0; !strchr(path, '/') && access(path, F_OK) && i < 2; i++) {
+		snprintf(place, size, "%s/%s", folders[i], path);
+		if (!access(place, R_OK))
+			return place;
+	}
+	return path;
+}
+
+int plugin_load(const char *typed, struct why *why)
+{
+	char place[8192];
+	const char *path = find(typed, place, sizeof place);
+	struct origin from = { .path = strdup(path), .build = hash_file(path) };
 	int bad;
 
 	if (!from.path)
 		return fail(why, "out of memory");
-	bad = survives(&from, why);
-	if (!bad) {
-		remember(&s);
-		bad = load(&from, why);
-		if (put_back(&s) && !bad)
-			bad = fail(
-				why, "plug-in %s: loading it loses the working folder", path);
-	}
+	from.apart = is_shared_object(path);
+	bad = from.apart ? load_shared_object(&from, why) : program_load(&from, why);
 	if (bad)
 		free((char *)from.path);
 	return bad;

@@ -264,7 +264,7 @@ static void enforce_limits(struct pool *p)
 		if (w->pid && w->busy)
 			kill_worker(
 				w, limit_broken(&p->limits, w->pid,
-					   w->heard + (cell_is_apart(&p->plan->cell[w->cell])
+					   w->heard + (cell_is_a_guests(&p->plan->cell[w->cell])
 								      ? grace
 								      : 0)));
 	}

@@ -16,6 +16,7 @@
 #include "run/oracle.h"
 #include "run/parcel.h"
 #include "run/plan.h"
+#include "run/program.h"
 #include "run/record.h"
 #include "run/worker.h"
 #include <errno.h>
@@ -38,6 +39,11 @@ static int is_apart(const void *entry)
 	return o && o->apart;
 }
 
+int cell_is_a_guests(const struct cell *c)
+{
+	return entry_origin(c->problem) || entry_origin(c->optimizer);
+}
+
 int cell_is_apart(const struct cell *c)
 {
 	return is_apart(c->problem) || is_apart(c->optimizer);
@@ -48,12 +54,9 @@ int cell_is_apart(const struct cell *c)
 
 static void make_failed(struct record *r, const struct why *why, int memory)
 {
-	*r = (struct record){ .status = memory ? MEMORY : SKIPPED,
-		.optimum = NAN,
-		.start_f = NAN,
-		.final_f = NAN,
-		.best_f = NAN };
+	*r = (struct record){ .optimum = NAN, .start_f = NAN, .final_f = NAN, .best_f = NAN };
 	snprintf(r->reason, sizeof r->reason, "%.*s", (int)sizeof r->reason - 1, why->text);
+	r->status = cell_trouble(memory ? MEMORY : SKIPPED, r);
 }
 
 /* Cells that follow one another often share their function: it is made once. */
@@ -68,15 +71,27 @@ static struct instance *get_instance(
 	return instance_make(last, c->problem, c->popt, c->instance, why) ? NULL : last;
 }
 
-static void run_here(const struct cell *c, struct instance *last, struct record *r)
+static int broke(enum status s)
+{
+	return s == FAILED || s == CRASHED || s == TIMEOUT || s == MEMORY;
+}
+
+/* The cell's limits hold for the answers of programs. After a failure the function is made anew: it may
+ * have been lost with its program. */
+static void run_here(
+	const struct cell *c, struct instance *last, const struct limits *l, struct record *r)
 {
 	struct why why;
-	struct instance *in = get_instance(last, c, &why);
+	struct instance *in;
 
+	program_limits(l->timeout, l->memory_mib);
+	in = get_instance(last, c, &why);
 	if (in)
 		cell_run(c, in, r);
 	else
 		make_failed(r, &why, strstr(why.text, "out of memory") != NULL);
+	if (broke(r->status))
+		instance_free(last);
 }
 
 /* ---------------------------------------------------------------- one cell, apart ------------
@@ -85,6 +100,7 @@ static void run_here(const struct cell *c, struct instance *last, struct record 
 struct job {
 	const struct cell *cell;
 	struct instance *last;
+	const struct limits *limits;
 	const char *key;
 };
 
@@ -95,7 +111,7 @@ static void work(void *arg, int channel)
 	struct record r;
 	pid_t me = getpid();
 
-	run_here(job->cell, job->last, &r);
+	run_here(job->cell, job->last, job->limits, &r);
 	if (getpid() != me)
 		_exit(0); /* a copy that the plug-in made: the record is the first one's to send
 			   */
@@ -169,7 +185,7 @@ static int run_one(
 	struct desk *d, const struct cell *c, size_t number, const struct limits *l, int out)
 {
 	char key[KEY];
-	struct job job = { c, &d->last, key };
+	struct job job = { c, &d->last, l, key };
 	struct apart a = { 0 };
 	struct record r;
 	int bad;
@@ -178,7 +194,7 @@ static int run_one(
 	if (cell_is_apart(c))
 		run_apart(&job, l, &r, &a);
 	else
-		run_here(c, &d->last, &r);
+		run_here(c, &d->last, l, &r);
 	make_reply(d, c, &r);
 	bad = frame_send(out, number, key, &d->reply);
 	record_free(&r);
@@ -223,6 +239,7 @@ void worker_main(const struct plan *plan, const struct limits *l, pid_t parent, 
 			break;
 	}
 	instance_free(&desk.last);
+	programs_stop();
 	text_free(&desk.line);
 	bytes_free(&desk.reply);
 }

@@ -20,5 +20,7 @@ void worker_main(
  * (origin.apart)? All others run in the worker itself: what they start there may live on across
  * cells, apart_run spares it. */
 int cell_is_apart(const struct cell *c);
+/* Is its problem or its method a plug-in's, loaded or a program? Then the worker keeps the limits. */
+int cell_is_a_guests(const struct cell *c);
 
 #endif
