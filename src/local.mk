@@ -272,6 +272,8 @@ room_sources = \
   %D%/command/rates.c \
   %D%/command/report.c \
   %D%/command/run.c \
+  %D%/command/say.c \
+  %D%/command/say.h \
   %D%/command/show.c \
   %D%/command/summary.c \
   %D%/command/tune.c \
