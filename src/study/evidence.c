@@ -295,6 +295,7 @@ static int add_sample(
 	struct evidence *e = m->e;
 	struct sample *a = new_sample(e);
 	struct scope early = { 0 };
+	struct why reason;
 	struct cell c;
 	size_t function;
 
@@ -317,6 +318,8 @@ static int add_sample(
 		return -1;
 	if (m->o->tune)
 		c.oopt[option_find(m->o->optimizer->options, m->o->tune)] = m->o->value[value];
+	if (plan_refuses(m->o->optimizer, c.oopt, &reason))
+		return wrong(m, m->o->options, reason.text);
 	c.suite = e->claim->id;
 	c.problem = m->p->problem;
 	c.optimizer = m->o->optimizer;
