@@ -1,12 +1,7 @@
 /* head.c -- a record but for its curves, read through cJSON: what ran, on what, how it ended. */
 #include <limits.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "analysis/reader.h"
-#include "analysis/records.h"
-#include "ground/arena.h"
 #include "ground/number.h"
 #include "ground/text.h"
 

@@ -1,13 +1,8 @@
 /* profile.c -- cost to targets over many runs: ERT, performance profiles, run-length ECDF. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "ground/random.h"
-#include "ground/why.h"
 
 enum { PER_DECADE = 20, DRAWS = 1000, BAND_REPEATS = 200, BAND_DRAWS = 20, ERT_DRAWS = 2000 };
 

@@ -2,7 +2,6 @@
 #ifndef PROFILE_H
 #define PROFILE_H
 
-#include <stddef.h>
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 

@@ -1,17 +1,13 @@
 /* records.c -- reads folders of runs (manifest.json, runs.jsonl) into arrays, line by line. */
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/stat.h>
 #include "analysis/reader.h"
 #include "analysis/records.h"
-#include "ground/arena.h"
 #include "ground/find.h"
 #include "ground/lines.h"
-#include "ground/scan.h"
-#include "ground/why.h"
 
 int records_warn(struct records *r, const char *format, ...)
 {

@@ -1,7 +1,6 @@
 /* shared.c -- the runs of a method on a problem, and which of them may be compared: those on problems, instances
  * and seeds that all methods ran. */
 #include <stdlib.h>
-#include "analysis/records.h"
 #include "analysis/study.h"
 
 size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)

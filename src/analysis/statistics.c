@@ -1,10 +1,7 @@
 /* statistics.c -- quantiles, ranks, bootstrap intervals. Distributions are GSL's. */
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
 #include "analysis/statistics.h"
 #include "ground/random.h"
 

@@ -1,14 +1,8 @@
 /* study.c -- records as the analysis sees them: best gap so far against cost, run by run. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/reference.h"
 #include "analysis/study.h"
-#include "ground/arena.h"
 #include "ground/option.h"
-#include "ground/why.h"
 
 static void title_part(struct cost *c, double weight, const char *what)
 {

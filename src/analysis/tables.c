@@ -1,15 +1,8 @@
 /* tables.c -- the tables of a study: per problem, over all problems, pair by pair. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
-#include "ground/arena.h"
-#include "ground/table.h"
 
 enum { DRAWS = 2000 };
 

@@ -2,8 +2,6 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include <stdio.h>
-#include "nsobench.h"
 #include "ground/pieces.h"
 #include "ground/why.h"
 

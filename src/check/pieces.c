@@ -3,12 +3,7 @@
  * derivative of f along d where f is regular (convex, weakly convex, a finite max; Clarke 1983,
  * section 2.3), at least that derivative everywhere. */
 #include <config.h>
-#include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
-#include "ground/pieces.h"
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_eigen.h>
 

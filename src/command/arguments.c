@@ -4,15 +4,11 @@
 #include "ground/data.h"
 #include "ground/number.h"
 #include "ground/quote.h"
-#include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"
 #include "run/settings.h"
 #include <getopt.h>
-#include <math.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

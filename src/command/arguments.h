@@ -3,7 +3,6 @@
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
-#include <stddef.h>
 #include "ground/text.h"
 #include "ground/why.h"
 

@@ -1,16 +1,10 @@
 /* compare.c -- nsobench compare: did anything get worse from one folder of runs to another? */
 #include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "command/command.h"
 #include "ground/table.h"
-#include "ground/why.h"
 
 struct side {
 	struct records r;

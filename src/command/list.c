@@ -6,14 +6,10 @@
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include "run/plan.h"
 #include "run/record.h"
 #include "study/claim_list.h"
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,8 +2,6 @@
 #ifndef LISTING_H
 #define LISTING_H
 
-#include <stdio.h>
-#include "nsobench.h"
 #include "ground/text.h"
 #include "run/cell.h"
 

@@ -1,25 +1,15 @@
 /* measure.c -- nsobench measure: all measures of stationarity at points from stdin, or at the final
  * points of a folder of records, and the curve of Goldstein's measure over its radius. */
 #include <config.h>
-#include "analysis/records.h"
 #include "command/command.h"
 #include "command/points.h"
-#include "ground/instance.h"
 #include "ground/number.h"
-#include "ground/pieces.h"
-#include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/table.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include "measure/measure.h"
 #include "measure/stationarity.h"
 #include "picture/figure.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -3,7 +3,6 @@
 #include <config.h>
 #include "command/listing.h"
 #include "measure/measures.h"
-#include <stdio.h>
 #include <string.h>
 
 /* n at which the number of gradients is largest, with coordinate steps and without. */

@@ -3,16 +3,11 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/merge.h"
-#include "ground/arena.h"
 #include "ground/files.h"
 #include "ground/lines.h"
 #include "ground/quote.h"
 #include "ground/scan.h"
-#include "ground/why.h"
 #include "run/cell.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

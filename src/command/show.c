@@ -2,17 +2,11 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
-#include "ground/instance.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,11 +1,6 @@
 /* summary.c -- nsobench summary: what each optimizer reached on each problem, as tables. */
-#include <stddef.h>
-#include <stdio.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
 #include "command/command.h"
-#include "ground/why.h"
 
 struct request {
 	struct view view;

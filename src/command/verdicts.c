@@ -3,8 +3,6 @@
 #include "command/verdicts.h"
 #include "ground/quote.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- text -----------------------

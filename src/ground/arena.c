@@ -1,7 +1,5 @@
 /* arena.c -- memory that is freed at once, and texts that exist once. */
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ground/arena.h"

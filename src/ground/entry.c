@@ -4,8 +4,6 @@
 #include "ground/entry.h"
 #include "ground/option.h"
 #include "ground/quote.h"
-#include "ground/why.h"
-#include <math.h>
 #include <string.h>
 
 enum { LONGEST_NAME = 63, LONGEST_TEXT = 4000, MOST_WORDS = 256 };

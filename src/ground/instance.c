@@ -3,11 +3,7 @@
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/pieces.h"
 #include "ground/random.h"
-#include "ground/why.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

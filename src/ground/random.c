@@ -4,8 +4,6 @@
 #include "wide.h"
 #include "ground/random.h"
 #include <assert.h>
-#include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 /* Normal numbers come LANES generators at a time, each with its own seed from the same splitmix64, and

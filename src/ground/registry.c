@@ -1,12 +1,8 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
 #include "ground/entry.h"
-#include "ground/option.h"
-#include "ground/origin.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "ground/words.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,9 +1,7 @@
 /* table.c -- one table, printed as text, CSV, JSON and HTML. */
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "ground/number.h"
 #include "ground/quote.h"
 #include "ground/table.h"

@@ -1,15 +1,7 @@
 /* draw_tables.c -- pictures of costs to a target: ERT with intervals, heat map, critical difference. */
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 static const char *problem_label(size_t i, void *data) { return ((struct records *)data)->problem[i].label; }

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,9 +13,7 @@
 #include <sys/wait.h>
 #include "ground/files.h"
 #include "ground/find.h"
-#include "ground/quote.h"
 #include "ground/text.h"
-#include "ground/why.h"
 #include "picture/figure.h"
 
 int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why)

@@ -1,11 +1,7 @@
 /* apart.c -- a child for code that may break: a session, a process group and descriptors of its
  * own, watched until it ends. */
 #include <config.h>
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/cell.h"
-#include "run/channel.h"
-#include "run/ending.h"
 #include "run/kin.h"
 #include "run/oracle.h"
 #include <dirent.h>
@@ -13,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

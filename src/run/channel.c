@@ -1,7 +1,6 @@
 /* channel.c -- frames on a pipe. */
 #include <config.h>
 #include "ground/random.h"
-#include "ground/why.h"
 #include "run/channel.h"
 #include <errno.h>
 #include <poll.h>

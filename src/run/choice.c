@@ -2,10 +2,8 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "run/plan.h"
 #include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,7 @@
 /* ending.c -- limits of the processes that run cells, and the records of those that left none.
  */
 #include <config.h>
-#include "run/cell.h"
 #include "run/ending.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/wait.h>

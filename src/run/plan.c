@@ -1,12 +1,7 @@
 /* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds. */
 #include <config.h>
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/keys.h"
 #include "run/plan.h"
-#include "run/schedule.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,13 +2,9 @@
  * constructors change of this process put back. And programs, which are never loaded. */
 #include <config.h>
 #include "build.h"
-#include "ground/origin.h"
 #include "ground/random.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/channel.h"
-#include "run/ending.h"
 #include "run/kin.h"
 #include "run/plugin.h"
 #include "run/program.h"
@@ -16,9 +12,7 @@
 #include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
-#include <math.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -4,13 +4,9 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/origin.h"
-#include "ground/text.h"
 #include "ground/words.h"
 #include "run/settings.h"
-#include "run/cell.h"
 #include "run/record.h"
-#include "run/schedule.h"
-#include <math.h>
 
 void option_value_json(struct text *t, const struct nso_option *option, double value)
 {

@@ -5,8 +5,6 @@
 #include "ground/option.h"
 #include "ground/words.h"
 #include "run/schedule.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Splits "word:rest", finds the word; rest may be empty. */

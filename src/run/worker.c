@@ -3,26 +3,15 @@
  * alone, from this process, which never runs that code: so what a plug-in breaks is its own
  * record. */
 #include <config.h>
-#include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/origin.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/cell.h"
-#include "run/channel.h"
-#include "run/ending.h"
-#include "run/kin.h"
 #include "run/oracle.h"
 #include "run/parcel.h"
-#include "run/plan.h"
 #include "run/program.h"
 #include "run/record.h"
 #include "run/worker.h"
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #ifdef __linux__

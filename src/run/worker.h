@@ -3,8 +3,6 @@
 #ifndef WORKER_H
 #define WORKER_H
 
-#include <sys/types.h>
-#include "run/cell.h"
 #include "run/ending.h"
 #include "run/plan.h"
 

@@ -1,12 +1,7 @@
 /* arm.c -- the runs of one method on one problem, and their curves over common steps. */
 #include <config.h>
-#include "analysis/records.h"
-#include "ground/why.h"
 #include "study/arm.h"
-#include "study/claim.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

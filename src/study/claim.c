@@ -1,19 +1,13 @@
 /* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
-#include "ground/json.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
 #include "ground/words.h"
-#include "run/settings.h"
 #include "study/claim.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -4,15 +4,10 @@
 #ifndef CLAIM_H
 #define CLAIM_H
 
-#include "nsobench.h"
 #include "analysis/rate.h"
 #include "analysis/records.h"
 #include "ground/expression.h"
-#include "ground/instance.h"
-#include "ground/why.h"
-#include "ground/json.h"
 #include "run/plan.h"
-#include "run/settings.h"
 
 /* ------------------------------------------------------------------ the file -----------------
  */

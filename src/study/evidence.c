@@ -2,25 +2,14 @@
  * constants of each function, lets the workers run them, and reads quantities off the records.
  */
 #include <config.h>
-#include "analysis/records.h"
 #include "analysis/study.h"
-#include "ground/arena.h"
-#include "ground/expression.h"
-#include "ground/instance.h"
 #include "ground/number.h"
 #include "ground/option.h"
-#include "ground/why.h"
 #include "measure/measures.h"
-#include "run/cell.h"
-#include "run/plan.h"
 #include "run/pool.h"
-#include "run/schedule.h"
 #include "study/claim.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

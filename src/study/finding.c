@@ -1,11 +1,7 @@
 /* finding.c -- what tests found, and what they say together. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/arm.h"
-#include "study/claim.h"
-#include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 const char *const verdict_words[] = { "inconclusive", "holds", "refuted" };

@@ -1,10 +1,7 @@
 /* tuned.c -- the best of the tried values, chosen on the same runs for every method alike;
  * lists that grow where the best stands at their edge. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/arm.h"
-#include "study/claim.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

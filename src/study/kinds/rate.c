@@ -5,11 +5,7 @@
  * inside and the last third does not contradict. An exact rate wants a straight curve. */
 #include <config.h>
 #include "ground/random.h"
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* What is looked at, in units of the slope. */
 struct rate {
