@@ -2,6 +2,7 @@
 #include <limits.h>
 #include <string.h>
 #include "analysis/reader.h"
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/text.h"
 
@@ -92,7 +93,7 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 	for (size_t i = 0; *number != (size_t)-1 && i < *count; i++) /* the list was sorted since */
 		if ((*list)[i].id == interned)
 			return (long)(*number = i);
-	if (room_for(list, *count, room, sizeof **list))
+	if (room_for(list, *count + 1, room, sizeof **list))
 		return -1;
 	e = &(*list)[*count];
 	*e = (struct entry){ .id = interned, .name = name, .title = "", .mark = "", .traits = "", .label = name,

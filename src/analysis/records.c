@@ -7,6 +7,7 @@
 #include "analysis/reader.h"
 #include "analysis/records.h"
 #include "ground/find.h"
+#include "ground/grow.h"
 #include "ground/lines.h"
 
 int records_warn(struct records *r, const char *format, ...)
@@ -17,7 +18,7 @@ int records_warn(struct records *r, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof text, format, list);
 	va_end(list);
-	if (room_for(&r->warning, r->warnings, &r->warning_room, sizeof *r->warning))
+	if (room_for(&r->warning, r->warnings + 1, &r->warning_room, sizeof *r->warning))
 		return -1;
 	if (!(r->warning[r->warnings] = arena_text(&r->arena, text, strlen(text))))
 		return -1;
@@ -99,7 +100,7 @@ static int keep(struct reader *in, const struct run *run)
 		in->repeated++;
 		return 0;
 	}
-	if (room_for(&r->run, r->runs, &r->run_room, sizeof *r->run))
+	if (room_for(&r->run, r->runs + 1, &r->run_room, sizeof *r->run))
 		return -1;
 	if (is_key(run->key)) {
 		if (!(number = names_number(&r->key, run->key)))

@@ -4,6 +4,7 @@
 #include "command/command.h"
 #include "command/merge.h"
 #include "ground/files.h"
+#include "ground/grow.h"
 #include "ground/lines.h"
 #include "ground/quote.h"
 #include "ground/scan.h"
@@ -79,7 +80,7 @@ static int note(struct merging *m, const struct line *line, struct why *why)
 			return 0;
 		before->line = 0;
 	}
-	if (room_for(&m->found, m->count, &m->room, sizeof *m->found))
+	if (room_for(&m->found, m->count + 1, &m->room, sizeof *m->found))
 		return fail(why, "out of memory");
 	if (number)
 		*number = m->count;

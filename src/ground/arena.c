@@ -18,21 +18,6 @@ struct interned {
 	char text[];
 };
 
-int room_for(void *list, size_t count, size_t *room, size_t size)
-{
-	void **p = list;
-	size_t more = *room ? 2 * *room : 64;
-	void *q;
-
-	if (count < *room)
-		return 0;
-	if (!(q = realloc(*p, more * size)))
-		return -1;
-	*p = q;
-	*room = more;
-	return 0;
-}
-
 void *arena_take(struct arena *a, size_t bytes)
 {
 	size_t room = bytes > CHUNK ? bytes : CHUNK;

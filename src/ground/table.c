@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/quote.h"
 #include "ground/table.h"
@@ -15,18 +16,10 @@ void table_start(struct table *t, const char *title, const struct head *head)
 
 static void add(struct table *t, struct field c)
 {
-	if (t->cells == t->room) {
-		size_t room = t->room ? 2 * t->room : 64;
-		struct field *p = realloc(t->cell, room * sizeof *p);
-
-		if (!p) {
-			t->lost = 1;
-			return;
-		}
-		t->cell = p;
-		t->room = room;
-	}
-	t->cell[t->cells++] = c;
+	if (room_for(&t->cell, t->cells + 1, &t->room, sizeof *t->cell))
+		t->lost = 1;
+	else
+		t->cell[t->cells++] = c;
 }
 
 void table_text(struct table *t, const char *text) { add(t, (struct field){ .text = text }); }

@@ -1,5 +1,6 @@
 /* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds. */
 #include <config.h>
+#include "ground/grow.h"
 #include "run/keys.h"
 #include "run/plan.h"
 #include <stdlib.h>
@@ -7,16 +8,8 @@
 
 int plan_append(struct plan *plan, const struct cell *cell)
 {
-	size_t room = plan->room ? 2 * plan->room : 256;
-	struct cell *more;
-
-	if (plan->count == plan->room) {
-		more = realloc(plan->cell, room * sizeof *more);
-		if (!more)
-			return -1;
-		plan->cell = more;
-		plan->room = room;
-	}
+	if (room_for(&plan->cell, plan->count + 1, &plan->room, sizeof *plan->cell))
+		return -1;
 	plan->cell[plan->count++] = *cell;
 	return 0;
 }

@@ -3,6 +3,7 @@
  */
 #include <config.h>
 #include "analysis/study.h"
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "measure/measures.h"
@@ -252,15 +253,8 @@ static int function_of(const struct making *m, const double *opt, int number, si
 
 static struct sample *new_sample(struct evidence *e)
 {
-	if (e->samples == e->room) {
-		size_t room = e->room ? 2 * e->room : 64;
-		struct sample *more = realloc(e->sample, room * sizeof *more);
-
-		if (!more)
-			return NULL;
-		e->sample = more;
-		e->room = room;
-	}
+	if (room_for(&e->sample, e->samples + 1, &e->room, sizeof *e->sample))
+		return NULL;
 	e->sample[e->samples] = (struct sample){ 0 };
 	return &e->sample[e->samples++];
 }
