@@ -386,8 +386,7 @@ int rank_methods(const struct study *s, double target, struct ranking *out)
 		goto fail;
 	out->difference = critical_difference(methods, out->blocks, 0.05);
 	return 0;
-fail:
-	ranking_free(out);
+fail: ranking_free(out);
 	return -1;
 }
 

@@ -275,8 +275,7 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 	}
 	out->low = quantile_of_unsorted(v, numbers, low);
 	out->high = quantile_of_unsorted(v, numbers, high);
-done:
-	free(pick);
+done: free(pick);
 	free(v);
 	if (rng)
 		gsl_rng_free(rng);

@@ -21,8 +21,7 @@ struct request {
 	char formats[64];
 };
 
-/* ---------------------------------------------------------------- run ------------------------
- */
+/* ---------------------------------------------------------------- run --------------------- */
 
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
@@ -108,8 +107,7 @@ static int run_impostor(const struct request *a, const char *path, enum impostor
 	return code;
 }
 
-static int run_path(
-	const struct request *a, const char *path, struct text *json, int *violated)
+static int run_path(const struct request *a, const char *path, struct text *json, int *violated)
 {
 	struct claim c;
 	struct outcome o = { 0 };

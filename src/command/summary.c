@@ -10,8 +10,7 @@ struct request {
 static int print(const struct study *s, const struct request *q)
 {
 	return q->json ? summary_json(s, stdout) :
-		q->csv ? summary_csv(s, stdout) :
-			 summary_text(s, stdout, q->pairs);
+		q->csv ? summary_csv(s, stdout) : summary_text(s, stdout, q->pairs);
 }
 
 static int run(const struct command *self, int argc, char **argv)

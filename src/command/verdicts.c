@@ -5,8 +5,7 @@
 #include "study/kind.h"
 #include <string.h>
 
-/* ---------------------------------------------------------------- text -----------------------
- */
+/* ---------------------------------------------------------------- text -------------------- */
 
 static void print_wrapped(const char *text, int indent)
 {
@@ -60,8 +59,7 @@ void print_outcome(const struct outcome *o, int verbose)
 	printf("\n");
 }
 
-/* ---------------------------------------------------------------- JSON -----------------------
- */
+/* ---------------------------------------------------------------- JSON -------------------- */
 
 static void text_field(struct text *t, const char *name, const char *value)
 {
@@ -134,8 +132,7 @@ void outcome_json(struct text *t, const struct outcome *o)
 	text_add(t, "]}");
 }
 
-/* ---------------------------------------------------------------- Markdown -------------------
- */
+/* ---------------------------------------------------------------- Markdown ---------------- */
 
 /* In a cell of a table a bar ends the cell. */
 static void cell(const char *text)
@@ -180,8 +177,7 @@ void outcome_markdown(const struct outcome *o)
 	printf("\n");
 }
 
-/* ---------------------------------------------------------------- power ----------------------
- */
+/* ---------------------------------------------------------------- power ------------------- */
 
 void power_heading(void)
 {

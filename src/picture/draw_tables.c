@@ -232,8 +232,7 @@ static int critical_figure(const struct pictures *p, const struct ranking *r, st
 		"bar: no difference at 0.05 (Nemenyi)", r->blocks, p->s->target, r->friedman.p);
 	figure_text(&f, "note", text);
 	status = figure_end(&f, "critical", why);
-done:
-	free(rank);
+done: free(rank);
 	free(label);
 	free(bar);
 	return status;

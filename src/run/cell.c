@@ -486,8 +486,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	else if ((state = init(c, in, &u.f, u.x)))
 		status = iterate(&u, state);
 	finish(&u, status, cpu);
-done:
-	if (status == MEMORY)
+done: if (status == MEMORY)
 		snprintf(r->reason, sizeof r->reason, "out of memory");
 	r->status = cell_trouble(status, r);
 	if (state)

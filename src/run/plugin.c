@@ -24,8 +24,7 @@
 
 static const struct limits patience = { 10, INFINITY }; /* seconds for loading */
 
-/* ---------------------------------------------------------------- loading --------------------
- */
+/* ---------------------------------------------------------------- loading ----------------- */
 
 /* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
 static int add_by_file_name(void *so, const struct origin *from, struct why *why)
@@ -78,8 +77,7 @@ static int load(const struct origin *from, struct why *why)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the trial ------------------
- */
+/* ---------------------------------------------------------------- the trial --------------- */
 
 static void try_it(void *arg, int channel)
 {
@@ -165,8 +163,7 @@ static int put_back(const struct surroundings *s)
 	return lost;
 }
 
-/* ---------------------------------------------------------------- the file -------------------
- */
+/* ---------------------------------------------------------------- the file ---------------- */
 
 /* Two builds of one method are two methods: their bytes tell them apart. */
 static uint64_t hash_file(const char *path)

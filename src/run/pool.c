@@ -48,8 +48,7 @@ struct pool {
 	struct progress *progress;
 };
 
-/* ---------------------------------------------------------------- workers --------------------
- */
+/* ---------------------------------------------------------------- workers ----------------- */
 
 /* The ends of pipes that belong to the parent, and the file of records, are not for a worker.
  */
@@ -118,8 +117,7 @@ static int let_go(struct worker *w)
 	return how;
 }
 
-/* ---------------------------------------------------------------- the parent -----------------
- */
+/* ---------------------------------------------------------------- the parent -------------- */
 
 static volatile sig_atomic_t signals, last_signal;
 

@@ -84,20 +84,13 @@ double schedule_rate(const struct schedule *s, size_t t, double progress)
 	if (progress > 1)
 		progress = 1;
 	switch (s->kind) {
-	case CONSTANT:
-		return warm;
-	case INVERSE_SQRT:
-		return warm / sqrt(k + 1);
-	case INVERSE:
-		return warm / (k + 1);
-	case GEOMETRIC:
-		return warm * pow(s->factor, k);
-	case COSINE:
-		return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
-	case LINEAR:
-		return warm * (1 - progress);
-	case STEPWISE:
-		return warm * pow(s->factor, floor(k / s->every));
+	case CONSTANT: return warm;
+	case INVERSE_SQRT: return warm / sqrt(k + 1);
+	case INVERSE: return warm / (k + 1);
+	case GEOMETRIC: return warm * pow(s->factor, k);
+	case COSINE: return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
+	case LINEAR: return warm * (1 - progress);
+	case STEPWISE: return warm * pow(s->factor, floor(k / s->every));
 	}
 	return warm;
 }

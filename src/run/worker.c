@@ -38,8 +38,7 @@ int cell_is_apart(const struct cell *c)
 	return is_apart(c->problem) || is_apart(c->optimizer);
 }
 
-/* ---------------------------------------------------------------- one cell, here -------------
- */
+/* ---------------------------------------------------------------- one cell, here ---------- */
 
 static void make_failed(struct record *r, const struct why *why, int memory)
 {
@@ -83,8 +82,7 @@ static void run_here(
 		instance_free(last);
 }
 
-/* ---------------------------------------------------------------- one cell, apart ------------
- */
+/* ---------------------------------------------------------------- one cell, apart --------- */
 
 struct job {
 	const struct cell *cell;
@@ -139,8 +137,7 @@ static void run_apart(
 		judge(r, a, job, l);
 }
 
-/* ---------------------------------------------------------------- the worker -----------------
- */
+/* ---------------------------------------------------------------- the worker -------------- */
 
 static void on_term(int signal)
 {

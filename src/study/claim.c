@@ -156,8 +156,7 @@ static int take_settings(const struct json *j, const cJSON *object, struct claim
 	return 0;
 }
 
-/* ---------------------------------------------------------------- entries --------------------
- */
+/* ---------------------------------------------------------------- entries ----------------- */
 
 static int read_tune(const struct json *j, const cJSON *v, struct entry_of_claim *e)
 {
@@ -259,8 +258,7 @@ static int read_entries(const struct json *j, const char *key, char kind, struct
 	return 0;
 }
 
-/* ---------------------------------------------------------------- tests ----------------------
- */
+/* ---------------------------------------------------------------- tests ------------------- */
 
 static int take_label(const struct json *j, const cJSON *test, const char *key, int must,
 	const struct entry_of_claim *list, size_t count, const char **out)

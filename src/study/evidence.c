@@ -25,8 +25,7 @@ struct making {
 	struct why *why;
 };
 
-/* ---------------------------------------------------------------- settings -------------------
- */
+/* ---------------------------------------------------------------- settings ---------------- */
 
 #define PICK(m, field)                                                                         \
 	((m)->o->set.field          ? (m)->o->set.field                                        \
@@ -161,8 +160,7 @@ static int set_settings(const struct making *m, const struct scope *s, struct ce
 	return bad;
 }
 
-/* ---------------------------------------------------------------- constants ------------------
- */
+/* ---------------------------------------------------------------- constants --------------- */
 
 static double radius(const struct instance *in, const double *x)
 {
@@ -221,8 +219,7 @@ static int set_constants(const struct making *m, const struct instance *in, stru
 	       set_let(m, m->o->set.let, s);
 }
 
-/* ---------------------------------------------------------------- unfolding ------------------
- */
+/* ---------------------------------------------------------------- unfolding --------------- */
 
 /* The function with these options, made once. */
 static int function_of(const struct making *m, const double *opt, int number, size_t *at)
@@ -377,8 +374,7 @@ static int unfold(struct evidence *e, struct why *why)
 	return e->samples ? 0 : fail(why, "%s: nothing to run", c->path);
 }
 
-/* ---------------------------------------------------------------- running --------------------
- */
+/* ---------------------------------------------------------------- running ----------------- */
 
 static size_t *number_of_key(struct arena *keys, struct names *seen, const char *key)
 {
@@ -495,8 +491,7 @@ int evidence_more(struct evidence *e, const char *folder, int workers, struct wh
 	return run_and_read(e, folder, workers, why);
 }
 
-/* ---------------------------------------------------------------- quantities -----------------
- */
+/* ---------------------------------------------------------------- quantities -------------- */
 
 static double distance_at(const struct evidence *e, const struct sample *a,
 	const struct curve *x, const struct curve *score, size_t i)

@@ -62,8 +62,7 @@ struct tuned best_value(const struct evidence *e, const struct test_of_claim *t,
 	return out;
 }
 
-/* ---------------------------------------------------------------- growing lists --------------
- */
+/* ---------------------------------------------------------------- growing lists ----------- */
 
 /* Is this method's value chosen for this test? */
 static int concerns(const struct test_of_claim *t, const struct entry_of_claim *o)

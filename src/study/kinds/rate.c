@@ -25,8 +25,7 @@ static double shown(enum law law, double slope)
 	return law == POWER_LAW ? slope : exp(slope);
 }
 
-/* ---------------------------------------------------------------- what the curve does --------
- */
+/* ---------------------------------------------------------------- what the curve does ----- */
 
 static const double still = 0.05; /* an exponent that is no fall */
 
@@ -123,8 +122,7 @@ static int is_sublinear(
 	return is_power(power);
 }
 
-/* ---------------------------------------------------------------- the verdict ----------------
- */
+/* ---------------------------------------------------------------- the verdict ------------- */
 
 static int too_short(struct rate *q)
 {
@@ -218,8 +216,7 @@ static int judge_fit(struct rate *q, const struct curves *c, uint64_t key)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the arm --------------------
- */
+/* ---------------------------------------------------------------- the arm ----------------- */
 
 /* A run that its method ended above the rounding level: what it would have done then is not
  * known. */
