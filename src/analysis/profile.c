@@ -15,7 +15,8 @@ static double track_start(const struct track *t)
 	return NAN;
 }
 
-double goal_hit(const struct track *t, struct goal goal)
+/* Cost, INFINITY if never. */
+static double goal_hit(const struct track *t, struct goal goal)
 {
 	return track_hit(t, goal.reduction ? goal.gap * track_start(t) : goal.gap);
 }
@@ -107,7 +108,7 @@ void performance_ratios(const double *cost, size_t problems, size_t methods, siz
 
 /* ------------------------------------------------------------------ run-length ECDF ----------- */
 
-double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
+static double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
 
 /* Of one problem: the cost at which each run reaches each target, and what it spent in all. */
 struct lengths {

@@ -62,7 +62,8 @@ static double summand_support(const struct nso_pieces *p, size_t s, const double
 	return rows ? most : 0;
 }
 
-double pieces_support(const struct nso_pieces *p, const double *d)
+/* Max over the set of <v, d>. */
+static double pieces_support(const struct nso_pieces *p, const double *d)
 {
 	double sum = 0;
 

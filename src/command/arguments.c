@@ -31,11 +31,6 @@ int complain(int code, const char *format, ...)
 	return code;
 }
 
-int complain_why(int code, const struct command *c, const struct why *why)
-{
-	return complain(why->input ? EXIT_INPUT : code, "%s: %s", c->name, why->text);
-}
-
 /* ---------------------------------------------------------------- the rows ------------------- */
 
 static int load_plugin(const char *text, void *at, struct why *why)
@@ -326,15 +321,4 @@ void arguments_help(const struct command *c)
 	}
 	if (c->print_notes)
 		c->print_notes();
-}
-
-void arguments_list(const struct command *c)
-{
-	struct rows all = { 0 };
-
-	add_rows(&all, c->arguments, 0);
-	for (size_t i = 0; i < all.count; i++)
-		if (all.at[i].kind != ARGUMENT_HEAD)
-			printf("--%s\n", all.at[i].name);
-	puts("--help");
 }

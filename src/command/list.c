@@ -24,7 +24,7 @@ static void string_field(struct text *t, const char *join, const char *name, con
 		text_add(t, "null");
 }
 
-void option_table_json(struct text *t, const struct nso_option *table)
+static void option_table_json(struct text *t, const struct nso_option *table)
 {
 	text_add(t, "[");
 	for (size_t i = 0; i < option_count(table); i++) {

@@ -5,8 +5,6 @@
 #include "ground/text.h"
 #include "run/cell.h"
 
-
-void option_table_json(struct text *t, const struct nso_option *table);
 /* Its words without braces: name, title, group, formula, reference, offers. */
 void problem_words_json(struct text *t, const struct nso_problem *p);
 void problem_json(struct text *t, const struct nso_problem *p);

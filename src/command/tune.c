@@ -220,11 +220,8 @@ static int report(const struct request *q, struct records *r, struct why *why)
 		table_text(&table, o->title);
 		table_number(&table, tune_searched(t, i) ? (double)t->per_method : 1);
 		table_text(&table, kept);
-		table_number(&table, v.gap[0]);
-		table_number(&table, v.gap[1]);
-		table_number(&table, (double)v.better);
-		table_number(&table, (double)v.worse);
-		table_number(&table, v.p);
+		table_numbers(&table, 5, (const double[]){ v.gap[0], v.gap[1], (double)v.better,
+			(double)v.worse, v.p });
 		table_text(&table, flag);
 	}
 	if (!status) {

@@ -107,7 +107,7 @@ uint64_t hash_double(uint64_t h, double v)
 	return hash_bits(h, isnan(v) ? UINT64_C(0x7ff8000000000000) : bits);
 }
 
-void stream_seed(gsl_rng *rng, uint64_t key)
+static void stream_seed(gsl_rng *rng, uint64_t key)
 {
 	set(rng->state, key);
 }

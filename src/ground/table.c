@@ -26,6 +26,12 @@ void table_text(struct table *t, const char *text) { add(t, (struct field){ .tex
 
 void table_number(struct table *t, double v) { add(t, (struct field){ .v = v }); }
 
+void table_numbers(struct table *t, size_t count, const double *v)
+{
+	for (size_t i = 0; i < count; i++)
+		table_number(t, v[i]);
+}
+
 void table_free(struct table *t)
 {
 	free(t->cell);

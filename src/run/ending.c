@@ -6,7 +6,7 @@
 #include <unistd.h>
 #include <sys/wait.h>
 
-static double resident_mib(pid_t pid)
+double resident_mib(pid_t pid)
 {
 #ifdef __linux__
 	char path[64];

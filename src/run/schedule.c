@@ -161,11 +161,3 @@ int grid_parse(const char *text, struct grid *g, struct why *why)
 	*g = (struct grid){ (enum grid_kind)kind, number };
 	return 0;
 }
-
-void grid_print(const struct grid *g, char *out, size_t size)
-{
-	if (g->kind == GRID_ALL)
-		snprintf(out, size, "all");
-	else
-		snprintf(out, size, "%s:%.0f", grids[g->kind], g->number);
-}

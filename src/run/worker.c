@@ -33,7 +33,9 @@ int cell_is_a_guests(const struct cell *c)
 	return entry_origin(c->problem) || entry_origin(c->optimizer);
 }
 
-int cell_is_apart(const struct cell *c)
+/* Must the cell run apart, because its problem or its method is code that was loaded (origin.apart)? All others
+ * run in the worker itself: what they start there may live on across cells, apart_run spares it. */
+static int cell_is_apart(const struct cell *c)
 {
 	return is_apart(c->problem) || is_apart(c->optimizer);
 }
