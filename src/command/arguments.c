@@ -5,15 +5,11 @@
 #include "ground/data.h"
 #include "ground/number.h"
 #include "ground/quote.h"
-#include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"
 #include "run/settings.h"
 #include <getopt.h>
-#include <math.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,11 +28,6 @@ int complain(int code, const char *format, ...)
 	print_shown(stderr, text); /* names of others may hold what a terminal obeys */
 	fputs(length < (int)sizeof text ? "\n" : "...\n", stderr);
 	return code;
-}
-
-int complain_why(int code, const struct command *c, const struct why *why)
-{
-	return complain(why->input ? EXIT_INPUT : code, "%s: %s", c->name, why->text);
 }
 
 /* ---------------------------------------------------------------- the rows ------------------- */
@@ -294,15 +285,4 @@ void arguments_help(const struct command *c)
 	}
 	if (c->print_notes)
 		c->print_notes();
-}
-
-void arguments_list(const struct command *c)
-{
-	struct rows all = { 0 };
-
-	add_rows(&all, c->arguments, 0);
-	for (size_t i = 0; i < all.count; i++)
-		if (all.at[i].kind != ARGUMENT_HEAD)
-			printf("--%s\n", all.at[i].name);
-	puts("--help");
 }

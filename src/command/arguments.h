@@ -1,9 +1,7 @@
-/* arguments.h -- the command line of a command as one table: parser, --help, errors and completion follow
- * from it. */
+/* arguments.h -- the command line of a command as one table: parser, --help and errors follow from it. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
-#include <stddef.h>
 #include "ground/text.h"
 #include "ground/why.h"
 
@@ -49,15 +47,11 @@ struct command {
 int arguments_read(const struct command *c, int argc, char **argv, void *into, struct texts *operands);
 void arguments_free(const struct command *c, void *into, struct texts *operands);
 void arguments_help(const struct command *c);
-/* The options of a command, one a line, for completion. */
-void arguments_list(const struct command *c);
 
 /* --plugin and --data, which act at once. */
 extern const struct argument own_entries[];
 
 /* "nsobench: reason" on stderr; returns code. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same for a reason: EXIT_INPUT where the fault lies in a file, else code. */
-int complain_why(int code, const struct command *c, const struct why *why);
 
 #endif

@@ -5,10 +5,8 @@
 #include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/registry.h"
-#include "ground/text.h"
 #include "run/manifest.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,27 +1,15 @@
 /* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds. */
 #include <config.h>
-#include "ground/why.h"
-#include "run/cell.h"
+#include "ground/grow.h"
 #include "run/keys.h"
 #include "run/plan.h"
-#include "run/schedule.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 int plan_append(struct plan *plan, const struct cell *cell)
 {
-	size_t room = plan->room ? 2 * plan->room : 256;
-	struct cell *more;
-
-	if (plan->count == plan->room) {
-		more = realloc(plan->cell, room * sizeof *more);
-		if (!more)
-			return -1;
-		plan->cell = more;
-		plan->room = room;
-	}
+	if (room_for(&plan->cell, plan->count + 1, &plan->room, sizeof *plan->cell))
+		return -1;
 	plan->cell[plan->count++] = *cell;
 	return 0;
 }

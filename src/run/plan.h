@@ -2,9 +2,6 @@
 #ifndef PLAN_H
 #define PLAN_H
 
-#include "nsobench.h"
-#include "ground/why.h"
-#include "ground/text.h"
 #include "run/settings.h"
 
 

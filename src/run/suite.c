@@ -1,14 +1,10 @@
 /* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or repeated
  * key, a wrong type or a value out of range is refused with file, place, key and what was expected. */
 #include <config.h>
-#include "ground/json.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "run/plan.h"
-#include "run/settings.h"
 #include <fnmatch.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- keys ----------------------- */
