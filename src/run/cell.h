@@ -37,6 +37,8 @@ struct cell {
 	unsigned measures; /* bit i: measure_table[i] */
 	double goldstein_delta; /* radius, relative to max(1, |x0|_inf) */
 	int goldstein_samples;  /* 0: max(2n, 50), at most 500 */
+	size_t lgi_k;           /* probes in a draw of the lgi measures */
+	double lgi_delta;       /* their length; radius of diameter_nearby */
 	int record_x;
 };
 void cell_defaults(struct cell *c);
