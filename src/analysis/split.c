@@ -16,7 +16,7 @@
 static const struct setting {
 	const char *name, *absent;
 	size_t offset;
-	int text, strict;
+	int text, strict, inner; /* inner: of the method, not of how it was run: no matter between two methods */
 } settings[] = {
 	{ "budget", "none", offsetof(struct run, budget), 0, 0 },
 	{ "steps", "none", offsetof(struct run, budget_steps), 0, 0 },
@@ -26,7 +26,7 @@ static const struct setting {
 	{ "batch", "all", offsetof(struct run, batch), 0, 1 },
 	{ "noise", "0", offsetof(struct run, noise), 0, 1 },
 	{ "sampling", "reshuffle", offsetof(struct run, sampling), 1, 1 },
-	{ "build", "unknown", offsetof(struct run, build), 1, 0 },
+	{ "build", "unknown", offsetof(struct run, build), 1, 0, 1 },
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 
@@ -74,6 +74,15 @@ static unsigned strict_bits(void)
 
 	for (size_t i = 0; i < SETTINGS; i++)
 		bits |= settings[i].strict ? 1u << i : 0;
+	return bits;
+}
+
+static unsigned inner_bits(void)
+{
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < SETTINGS; i++)
+		bits |= settings[i].inner ? 1u << i : 0;
 	return bits;
 }
 
@@ -215,7 +224,7 @@ struct findings {
 static void compare_runs(const struct records *r, struct findings *f)
 {
 	size_t methods = r->methods, pairs = r->problems * methods;
-	unsigned strict = strict_bits();
+	unsigned strict = strict_bits(), inner = inner_bits(), own_change;
 
 	memset(f->first, 0xff, (pairs + r->problems) * sizeof *f->first);
 	for (size_t i = 0; i < r->runs; i++) {
@@ -226,8 +235,9 @@ static void compare_runs(const struct records *r, struct findings *f)
 			*own = i;
 		if (*any == (size_t)-1)
 			*any = i;
-		f->split[run->method] |= differ(&r->run[*own], run);
-		f->uneven[run->problem] |= differ(&r->run[*any], run);
+		own_change = differ(&r->run[*own], run);
+		f->split[run->method] |= own_change;
+		f->uneven[run->problem] |= (differ(&r->run[*any], run) & ~inner) | (own_change & inner);
 	}
 	for (size_t p = 0; p < r->problems; p++)
 		for (size_t m = 0; m < methods; m++)

@@ -182,20 +182,25 @@ int figure_end(struct figure *f, const char *template, struct why *why)
 	return 0;
 }
 
-/* How many formats of picture i are drawn and not empty. */
-static size_t outputs(const struct figures *fs, size_t i)
+/* How many files NAME.ENDING, endings apart by blanks, are there and not empty. */
+static size_t outputs_of(const struct figures *fs, const char *name, const char *endings)
 {
-	char path[4400], formats[64], *rest = formats;
+	char path[4400], copy[64], *rest = copy;
 	size_t count = 0;
 
-	snprintf(formats, sizeof formats, "%s", fs->formats);
+	snprintf(copy, sizeof copy, "%s", endings);
 	for (char *word; (word = strtok_r(rest, " ", &rest));) {
 		struct stat st;
 
-		snprintf(path, sizeof path, "%s/%s.%s", fs->work, fs->name[i], word);
+		snprintf(path, sizeof path, "%s/%s.%s", fs->work, name, word);
 		count += !stat(path, &st) && st.st_size > 0;
 	}
 	return count;
+}
+
+static size_t outputs(const struct figures *fs, size_t i)
+{
+	return outputs_of(fs, fs->name[i], fs->formats);
 }
 
 /* Moves a file to where it belongs; one that was not drawn leaves none of an earlier call there. */
@@ -214,7 +219,7 @@ static int publish_one(const struct figures *fs, const char *name, const char *e
 
 static int publish(const struct figures *fs, struct why *why)
 {
-	char endings[80];
+	char endings[80], path[4200];
 	int bad = 0;
 
 	for (size_t i = 0; i < fs->count && !bad; i++) {
@@ -223,6 +228,10 @@ static int publish(const struct figures *fs, struct why *why)
 		snprintf(endings, sizeof endings, "gp dat %s", fs->formats);
 		for (char *word; !bad && (word = strtok_r(rest, " ", &rest));)
 			bad = publish_one(fs, fs->name[i], word, why);
+	}
+	if (!outputs_of(fs, "gnuplot", "log")) { /* it had nothing to say */
+		snprintf(path, sizeof path, "%s/gnuplot.log", fs->work);
+		unlink(path);
 	}
 	return bad ? bad : publish_one(fs, "gnuplot", "log", why);
 }

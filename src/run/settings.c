@@ -249,7 +249,7 @@ static int print_noise(const struct cell *c, struct text *t) { return print_samp
 
 #define CELL(field) offsetof(struct cell, field)
 
-const struct setting settings_table[SETTINGS] = {
+const struct setting settings_table[] = {
 	{ "instances", "instances", "LIST", "0 is the textbook problem, others are shifted or redrawn: 0,1-5",
 		NULL, FORM_NUMBERS, AS_SPECIAL, .set = set_instances, .numbers = instance_number },
 	{ "seeds", "seeds", "N", "seeds 1..N where anything is random; with a comma a list of them",
@@ -295,6 +295,8 @@ const struct setting settings_table[SETTINGS] = {
 		NULL, FORM_NUMBER, AS_DOUBLE, CELL(lgi_delta), 1e-300, 1e300, 0, .later = 1 },
 	{ 0 },
 };
+
+_Static_assert(sizeof settings_table / sizeof *settings_table <= SETTINGS, "more settings than room");
 
 int setting_set(const struct setting *row, struct settings *s, const char *text, struct why *why)
 {

@@ -22,7 +22,7 @@ int settings_init(struct settings *s); /* the defaults, instance 0, seed 1; -1: 
 int settings_copy(struct settings *to, const struct settings *from); /* -1: memory */
 void settings_free(struct settings *s);
 
-enum { SETTINGS = 20 };
+enum { SETTINGS = 40 }; /* room for so many rows, the end included */
 enum setting_form { /* in JSON */
 	FORM_NUMBER,  /* a number; null is 0 where 0 is in the range */
 	FORM_WORD,    /* a text */
@@ -47,7 +47,7 @@ struct setting {
 	size_t (*numbers)(const struct cell *c, double *out);
 };
 /* In the order of the key. */
-extern const struct setting settings_table[SETTINGS];
+extern const struct setting settings_table[];
 
 /* Sets one setting from its text. */
 int setting_set(const struct setting *row, struct settings *s, const char *text, struct why *why);
