@@ -2,7 +2,9 @@
 # claim.gp -- one panel per test of a claim.
 # Data: block p - 1, columns step, measured, bound, fitted line, its band (low, high), claimed slope;
 # where paired[p] two quantities, across and up.
-foot = 44.0
+lines = 0
+do for [p = 1:panels] { lines = lines || !paired[p] }
+foot = lines ? 44.0 : 0.0
 width = columns * 420
 height = rows * 290 + foot
 do for [format in formats] {
@@ -44,10 +46,10 @@ do for [format in formats] {
   set key at screen 0.5, foot * 0.7 / height center top horizontal maxcols 4 Left reverse noenhanced font ',10'
   set xrange [0:1]
   set yrange [0:1]
-  plot NaN with lines lw 1.8 lc rgb '#0072B2' title 'measured', \
-    NaN with lines lw 1.6 dt 2 lc rgb '#000000' title 'bound', \
-    NaN with lines lw 1.4 lc rgb '#D55E00' title 'fitted, 95 % band', \
-    NaN with lines lw 1.2 dt 3 lc rgb '#009E73' title 'claimed slope'
+  if (lines) { plot NaN with lines lw 1.8 lc rgb '#0072B2' title 'measured', \
+      NaN with lines lw 1.6 dt 2 lc rgb '#000000' title 'bound', \
+      NaN with lines lw 1.4 lc rgb '#D55E00' title 'fitted, 95 % band', \
+      NaN with lines lw 1.2 dt 3 lc rgb '#009E73' title 'claimed slope' }
   set border 3
   set xtics nomirror
   set ytics nomirror

@@ -53,13 +53,20 @@ double kink_distance(const struct instance *in, const double *x)
 	for (int i = FIRST_DECADE * PER_DECADE; i <= LAST_DECADE * PER_DECADE; i++) {
 		double gap = (1 + fabs(f)) * pow(10, (double)i / PER_DECADE), wide;
 
-		if (instance_pieces(in, x, gap, &p) || isnan(wide = widest(&p, y))) {
+		if (instance_pieces(in, x, gap, &p)) {
 			least = NAN;
 			break;
 		}
-		if (p.rows > known && wide > 0)
-			least = fmin(least, gap / wide);
+		if (p.rows <= known)
+			continue;
 		known = p.rows;
+		wide = widest(&p, y);
+		if (isnan(wide)) {
+			least = NAN;
+			break;
+		}
+		if (wide > 0)
+			least = fmin(least, gap / wide);
 	}
 	pieces_free(&p);
 	free(y);

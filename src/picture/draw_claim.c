@@ -66,18 +66,20 @@ static void fitted(const struct finding *f, size_t i, double *row)
 						    : f->x[i] - f->x[r->first]));
 }
 
-/* Points from 0 on stand on logarithmic axes, zeros eight decades below the largest. */
+/* Points from 0 on stand on logarithmic axes, zeros at the least of the others, at most twelve decades below the
+ * largest. */
 static int is_logarithmic(const double *v, size_t count, double *low)
 {
-	double most = 0;
+	double most = 0, least = INFINITY;
 	int yes = 1;
 
 	for (size_t i = 0; i < count; i++) {
 		yes &= v[i] >= 0;
 		most = fmax(most, v[i]);
+		least = v[i] > 0 ? fmin(least, v[i]) : least;
 	}
 	yes &= most > 0;
-	*low = yes ? 1e-8 * most : -INFINITY;
+	*low = yes ? fmax(least, 1e-12 * most) : -INFINITY;
 	return yes;
 }
 

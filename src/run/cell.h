@@ -64,6 +64,8 @@ struct record {
 	double start_f, final_f, best_f;
 	double goldstein_delta; /* absolute */
 	int goldstein_samples;
+	size_t lgi_k;           /* 0: probes of the lgi measures are the usual ones */
+	double lgi_delta;
 	size_t points, room, columns;
 	struct column column[MAX_TRACE_COLUMNS];
 	double *seconds;  /* of each point: outside the columns, because times differ on replay */

@@ -71,6 +71,7 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 {
 	struct watch *w = calloc(1, sizeof *w);
 	size_t n = in->facts.n;
+	struct cell usual;
 	int bad;
 
 	if (!w)
@@ -81,6 +82,11 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 	if (c->measures & measure_bit("goldstein")) {
 		r->goldstein_delta = w->at.delta;
 		r->goldstein_samples = (int)w->at.samples;
+	}
+	cell_defaults(&usual);
+	if (c->lgi_k != usual.lgi_k || c->lgi_delta != usual.lgi_delta) {
+		r->lgi_k = c->lgi_k;
+		r->lgi_delta = c->lgi_delta;
 	}
 	bad = !w->at.w || pieces_init(&w->pieces, n);
 	for (unsigned i = 0; measure_table[i] && !bad; i++)
