@@ -52,6 +52,9 @@ CLEANFILES += %D%/build.h
 	  echo '#define PYTHONDIR "$(pythondir)"'; \
 	} > $@-t && mv $@-t $@
 
+# `make nsobench` works in a clean tree: whoever is compiled first finds the generated headers.
+$(libcore_la_OBJECTS) $(nsobench_OBJECTS): | %D%/registry.def %D%/tables.h %D%/build.h
+
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
 room_sources = \
   %D%/ground/arena.c \
@@ -270,6 +273,8 @@ room_sources = \
   %D%/command/rates.c \
   %D%/command/report.c \
   %D%/command/run.c \
+  %D%/command/say.c \
+  %D%/command/say.h \
   %D%/command/show.c \
   %D%/command/summary.c \
   %D%/command/tune.c \
