@@ -1,18 +1,20 @@
-/* kink_walk.c -- not a method: is told the minimizer and visits points on and off the kinks of f, so that what is
- * measured at the points of a trace can be compared there. */
+/* kink_walk.c -- not a method: is told the minimizer and visits points on and off the kinks of
+ * f, so that what is measured at the points of a trace can be compared there. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
 
 static const struct nso_option options[] = { { 0 } };
-/* Step 1 is the minimizer; steps 2.. lie beside it, these times max(1, |minimizer|_inf) away. */
+/* Step 1 is the minimizer; steps 2.. lie beside it, these times max(1, |minimizer|_inf) away.
+ */
 static const double distances[] = { 1e-3, 1e-2, 1 };
 enum { BESIDE = sizeof distances / sizeof *distances, BISECTIONS = 200 };
 
 struct kink_walk {
 	size_t n;
 	double scale;
-	double *a, *b, *ga, *gb, *y, *g; /* length n: ends of a segment, their gradients; middle */
+	double *a, *b, *ga, *gb, *y,
+		*g; /* length n: ends of a segment, their gradients; middle */
 	double memory[];
 };
 
@@ -59,8 +61,8 @@ static double apart(size_t n, const double *u, const double *v)
 	return sum;
 }
 
-/* Bisects the segment a b for the place where the gradient leaves that of a for that of b: a kink, if one
- * divides them; a smooth point else. b becomes it. */
+/* Bisects the segment a b for the place where the gradient leaves that of a for that of b: a
+ * kink, if one divides them; a smooth point else. b becomes it. */
 static void bisect(struct kink_walk *s, struct nso_oracle *f)
 {
 	size_t size = s->n * sizeof *s->y;
@@ -103,7 +105,8 @@ const struct nso_optimizer nso_optimizer_kink_walk = {
 	.name = "kink-walk",
 	.title = "Walk over kinks (is told the minimizer)",
 	.reference = "nsobench",
-	.rule = "x <- the minimizer, then points 1e-3, 1e-2 and 1 times max(1, |minimizer|_inf) from it, then kinks "
+	.rule = "x <- the minimizer, then points 1e-3, 1e-2 and 1 times max(1, "
+		"|minimizer|_inf) from it, then kinks "
 		"found by bisection: points to measure at, not a method",
 	.cost = "1 value; from step 5 on at most 202 subgradients besides",
 	.group = "baseline",

@@ -1,5 +1,5 @@
-/* instability.c -- S-Adam's index, Xu et al. 2026, arXiv:2605.29547, and three other readings of it, as means
- * over many draws of probes. */
+/* instability.c -- S-Adam's index, Xu et al. 2026, arXiv:2605.29547, and three other readings
+ * of it, as means over many draws of probes. */
 #include <config.h>
 #include "optimizers/lgi.h"
 #include "ground/instance.h"
@@ -29,10 +29,12 @@ static double probe(const struct instance *in, const double *x, double f, const 
 	return how->index == LGI_RESIDUAL ? ahead - cblas_ddot((int)n, g, 1, u, 1) : ahead;
 }
 
-double instability(const struct instance *in, const double *x, const struct probes *how, gsl_rng *rng,
-	double *error)
+double instability(const struct instance *in, const double *x, const struct probes *how,
+	gsl_rng *rng, double *error)
 {
-	const struct lgi p = { .k = how->k, .index = (enum lgi_index)how->index, .eps = how->eps };
+	const struct lgi p = {
+		.k = how->k, .index = (enum lgi_index)how->index, .eps = how->eps
+	};
 	size_t n = in->facts.n;
 	double *g = malloc((3 * n + how->k) * sizeof *g), *u, *y, *D, f, mean = 0, squares = 0;
 
@@ -57,12 +59,14 @@ double instability(const struct instance *in, const double *x, const struct prob
 	}
 	free(g);
 	if (error)
-		*error = how->draws > 1 ? sqrt(squares / (double)(how->draws - 1) / (double)how->draws) :
-					  NAN;
+		*error = how->draws > 1
+				 ? sqrt(squares / (double)(how->draws - 1) / (double)how->draws)
+				 : NAN;
 	return mean;
 }
 
-/* ------------------------------------------------------------------ as measures --------------- */
+/* ------------------------------------------------------------------ as measures
+ * --------------- */
 
 enum { DRAWS = 16 };
 static const double ratio_eps = 1e-6; /* of the official code */
@@ -87,26 +91,41 @@ static double take(const struct at *at, enum lgi_index index, double *error)
 	return instability(at->in, at->x, &how, at->rng, error);
 }
 
-static double take_ratio(const struct at *at, double *error) { return take(at, LGI_RATIO, error); }
-static double take_variance(const struct at *at, double *error) { return take(at, LGI_VARIANCE, error); }
-static double take_residual(const struct at *at, double *error) { return take(at, LGI_RESIDUAL, error); }
-static double take_curvature(const struct at *at, double *error) { return take(at, LGI_CURVATURE, error); }
+static double take_ratio(const struct at *at, double *error)
+{
+	return take(at, LGI_RATIO, error);
+}
+static double take_variance(const struct at *at, double *error)
+{
+	return take(at, LGI_VARIANCE, error);
+}
+static double take_residual(const struct at *at, double *error)
+{
+	return take(at, LGI_RESIDUAL, error);
+}
+static double take_curvature(const struct at *at, double *error)
+{
+	return take(at, LGI_CURVATURE, error);
+}
 
 static const char source[] = "Xu et al. 2026, arXiv:2605.29547", stream_name[] = "measure lgi";
 
 const struct measure measure_lgi = { "lgi",
-	"mean of Var(D)/(mean D^2 + 1e-6), D_i = (f(x + delta u_i) - f(x))/delta, over 16 draws of k probes "
+	"mean of Var(D)/(mean D^2 + 1e-6), D_i = (f(x + delta u_i) - f(x))/delta, over 16 "
+	"draws of k probes "
 	"(--lgi-k 8, --lgi-delta 0.01)",
-	source, "value", "1 subgradient + 16 k values",
-	{ "lgi_mean", "lgi_error" }, stream_name, 0, 0, NULL, one_sided, take_ratio };
-const struct measure measure_lgi_variance = { "lgi_variance", "the same of Var(D)", source, "value",
-	"1 subgradient + 16 k values", { "lgi_variance", "lgi_variance_error" }, stream_name, 0, 0, NULL,
-	one_sided, take_variance };
+	source, "value", "1 subgradient + 16 k values", { "lgi_mean", "lgi_error" },
+	stream_name, 0, 0, NULL, one_sided, take_ratio };
+const struct measure measure_lgi_variance = { "lgi_variance", "the same of Var(D)", source,
+	"value", "1 subgradient + 16 k values", { "lgi_variance", "lgi_variance_error" },
+	stream_name, 0, 0, NULL, one_sided, take_variance };
 const struct measure measure_lgi_residual = { "lgi_residual",
-	"the same of the mean of (D_i - <g, u_i>)^2: what the gradient does not predict", "nsobench", "value",
-	"1 subgradient + 16 k values", { "lgi_residual", "lgi_residual_error" }, stream_name, 0, 0, NULL,
-	one_sided, take_residual };
+	"the same of the mean of (D_i - <g, u_i>)^2: what the gradient does not predict",
+	"nsobench", "value", "1 subgradient + 16 k values",
+	{ "lgi_residual", "lgi_residual_error" }, stream_name, 0, 0, NULL, one_sided,
+	take_residual };
 const struct measure measure_lgi_curvature = { "lgi_curvature",
-	"the same of the mean of |f(x + delta u_i) + f(x - delta u_i) - 2 f(x)|/delta", "nsobench", "value",
-	"1 subgradient + 32 k values", { "lgi_curvature", "lgi_curvature_error" }, stream_name, 0, 0, NULL,
-	two_sided, take_curvature };
+	"the same of the mean of |f(x + delta u_i) + f(x - delta u_i) - 2 f(x)|/delta",
+	"nsobench", "value", "1 subgradient + 32 k values",
+	{ "lgi_curvature", "lgi_curvature_error" }, stream_name, 0, 0, NULL, two_sided,
+	take_curvature };

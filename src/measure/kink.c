@@ -1,4 +1,5 @@
-/* kink.c -- how far is the nearest place where f is not differentiable, or, for a quantised network, jumps? */
+/* kink.c -- how far is the nearest place where f is not differentiable, or, for a quantised
+ * network, jumps? */
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/option.h"
@@ -103,12 +104,14 @@ double network_distance(const struct instance *in, const double *x)
 	return least;
 }
 
-/* ------------------------------------------------------------------ as a measure -------------- */
+/* ------------------------------------------------------------------ as a measure
+ * -------------- */
 
 /* Of the quantised networks that whose tensors network_distance knows. */
 static int is_network(const struct instance *in)
 {
-	return !strcmp(in->problem->name, "qat-mlp") && in->opt[option_find(in->problem->options, "bits")] == 0;
+	return !strcmp(in->problem->name, "qat-mlp") &&
+	       in->opt[option_find(in->problem->options, "bits")] == 0;
 }
 
 static int offers_kinks(const struct instance *in)
@@ -127,11 +130,14 @@ static size_t kink_calls(size_t n, size_t samples, size_t k)
 static double take_kinks(const struct at *at, double *bound)
 {
 	(void)bound;
-	return at->in->problem->pieces ? kink_distance(at->in, at->x) : network_distance(at->in, at->x);
+	return at->in->problem->pieces ? kink_distance(at->in, at->x)
+				       : network_distance(at->in, at->x);
 }
 
 const struct measure measure_kink_distance = { "kink_distance",
-	"about the distance to the nearest kink: least gap/D(gap), D the longest difference of gradients of the "
-	"pieces within gap; of qat-mlp with 2 bits that to the nearest threshold of its quantiser",
-	"nsobench", "pieces that are hulls", "1 value + 301 passes over the pieces", { "kink_distance", NULL },
-	NULL, 0, 0, offers_kinks, kink_calls, take_kinks };
+	"about the distance to the nearest kink: least gap/D(gap), D the longest difference of "
+	"gradients of the "
+	"pieces within gap; of qat-mlp with 2 bits that to the nearest threshold of its "
+	"quantiser",
+	"nsobench", "pieces that are hulls", "1 value + 301 passes over the pieces",
+	{ "kink_distance", NULL }, NULL, 0, 0, offers_kinks, kink_calls, take_kinks };

@@ -1,5 +1,6 @@
-/* test_correlates.c -- claims that two quantities rise together: the rank correlation on numbers known by hand, the
- * measures that S-Adam's claims are about at points where they are known, and verdicts on runs that are made up. */
+/* test_correlates.c -- claims that two quantities rise together: the rank correlation on
+ * numbers known by hand, the measures that S-Adam's claims are about at points where they are
+ * known, and verdicts on runs that are made up. */
 #include <config.h>
 #include "leak.h"
 #include "ground/instance.h"
@@ -40,12 +41,13 @@ static void make(struct instance *in, const char *name, const char *options)
 
 	cr_assert(ne(ptr, (void *)p, NULL), "%s", name);
 	option_defaults(p->options, opt);
-	cr_assert(eq(int, option_parse(p->options, name, options, opt, &why), 0), "%s", why.text);
+	cr_assert(
+		eq(int, option_parse(p->options, name, options, opt, &why), 0), "%s", why.text);
 	cr_assert(eq(int, instance_make(in, p, opt, 0, &why), 0), "%s", why.text);
 }
 
-/* |x_i| has its kink at x_i = 0; max x_i^2 at x_1 = x_2 + c, where c = x_1 - |x_2|: there the gap
- * x_1^2 - x_2^2 over |2 x_1 e_1 - 2 x_2 e_2| is known by hand. */
+/* |x_i| has its kink at x_i = 0; max x_i^2 at x_1 = x_2 + c, where c = x_1 - |x_2|: there the
+ * gap x_1^2 - x_2^2 over |2 x_1 e_1 - 2 x_2 e_2| is known by hand. */
 Test(correlates, distances_to_kinks_by_hand, .timeout = 60)
 {
 	const double cases[][2] = { { 3, .25 }, { -1e-3, 2 }, { 1e-7, -1e-5 }, { .5, .5 } };
@@ -57,8 +59,8 @@ Test(correlates, distances_to_kinks_by_hand, .timeout = 60)
 
 		make(&in, "l1-norm", "n=2");
 		found = kink_distance(&in, x);
-		cr_assert(found >= .999 * expected && found <= 1.13 * expected, "l1: %g, not %g", found,
-			expected);
+		cr_assert(found >= .999 * expected && found <= 1.13 * expected,
+			"l1: %g, not %g", found, expected);
 		instance_free(&in);
 		make(&in, "maxq", "n=2");
 		expected = fabs(x[0] * x[0] - x[1] * x[1]) / (2 * hypot(x[0], x[1]));
@@ -70,8 +72,8 @@ Test(correlates, distances_to_kinks_by_hand, .timeout = 60)
 	no_leak();
 }
 
-/* How many moves of one weight by `by` change the value; the biases are not quantised, and the largest
- * weight of a tensor moves its scale. */
+/* How many moves of one weight by `by` change the value; the biases are not quantised, and the
+ * largest weight of a tensor moves its scale. */
 static size_t jumps(const struct instance *in, double *x, double by)
 {
 	double before = instance_eval(in, x, NULL), most;
@@ -84,7 +86,8 @@ static size_t jumps(const struct instance *in, double *x, double by)
 		for (size_t i = first; i < in->facts.block_ends[b] && b % 2 == 0; i++) {
 			const double was = x[i];
 
-			for (int sign = -1; sign <= 1 && most - fabs(was) > 2 * fabs(by); sign += 2) {
+			for (int sign = -1; sign <= 1 && most - fabs(was) > 2 * fabs(by);
+				sign += 2) {
 				x[i] = was + sign * by;
 				count += instance_eval(in, x, NULL) != before;
 			}
@@ -94,8 +97,8 @@ static size_t jumps(const struct instance *in, double *x, double by)
 	return count;
 }
 
-/* A weight moved by less than the distance leaves the quantised network as it is; one moved by more
- * does not, unless it is of a pixel that is white in all rows. */
+/* A weight moved by less than the distance leaves the quantised network as it is; one moved by
+ * more does not, unless it is of a pixel that is white in all rows. */
 Test(correlates, distance_to_a_jump_of_a_quantised_network, .timeout = 60)
 {
 	const double w[] = { 1.5 - 1e-5, .4, -.7, .1 };
@@ -112,7 +115,8 @@ Test(correlates, distance_to_a_jump_of_a_quantised_network, .timeout = 60)
 		instance_start(&in, seed, x);
 		d = network_distance(&in, x);
 		cr_assert(lt(dbl, 0, d), "distance %g", d);
-		cr_assert(eq(sz, jumps(&in, x, .999 * d), 0), "seed %d jumps within %g", (int)seed, d);
+		cr_assert(eq(sz, jumps(&in, x, .999 * d), 0), "seed %d jumps within %g",
+			(int)seed, d);
 		beyond += jumps(&in, x, 1.001 * d);
 	}
 	cr_assert(le(sz, 1, beyond), "no jump beyond the distance");
@@ -122,9 +126,10 @@ Test(correlates, distance_to_a_jump_of_a_quantised_network, .timeout = 60)
 	no_leak();
 }
 
-/* Where f is linear within reach of the probes, the mean of D over the sphere is 0: variance and mean square are
- * the same number, and the ratio is 1; the second difference and the residual are 0. At a kink that is a minimum
- * the ratio falls while the diameter is 2 sqrt n. */
+/* Where f is linear within reach of the probes, the mean of D over the sphere is 0: variance
+ * and mean square are the same number, and the ratio is 1; the second difference and the
+ * residual are 0. At a kink that is a minimum the ratio falls while the diameter is 2 sqrt n.
+ */
 Test(correlates, the_ratio_is_one_on_smooth_slopes_and_falls_at_kinks, .timeout = 60)
 {
 	static const double slope[10] = { 3, -2, 1, 4, -5, 6, 7, -8, 9, 1 }, kink[10] = { 0 };
@@ -134,26 +139,31 @@ Test(correlates, the_ratio_is_one_on_smooth_slopes_and_falls_at_kinks, .timeout 
 
 	make(&in, "l1-norm", "n=10");
 	for (int i = 0; i < 4; i++) {
-		struct probes how = { .k = 8, .draws = 200, .delta = .01, .eps = 1e-6, .index = i };
+		struct probes how = {
+			.k = 8, .draws = 200, .delta = .01, .eps = 1e-6, .index = i
+		};
 		double error, v = instability(&in, slope, &how, rng, &error);
 
 		if (smooth[i] >= 0)
-			cr_assert(lt(dbl, fabs(v - smooth[i]), 5 * error + 1e-9), "index %d on a slope: %g +- %g", i, v,
-				error);
+			cr_assert(lt(dbl, fabs(v - smooth[i]), 5 * error + 1e-9),
+				"index %d on a slope: %g +- %g", i, v, error);
 		v = instability(&in, kink, &how, rng, &error);
 		if (i == 0)
 			cr_assert(lt(dbl, v, .02), "the ratio at the kink: %g", v);
 		if (i > 1)
 			cr_assert(lt(dbl, .5, v), "index %d at the kink: %g", i, v);
 	}
-	cr_assert(lt(dbl, sampled_diameter(&in, slope, .01, 60, rng), 1e-12), "one gradient within reach");
-	cr_assert(lt(dbl, 4, sampled_diameter(&in, kink, .01, 60, rng)), "many around the kink");
+	cr_assert(lt(dbl, sampled_diameter(&in, slope, .01, 60, rng), 1e-12),
+		"one gradient within reach");
+	cr_assert(
+		lt(dbl, 4, sampled_diameter(&in, kink, .01, 60, rng)), "many around the kink");
 	instance_free(&in);
 	gsl_rng_free(rng);
 	no_leak();
 }
 
-/* ---------------------------------------------------------------- verdicts on made-up runs --- */
+/* ---------------------------------------------------------------- verdicts on made-up runs ---
+ */
 
 enum { RUNS = 6, POINTS = 40 };
 struct made {
@@ -173,11 +183,16 @@ static void read_claim(struct made *m, const char *test)
 	struct why why = { "" };
 	FILE *f;
 
-	snprintf(path, sizeof path, "%s/nsobench-correlates-%ld.json", tmp ? tmp : "/tmp", (long)getpid());
+	snprintf(path, sizeof path, "%s/nsobench-correlates-%ld.json", tmp ? tmp : "/tmp",
+		(long)getpid());
 	f = fopen(path, "w");
 	cr_assert(f != NULL, "%s", path);
-	fprintf(f, "{\"schema\": \"nsobench-claim/1.0\", \"id\": \"made-up\", \"statement\": \"s\", "
-		"\"source\": \"s\", \"problems\": [\"sphere\"], \"optimizers\": [\"sgd\"], \"tests\": [{%s}]}", test);
+	fprintf(f,
+		"{\"schema\": \"nsobench-claim/1.0\", \"id\": \"made-up\", \"statement\": "
+		"\"s\", "
+		"\"source\": \"s\", \"problems\": [\"sphere\"], \"optimizers\": [\"sgd\"], "
+		"\"tests\": [{%s}]}",
+		test);
 	fclose(f);
 	cr_assert(eq(int, claim_read(&m->claim, path, &why), 0), "%s", why.text);
 	unlink(path);
@@ -186,20 +201,29 @@ static void read_claim(struct made *m, const char *test)
 static void make_up(struct made *m, size_t runs, size_t points)
 {
 	m->in.problem = m->claim.problem[0].problem;
-	m->e = (struct evidence){ .claim = &m->claim, .sample = m->sample, .samples = runs, .function = &m->in,
+	m->e = (struct evidence){ .claim = &m->claim,
+		.sample = m->sample,
+		.samples = runs,
+		.function = &m->in,
 		.functions = 1 };
 	for (size_t r = 0; r < runs; r++) {
 		m->column[r][0] = (struct curve){ "step", 1, m->step };
 		m->column[r][1] = (struct curve){ "u", 1, m->u[r] };
 		m->column[r][2] = (struct curve){ "v", 1, m->v[r] };
-		m->run[r] = (struct run){ .status = "budget", .reason = "", .steps = POINTS, .length = points,
-			.columns = 3, .column = m->column[r] };
-		m->sample[r] = (struct sample){ .horizon = POINTS, .seed = r + 1, .run = &m->run[r] };
+		m->run[r] = (struct run){ .status = "budget",
+			.reason = "",
+			.steps = POINTS,
+			.length = points,
+			.columns = 3,
+			.column = m->column[r] };
+		m->sample[r] =
+			(struct sample){ .horizon = POINTS, .seed = r + 1, .run = &m->run[r] };
 	}
 }
 
 enum { RISING, SHUFFLED, FALLING, UNKNOWN, CONSTANT_V };
-static struct outcome outcome_of(struct made *m, const char *test, int shape, size_t runs, size_t points, uint64_t key)
+static struct outcome outcome_of(
+	struct made *m, const char *test, int shape, size_t runs, size_t points, uint64_t key)
 {
 	gsl_rng *rng = stream(key);
 	struct outcome o;
@@ -214,25 +238,29 @@ static struct outcome outcome_of(struct made *m, const char *test, int shape, si
 		nso_normal(rng, POINTS, m->u[r]);
 		nso_normal(rng, POINTS, m->v[r]);
 		for (size_t i = 0; i < POINTS && shape != SHUFFLED; i++)
-			m->v[r][i] = shape == UNKNOWN ? NAN : shape == CONSTANT_V ? 3 :
-				(shape == RISING ? 1 : -1) * (m->u[r][i] + .5 * m->v[r][i]);
+			m->v[r][i] = shape == UNKNOWN ? NAN
+				     : shape == CONSTANT_V
+					     ? 3
+					     : (shape == RISING ? 1 : -1) *
+						       (m->u[r][i] + .5 * m->v[r][i]);
 	}
 	cr_assert(eq(int, judge(&o, &m->e, &why), 0), "%s", why.text);
 	gsl_rng_free(rng);
 	return o;
 }
 
-static void expect(const char *test, int shape, size_t runs, size_t points, enum verdict verdict, const char *says)
+static void expect(const char *test, int shape, size_t runs, size_t points,
+	enum verdict verdict, const char *says)
 {
 	struct made *m = calloc(1, sizeof *m);
 	struct outcome o;
 
 	cr_assert(m != NULL, "memory");
 	o = outcome_of(m, test, shape, runs, points, 5);
-	cr_expect(eq(int, o.verdict, verdict), "%s, shape %d: %s: %s", test, shape, verdict_words[o.verdict],
-		o.finding[0].reason);
-	cr_expect(ne(ptr, (void *)strstr(o.finding[0].reason, says), NULL), "%s: '%s', expected '%s'", test,
-		o.finding[0].reason, says);
+	cr_expect(eq(int, o.verdict, verdict), "%s, shape %d: %s: %s", test, shape,
+		verdict_words[o.verdict], o.finding[0].reason);
+	cr_expect(ne(ptr, (void *)strstr(o.finding[0].reason, says), NULL),
+		"%s: '%s', expected '%s'", test, o.finding[0].reason, says);
 	outcome_free(&o);
 	claim_free(&m->claim);
 	free(m);
@@ -252,10 +280,12 @@ Test(correlates, says_no_where_it_must, .timeout = 60)
 		expect(tests[i], RISING, 1, 4, INCONCLUSIVE, "at least");
 	}
 	expect(each, RISING, 2, POINTS, INCONCLUSIVE, "2 of 2 runs");
-	expect("\"quantity\": \"u\", \"correlates\": \"0-v\"", RISING, RUNS, POINTS, REFUTED, "Spearman -");
-	expect("\"quantity\": \"u\", \"correlates\": \"w\"", RISING, RUNS, POINTS, INCONCLUSIVE, "w");
-	expect("\"quantity\": \"u\", \"correlates\": \"v\", \"from\": 38", RISING, RUNS, POINTS, INCONCLUSIVE,
-		"0 of 6 runs");
+	expect("\"quantity\": \"u\", \"correlates\": \"0-v\"", RISING, RUNS, POINTS, REFUTED,
+		"Spearman -");
+	expect("\"quantity\": \"u\", \"correlates\": \"w\"", RISING, RUNS, POINTS, INCONCLUSIVE,
+		"w");
+	expect("\"quantity\": \"u\", \"correlates\": \"v\", \"from\": 38", RISING, RUNS, POINTS,
+		INCONCLUSIVE, "0 of 6 runs");
 	no_leak();
 }
 
@@ -268,9 +298,11 @@ Test(correlates, shuffled_numbers_rarely_decide, .timeout = 60)
 	cr_assert(m != NULL, "memory");
 	for (uint64_t key = 1; key <= 200; key++)
 		for (int pool = 0; pool < 2; pool++) {
-			struct outcome o = outcome_of(m, pool ?
-				"\"quantity\": \"u\", \"correlates\": \"v\", \"pool\": true" :
-				"\"quantity\": \"u\", \"correlates\": \"v\"", SHUFFLED, RUNS, POINTS, key);
+			struct outcome o = outcome_of(m,
+				pool ? "\"quantity\": \"u\", \"correlates\": \"v\", \"pool\": "
+				       "true"
+				     : "\"quantity\": \"u\", \"correlates\": \"v\"",
+				SHUFFLED, RUNS, POINTS, key);
 
 			decided[pool] += o.verdict != INCONCLUSIVE;
 			outcome_free(&o);

@@ -1,5 +1,5 @@
-/* correlates.c -- two quantities rise together along runs: Spearman's rank correlation, of each run by itself, or
- * pooled over all points. */
+/* correlates.c -- two quantities rise together along runs: Spearman's rank correlation, of each
+ * run by itself, or pooled over all points. */
 #include <config.h>
 #include "analysis/statistics.h"
 #include "ground/why.h"
@@ -19,13 +19,16 @@ struct points {
 	double *x, *y, *rho; /* x: what is expected; one block of memory from x on */
 };
 
-static int points_init(struct points *p, const struct evidence *e, const struct test_of_claim *t)
+static int points_init(
+	struct points *p, const struct evidence *e, const struct test_of_claim *t)
 {
 	size_t room = 0;
 
 	for (size_t i = 0; i < e->samples; i++)
 		room += e->sample[i].run->length;
-	*p = (struct points){ .e = e, .t = t, .other = *t,
+	*p = (struct points){ .e = e,
+		.t = t,
+		.other = *t,
 		.x = malloc((2 * room + e->samples + 1) * sizeof *p->x) };
 	p->other.quantity = t->expected;
 	p->y = p->x + room;
@@ -33,7 +36,8 @@ static int points_init(struct points *p, const struct evidence *e, const struct 
 	return p->x ? 0 : -1;
 }
 
-static int add_run(struct points *p, const struct arm *a, const struct sample *s, struct why *why)
+static int add_run(
+	struct points *p, const struct arm *a, const struct sample *s, struct why *why)
 {
 	struct arm b = *a;
 	struct series x, y;
@@ -72,20 +76,25 @@ static int add_runs(struct points *p, size_t problem, size_t method, struct why 
 	if (s)
 		bad = fail(why, "a run ended as %s: %.150s", s->run->status, s->run->reason);
 	else if (value.edge)
-		bad = fail(why, "%s = %g, at the edge of what was tried, is best: not tuned", o->tune,
-			o->value[value.best]);
+		bad = fail(why, "%s = %g, at the edge of what was tried, is best: not tuned",
+			o->tune, o->value[value.best]);
 	for (size_t i = 0; i < a.runs && !bad; i++)
 		bad = add_run(p, &a, a.run[i], why);
 	free(a.run);
 	return bad;
 }
 
-/* ---------------------------------------------------------------- the verdict ---------------- */
+/* ---------------------------------------------------------------- the verdict ----------------
+ */
 
 static void decide_sign(struct finding *f, const char *of)
 {
-	decide(f, f->low > 0 ? HOLDS : f->high < 0 ? REFUTED : INCONCLUSIVE, "Spearman %.3f [%.3f, %.3f] over %zu %s",
-		f->measured, f->low, f->high, f->runs, of);
+	decide(f,
+		f->low > 0    ? HOLDS
+		: f->high < 0 ? REFUTED
+			      : INCONCLUSIVE,
+		"Spearman %.3f [%.3f, %.3f] over %zu %s", f->measured, f->low, f->high, f->runs,
+		of);
 }
 
 static void judge_pooled(struct finding *f, const struct points *p)
@@ -97,7 +106,9 @@ static void judge_pooled(struct finding *f, const struct points *p)
 	f->high = c.high;
 	f->runs = c.count;
 	if (isnan(c.rho))
-		decide(f, INCONCLUSIVE, "no rank correlation of %zu points: at least 5 are needed, not all equal",
+		decide(f, INCONCLUSIVE,
+			"no rank correlation of %zu points: at least 5 are needed, not all "
+			"equal",
 			c.count);
 	else
 		decide_sign(f, "points");
@@ -112,8 +123,10 @@ static int judge_runs(struct finding *f, const struct points *p)
 			p->rho[known++] = p->rho[i];
 	f->runs = known;
 	if (known < LEAST_RUNS) {
-		decide(f, INCONCLUSIVE, "%zu of %zu runs have a rank correlation (5 points, not all equal), "
-			"at least %d are needed", known, p->runs, LEAST_RUNS);
+		decide(f, INCONCLUSIVE,
+			"%zu of %zu runs have a rank correlation (5 points, not all equal), "
+			"at least %d are needed",
+			known, p->runs, LEAST_RUNS);
 		return 0;
 	}
 	if (mean_interval(p->rho, known, CONFIDENCE, 1, &f->measured, &f->low, &f->high))
@@ -136,7 +149,8 @@ static int keep_points(struct finding *f, const struct points *p)
 }
 
 /* The points since the last one; reason: why they decide nothing, or NULL. */
-static int conclude(struct outcome *o, struct points *p, const char *problem, const char *method, const char *reason)
+static int conclude(struct outcome *o, struct points *p, const char *problem,
+	const char *method, const char *reason)
 {
 	struct finding *f = finding_new(o);
 
@@ -170,7 +184,8 @@ static int correlate_all(struct outcome *o, struct points *p, size_t method)
 			continue;
 		unknown = add_runs(p, i, method, &one);
 		if (!p->t->pool)
-			bad = conclude(o, p, label, c->optimizer[method].label, unknown ? one.text : NULL);
+			bad = conclude(o, p, label, c->optimizer[method].label,
+				unknown ? one.text : NULL);
 		else if (unknown && !*all.text)
 			fail(&all, "%.60s: %.180s", label, one.text);
 	}
@@ -179,11 +194,13 @@ static int correlate_all(struct outcome *o, struct points *p, size_t method)
 	return conclude(o, p, "all", c->optimizer[method].label, *all.text ? all.text : NULL);
 }
 
-static int correlate(struct outcome *o, const struct evidence *e, const struct test_of_claim *t, size_t method,
-	struct why *why)
+static int correlate(struct outcome *o, const struct evidence *e, const struct test_of_claim *t,
+	size_t method, struct why *why)
 {
 	struct points p;
-	int bad = points_init(&p, e, t) || correlate_all(o, &p, method) ? fail(why, "out of memory") : 0;
+	int bad = points_init(&p, e, t) || correlate_all(o, &p, method)
+			  ? fail(why, "out of memory")
+			  : 0;
 
 	free(p.x);
 	return bad;
@@ -191,7 +208,8 @@ static int correlate(struct outcome *o, const struct evidence *e, const struct t
 
 const struct test_kind kind_correlates = {
 	.name = "correlates",
-	.help = "the rank correlation with this quantity is above 0, in the mean over the runs or, pooled, over all "
+	.help = "the rank correlation with this quantity is above 0, in the mean over the runs "
+		"or, pooled, over all "
 		"points; refuted where its interval lies below",
 	.paired = 1,
 	.compare = correlate,
