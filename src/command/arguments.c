@@ -286,3 +286,14 @@ void arguments_help(const struct command *c)
 	if (c->print_notes)
 		c->print_notes();
 }
+
+void arguments_list(const struct command *c)
+{
+	struct rows all = { 0 };
+
+	add_rows(&all, c->arguments, 0);
+	for (size_t i = 0; i < all.count; i++)
+		if (all.at[i].kind != ARGUMENT_HEAD)
+			printf("--%s\n", all.at[i].name);
+	puts("--help");
+}

@@ -15,7 +15,7 @@ static size_t most_calls(const struct measure *m, const struct cell *c)
 	size_t most = 0;
 
 	for (size_t i = 0; i < sizeof largest_n / sizeof *largest_n; i++) {
-		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples);
+		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples, c->lgi_k);
 
 		most = calls > most ? calls : most;
 	}
@@ -71,7 +71,9 @@ static void measure_json(struct text *t, const struct measure *m)
 static void show_text(const struct measure *m)
 {
 	char names[80];
+	struct cell usual;
 
+	cell_defaults(&usual);
 	printf("%s: a measure of stationarity (run --measure %s)\n\n", m->name, m->name);
 	say(11, "formula    %s", m->formula);
 	say(11, "source     %s", m->source);
@@ -80,7 +82,7 @@ static void show_text(const struct measure *m)
 	say(11, "columns    %s (in the trace)", columns(m, names));
 	printf("\nevaluations at a point by dimension n, at most\n");
 	for (size_t n = 10; n <= 1000; n *= 10)
-		printf("  %-6zu %zu\n", n, measure_calls(m, n, 0));
+		printf("  %-6zu %zu\n", n, measure_calls(m, n, 0, usual.lgi_k));
 }
 
 int measure_show(const char *name, int json)

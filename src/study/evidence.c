@@ -259,7 +259,7 @@ static struct sample *new_sample(struct evidence *e)
 static int wants_distance(const struct claim *c)
 {
 	for (size_t i = 0; i < c->tests; i++)
-		if (mentions(c->test[i].quantity, "distance"))
+		if (mentions(c->test[i].quantity, "distance") || mentions(c->test[i].expected, "distance"))
 			return 1;
 	return 0;
 }
@@ -306,7 +306,7 @@ static int add_sample(
 	c.instance = number;
 	c.seed = seed;
 	c.budget = (struct budget){ INFINITY, horizon, INFINITY, INFINITY, -INFINITY };
-	c.record_x = wants_distance(e->claim) && !score_is_distance(c.problem);
+	c.record_x |= wants_distance(e->claim) && !score_is_distance(c.problem);
 	a->function = function;
 	a->cell = e->plan.count;
 	return plan_append(&e->plan, &c) ? fail(m->why, "out of memory") : 0;
