@@ -3,7 +3,6 @@
 import copy
 import gc
 import pickle
-import timeit
 
 import numpy as np
 
@@ -222,25 +221,6 @@ class Handling(tap.Case):
         self.assertEqual(nsobench.problem("maxq:n=5").text, nsobench.problem("maxq", n=5).text)
         net = nsobench.problem("mlp:width=4,rows=20,test=10", batch_norm=True)
         self.assertEqual(net.facts["options"]["batch_norm"], "on")
-
-    def test_cost_of_a_call(self):
-        """At most 2 us over C at n = 1,000; the best of many, because the machine may be busy."""
-        f = nsobench.problem("maxq", n=1000)
-        x = f.start()
-
-        def best(call):
-            return min(timeit.repeat(call, number=100, repeat=600)) / 100 * 1e6  # rounds of 0.2 ms: one is undisturbed
-
-        for python, c in (
-            (lambda: f.value(x), lambda: f._c_value(f._handle, f._at_x)),
-            (lambda: f.subgradient(x), lambda: f._c_subgradient(f._handle, f._at_x, f._at_g)),
-        ):
-            over = best(python) - best(c)
-            print(f"# {over:.2f} us over the bare call")
-            self.assertLess(over, 1.8)  # 0.1 to 0.2 us are ctypes' own
-        bare = best(lambda: f._lib.dim(f._handle))
-        print(f"# {bare:.2f} us for a call that does nothing")
-        self.assertLess(bare, 0.5)
 
 
 class Neighbours(tap.Case):

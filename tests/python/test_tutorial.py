@@ -18,9 +18,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 class Tutorial(tap.Case):
     def sh(self, code):
         build = os.path.dirname(os.environ["NSOBENCH"])
-        gsl = subprocess.run(["pkg-config", "--cflags", "gsl"], capture_output=True, text=True).stdout.strip()
-        variables = {**os.environ, "PATH": f"{build}:{os.environ['PATH']}",
-                     "CFLAGS_NSOBENCH": f"-I{SOURCE}/src {gsl}"}
+        variables = {**os.environ, "PATH": f"{build}:{os.environ['PATH']}"}
         variables.pop("LD_PRELOAD", None)
         done = subprocess.run(["sh", "-e", "-c", code], capture_output=True, text=True, env=variables)
         self.assertEqual(done.returncode, 0, f"{code}\n{done.stdout}{done.stderr}")
@@ -28,7 +26,6 @@ class Tutorial(tap.Case):
 
     @tap.needs("pandas")
     @tap.needs_command("gnuplot")
-    @tap.needs_command("cc")
     def test_every_block(self):
         text = (SOURCE / "docs" / "tutorial.md").read_text(encoding="utf-8")
         session, said, count, start = {"__name__": "tutorial"}, {}, 0, time.monotonic()
