@@ -161,34 +161,16 @@ static void print_groups(const char *(*group)(size_t), const char *(*name)(size_
 	}
 }
 
-static const char *or_other(const char *s)
-{
-	return s && *s ? s : "other";
-}
-static const char *problem_group(size_t i)
-{
-	return or_other(problem_at(i)->group);
-}
-static const char *problem_name(size_t i)
-{
-	return problem_at(i) ? problem_at(i)->name : NULL;
-}
-static const char *problem_about(size_t i)
-{
-	return or_other(problem_at(i)->formula);
-}
-static const char *optimizer_group(size_t i)
-{
-	return or_other(optimizer_at(i)->group);
-}
+static const char *or_other(const char *s) { return s && *s ? s : "other"; }
+static const char *problem_group(size_t i) { return or_other(problem_at(i)->group); }
+static const char *problem_name(size_t i) { return problem_at(i) ? problem_at(i)->name : NULL; }
+static const char *problem_about(size_t i) { return or_other(problem_at(i)->formula); }
+static const char *optimizer_group(size_t i) { return or_other(optimizer_at(i)->group); }
 static const char *optimizer_name(size_t i)
 {
 	return optimizer_at(i) ? optimizer_at(i)->name : NULL;
 }
-static const char *optimizer_about(size_t i)
-{
-	return or_other(optimizer_at(i)->rule);
-}
+static const char *optimizer_about(size_t i) { return or_other(optimizer_at(i)->rule); }
 
 static void print_suite(const char *name, const char *title, size_t i, void *data)
 {

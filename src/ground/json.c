@@ -77,10 +77,7 @@ static const char *quoted(struct walk *w, const char *p)
 	return p + 1;
 }
 
-static const char *digits(const char *p)
-{
-	return p + strspn(p, "0123456789");
-}
+static const char *digits(const char *p) { return p + strspn(p, "0123456789"); }
 
 static const char *number(struct walk *w, const cJSON *v, const char *p)
 {
