@@ -18,6 +18,7 @@ dist_claims_DATA = \
   %D%/sadam-lgi.json \
   %D%/sadam-qat.json \
   %D%/sadam-rate.json \
+  %D%/sadam-slows.json \
   %D%/sam-ps-stall.json \
   %D%/sam-sps-tuning.json \
   %D%/sgd-pl.json \

@@ -81,6 +81,7 @@ optimizer_sources += \
   %D%/fista.c \
   %D%/gradient_sampling.c \
   %D%/ingd.c \
+  %D%/kink_walk.c \
   %D%/lbfgs.c \
   %D%/oracle_cheat.c \
   %D%/prox_gradient.c \

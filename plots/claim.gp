@@ -1,15 +1,16 @@
 
 # claim.gp -- one panel per test of a claim.
-# Data: block p - 1, columns step, measured, bound, fitted line, its band (low, high), claimed slope.
-foot = 44.0
+# Data: block p - 1, columns step, measured, bound, fitted line, its band (low, high), claimed slope;
+# where paired[p] two quantities, across and up.
+lines = 0
+do for [p = 1:panels] { lines = lines || !paired[p] }
+foot = lines ? 44.0 : 0.0
 width = columns * 420
 height = rows * 290 + foot
 do for [format in formats] {
   eval terminal(format, width, height)
   eval target(format)
   set multiplot
-  set logscale y
-  set format y power
   unset key
   set lmargin 9
   set rmargin 2
@@ -19,14 +20,16 @@ do for [format in formats] {
   do for [p = 1:panels] {
     set origin ((p - 1) % columns) * 1.0 / columns, 1 - ((p - 1) / columns + 1) * 290.0 / height
     if (logx[p]) { set logscale x; set format x power } else { unset logscale x; set format x '%g' }
+    if (logy[p]) { set logscale y; set format y power } else { unset logscale y; set format y '%g' }
     set title panel[p] noenhanced font ',10' offset 0,-0.4
-    set xlabel 'steps' noenhanced offset 0,0.4
+    set xlabel across[p] noenhanced offset 0,0.4
     set ylabel quantity[p] noenhanced offset 1,0
+    if (paired[p]) { plot data index p - 1 using 1:2 with points pt 7 ps 0.35 lc rgb '#0072B2' notitle } else { \
     plot data index p - 1 using 1:5:6 with filledcurves fs transparent solid 0.2 noborder lc rgb '#D55E00' notitle, \
       '' index p - 1 using 1:2 with lines lw 1.8 lc rgb '#0072B2' notitle, \
       '' index p - 1 using 1:3 with lines lw 1.6 dt 2 lc rgb '#000000' notitle, \
       '' index p - 1 using 1:7 with lines lw 1.2 dt 3 lc rgb '#009E73' notitle, \
-      '' index p - 1 using 1:4 with lines lw 1.4 lc rgb '#D55E00' notitle
+      '' index p - 1 using 1:4 with lines lw 1.4 lc rgb '#D55E00' notitle }
   }
   unset logscale
   unset border
@@ -43,10 +46,10 @@ do for [format in formats] {
   set key at screen 0.5, foot * 0.7 / height center top horizontal maxcols 4 Left reverse noenhanced font ',10'
   set xrange [0:1]
   set yrange [0:1]
-  plot NaN with lines lw 1.8 lc rgb '#0072B2' title 'measured', \
-    NaN with lines lw 1.6 dt 2 lc rgb '#000000' title 'bound', \
-    NaN with lines lw 1.4 lc rgb '#D55E00' title 'fitted, 95 % band', \
-    NaN with lines lw 1.2 dt 3 lc rgb '#009E73' title 'claimed slope'
+  if (lines) { plot NaN with lines lw 1.8 lc rgb '#0072B2' title 'measured', \
+      NaN with lines lw 1.6 dt 2 lc rgb '#000000' title 'bound', \
+      NaN with lines lw 1.4 lc rgb '#D55E00' title 'fitted, 95 % band', \
+      NaN with lines lw 1.2 dt 3 lc rgb '#009E73' title 'claimed slope' }
   set border 3
   set xtics nomirror
   set ytics nomirror

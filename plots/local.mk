@@ -6,8 +6,6 @@ dist_plots_DATA = \
   %D%/curves.gp \
   %D%/ert.gp \
   %D%/heatmap.gp \
-  %D%/lgi.gp \
-  %D%/lgi-runs.gp \
   %D%/measure.gp \
   %D%/regions.gp \
   %D%/style.gp \

@@ -22,10 +22,11 @@ CLEANFILES += %D%/registry.def
 	} > $@-t && mv $@-t $@
 
 # To add a row to a table of the harness: write the constant (measure_NAME, ...), name it here.
-measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score
+measure_names = clarke goldstein prox_gradient moreau directional diameter lgi score \
+  lgi_variance lgi_residual lgi_curvature diameter_nearby kink_distance
 picture_names = convergence stationarity score ecdf performance_profile data_profile pairwise ert trajectory \
   regions weights critical_difference heatmap sensitivity step
-test_names = bound factor equals power linear level below
+test_names = bound factor equals power linear level below correlates
 command_names = run summary plot report compare tune rates list show eval measure check merge data doctor
 BUILT_SOURCES += %D%/tables.h
 CLEANFILES += %D%/tables.h
@@ -50,6 +51,9 @@ CLEANFILES += %D%/build.h
 	  echo '#define PYTHON "$(plugin_python)"'; \
 	  echo '#define PYTHONDIR "$(pythondir)"'; \
 	} > $@-t && mv $@-t $@
+
+# `make nsobench` works in a clean tree: whoever is compiled first finds the generated headers.
+$(libcore_la_OBJECTS) $(nsobench_OBJECTS): | %D%/registry.def %D%/tables.h %D%/build.h
 
 # The rooms, from the ground up; a room includes and calls its own and those above it in this list.
 room_sources = \
@@ -98,6 +102,8 @@ room_sources = \
   %D%/ground/words.c \
   %D%/ground/words.h \
   %D%/measure/diameter.c \
+  %D%/measure/instability.c \
+  %D%/measure/kink.c \
   %D%/measure/measure.c \
   %D%/measure/measure.h \
   %D%/measure/measures.c \
@@ -232,9 +238,6 @@ room_sources = \
   %D%/study/kinds/kinds.c \
   %D%/study/kinds/level.c \
   %D%/study/kinds/rate.c \
-  %D%/study/lgi_runs.c \
-  %D%/study/lgi_study.c \
-  %D%/study/lgi_study.h \
   %D%/study/outcome.c \
   %D%/study/tune.c \
   %D%/study/tune.h \
@@ -264,8 +267,6 @@ room_sources = \
   %D%/command/data.c \
   %D%/command/doctor.c \
   %D%/command/eval.c \
-  %D%/command/lgi.c \
-  %D%/command/lgi_runs.c \
   %D%/command/list.c \
   %D%/command/listing.h \
   %D%/command/measure.c \
@@ -279,6 +280,8 @@ room_sources = \
   %D%/command/rates.c \
   %D%/command/report.c \
   %D%/command/run.c \
+  %D%/command/say.c \
+  %D%/command/say.h \
   %D%/command/show.c \
   %D%/command/summary.c \
   %D%/command/tune.c \

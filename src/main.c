@@ -64,6 +64,18 @@ static int help(const char *name)
 	return EXIT_DONE;
 }
 
+/* For completion: the commands, or the options of one. */
+static int complete(const char *name)
+{
+	const struct command *c = name ? find(name) : NULL;
+
+	for (size_t i = 0; !name && i < COUNT; i++)
+		puts(commands[i]->name);
+	if (c)
+		arguments_list(c);
+	return EXIT_DONE;
+}
+
 static int run(int argc, char **argv)
 {
 	const struct command *c;
@@ -78,6 +90,8 @@ static int run(int argc, char **argv)
 		puts("nsobench " PACKAGE_VERSION);
 		return EXIT_DONE;
 	}
+	if (!strcmp(argv[1], "--complete"))
+		return complete(argv[2]);
 	c = find(argv[1]);
 	return c ? c->run(c, argc - 1, argv + 1) : unknown(argv[1]);
 }

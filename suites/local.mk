@@ -24,4 +24,5 @@ nobase_dist_suites_DATA += \
 nobase_dist_suites_DATA += \
   suites/academic.json \
   suites/large.json \
+  suites/lgi.json \
   suites/test29.json

@@ -32,7 +32,7 @@ criterion_tests = \
   %D%/analysis/test_rate \
   %D%/analysis/test_records \
   %D%/analysis/test_statistics \
-  %D%/study/test_lgi_study \
+  %D%/study/test_correlates \
   %D%/problems/test_files \
   %D%/problems/test_own \
   %D%/problems/test_tables \
@@ -56,6 +56,7 @@ cli_tests = \
   %D%/floors.sh \
   %D%/run/cli_program.sh \
   %D%/run/cli_torch.sh \
+  %D%/command/cli_completion.sh \
   %D%/command/cli_data.sh \
   %D%/command/cli_measure.sh \
   %D%/command/cli_plot.sh \
@@ -129,9 +130,9 @@ tests_analysis_test_records_LDADD = $(test_libs)
 tests_analysis_test_statistics_SOURCES = %D%/analysis/test_statistics.c
 tests_analysis_test_statistics_CPPFLAGS = $(test_flags)
 tests_analysis_test_statistics_LDADD = $(test_libs)
-tests_study_test_lgi_study_SOURCES = %D%/study/test_lgi_study.c
-tests_study_test_lgi_study_CPPFLAGS = $(test_flags)
-tests_study_test_lgi_study_LDADD = $(test_libs)
+tests_study_test_correlates_SOURCES = %D%/study/test_correlates.c
+tests_study_test_correlates_CPPFLAGS = $(test_flags)
+tests_study_test_correlates_LDADD = $(test_libs)
 tests_problems_test_files_SOURCES = %D%/problems/test_files.c %D%/problems/scratch.h
 tests_problems_test_files_CPPFLAGS = $(test_flags)
 tests_problems_test_files_LDADD = $(test_libs)
@@ -207,6 +208,7 @@ plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %
   %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
+$(plugins): $(srcdir)/src/nsobench.h
 EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c \
   %D%/plugins/twins.c %D%/plugins/faults.py %D%/run/trajectories.py %D%/run/networks.py
 .c.so:

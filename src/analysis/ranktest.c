@@ -1,10 +1,11 @@
-/* ranktest.c -- rank tests: Wilcoxon, Friedman, Nemenyi, Holm. */
+/* ranktest.c -- rank tests: Wilcoxon, Friedman, Nemenyi, Holm; Spearman's correlation. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_randist.h>
+#include <gsl/gsl_statistics.h>
 #include "analysis/statistics.h"
 
 enum { EXACT_PAIRS = 50, EXACT_SAMPLE = 8 };
@@ -176,4 +177,30 @@ int holm(double *p, size_t count)
 	}
 	free(h);
 	return 0;
+}
+
+/* ---------------------------------------------------------------- rank correlation ----------- */
+
+struct correlation rank_correlation(const double *x, const double *y, size_t count)
+{
+	struct correlation c = { NAN, NAN, NAN, 0 };
+	double *memory = malloc((4 * count + 1) * sizeof *memory), z, half;
+	size_t m = 0;
+
+	for (size_t i = 0; memory && i < count; i++)
+		if (isfinite(x[i]) && isfinite(y[i])) {
+			memory[m] = x[i];
+			memory[count + m++] = y[i];
+		}
+	c.count = m;
+	if (memory && m >= 5)
+		c.rho = gsl_stats_spearman(memory, 1, memory + count, 1, m, memory + 2 * count);
+	free(memory);
+	if (isnan(c.rho))
+		return c;
+	z = atanh(fmax(-1 + 1e-12, fmin(1 - 1e-12, c.rho)));
+	half = 1.959963984540054 * sqrt((1 + c.rho * c.rho / 2) / ((double)m - 3));
+	c.low = tanh(z - half);
+	c.high = tanh(z + half);
+	return c;
 }

@@ -42,6 +42,14 @@ int friedman(const double *v, size_t blocks, size_t methods, double *mean_rank, 
 /* Difference of mean ranks that is significant (Nemenyi 1963; Demsar 2006). */
 double critical_difference(size_t methods, size_t blocks, double alpha);
 double studentized_range_quantile(size_t groups, double p); /* infinite degrees of freedom */
+/* Spearman's rank correlation with an interval of 95 % (Fisher's z, variance of Bonett, Wright 2000:
+ * (1 + rho^2/2)/(count - 3)). Pairs that are not finite are left out; NAN for fewer than five, or where all
+ * x or all y are equal. */
+struct correlation {
+	double rho, low, high;
+	size_t count;
+};
+struct correlation rank_correlation(const double *x, const double *y, size_t count);
 /* p values adjusted for their number (Holm 1979), in place. */
 int holm(double *p, size_t count);
 

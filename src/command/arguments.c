@@ -1,6 +1,7 @@
 /* arguments.c -- command lines: one table a command, read with getopt_long, printed as --help. */
 #include <config.h>
 #include "command/arguments.h"
+#include "command/say.h"
 #include "ground/data.h"
 #include "ground/number.h"
 #include "ground/quote.h"
@@ -11,8 +12,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-#include <sys/ioctl.h>
 
 /* ---------------------------------------------------------------- what is said --------------- */
 
@@ -244,42 +243,7 @@ void arguments_free(const struct command *c, void *into, struct texts *operands)
 
 /* ---------------------------------------------------------------- help ----------------------- */
 
-enum { NARROW = 60, BROAD = 100, USUAL = 80, COLUMN = 28 };
-
-/* Columns of the terminal, so that lines fit it. */
-static int width_of_terminal(void)
-{
-	const char *columns = getenv("COLUMNS");
-	struct winsize size;
-	int width = columns ? atoi(columns) : 0;
-
-	if (!width && isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size))
-		width = size.ws_col;
-	return !width ? USUAL : width < NARROW ? NARROW : width > BROAD ? BROAD : width;
-}
-
-/* Words of a text, wrapped behind column `indent`, where the line already is; \n begins a new one. */
-static void wrap(const char *text, int indent, int width)
-{
-	int column = indent;
-
-	while (*text) {
-		int length = (int)strcspn(text, " \n");
-
-		if (column > indent && column + 1 + length > width) {
-			printf("\n%*s", indent, "");
-			column = indent;
-		}
-		column += printf("%s%.*s", column > indent ? " " : "", length, text);
-		text += length;
-		if (*text == '\n') {
-			printf("\n%*s", text[1] ? indent : 0, "");
-			column = indent;
-		}
-		text += *text != 0;
-	}
-	putchar('\n');
-}
+enum { COLUMN = 28 };
 
 static void print_row(const struct argument *a, int width)
 {
@@ -303,7 +267,7 @@ void arguments_help(const struct command *c)
 {
 	static const struct argument help = { "help", 'h', NULL, "this text", ARGUMENT_FLAG };
 	struct rows all = { 0 };
-	int width = width_of_terminal();
+	int width = terminal_width(USUAL_WIDTH);
 
 	for (const char *line = c->usage; *line; line += strcspn(line, "\n"), line += *line == '\n')
 		printf("%s nsobench %s %.*s\n", line == c->usage ? "Usage:" : "      ", c->name,
@@ -321,4 +285,15 @@ void arguments_help(const struct command *c)
 	}
 	if (c->print_notes)
 		c->print_notes();
+}
+
+void arguments_list(const struct command *c)
+{
+	struct rows all = { 0 };
+
+	add_rows(&all, c->arguments, 0);
+	for (size_t i = 0; i < all.count; i++)
+		if (all.at[i].kind != ARGUMENT_HEAD)
+			printf("--%s\n", all.at[i].name);
+	puts("--help");
 }

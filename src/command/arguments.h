@@ -47,6 +47,8 @@ struct command {
 int arguments_read(const struct command *c, int argc, char **argv, void *into, struct texts *operands);
 void arguments_free(const struct command *c, void *into, struct texts *operands);
 void arguments_help(const struct command *c);
+/* The options of a command, one a line, for completion. */
+void arguments_list(const struct command *c);
 
 /* --plugin and --data, which act at once. */
 extern const struct argument own_entries[];

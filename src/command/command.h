@@ -34,7 +34,5 @@ struct pool_options running_pool(const struct running *r);
 /* "png,svg" to "png svg" at `at` (32 bytes or more), each known and once; for a row that is read. */
 int read_formats(const char *text, void *at, struct why *why);
 
-int cmd_lgi(uint64_t seed, const char *folder); /* measure lgi-study */
-int cmd_lgi_runs(const char *folder);           /* measure lgi-runs */
 
 #endif

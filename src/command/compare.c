@@ -269,6 +269,7 @@ static const struct argument arguments[] = {
 	{ "json", 0, NULL, "the table as JSON", ARGUMENT_FLAG, offsetof(struct compare, json) },
 	{ "csv", 0, NULL, "the table as CSV", ARGUMENT_FLAG, offsetof(struct compare, csv) },
 	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct compare, view) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
+#include "command/say.h"
 #include "ground/find.h"
 #include "ground/option.h"
 #include "ground/quote.h"
@@ -157,7 +158,7 @@ static void print_groups(const char *(*group)(size_t), const char *(*name)(size_
 		printf("\n%s\n", shown(group(i)));
 		for (size_t k = i; name(k); k++)
 			if (!strcmp(group(k), group(i)))
-				printf("  %-26s %s\n", shown(name(k)), shown(about(k)));
+				say(29, "  %-26s %s", shown(name(k)), shown(about(k)));
 	}
 }
 
@@ -176,7 +177,7 @@ static void print_suite(const char *name, const char *title, size_t i, void *dat
 {
 	(void)i;
 	(void)data;
-	printf("  %-26s %s\n", shown(name), shown(title));
+	say(29, "  %-26s %s", shown(name), shown(title));
 }
 
 static void problems_print(void) { print_groups(problem_group, problem_name, problem_about); }

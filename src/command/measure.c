@@ -387,10 +387,6 @@ static int run(const struct command *self, int argc, char **argv)
 
 	if (code == GO_ON && names.count != 1)
 		code = complain(EXIT_USAGE, "measure: expected one problem or folder of runs (see: nsobench measure --help)");
-	else if (code == GO_ON && !strcmp(names.at[0], "lgi-study"))
-		code = cmd_lgi((uint64_t)q.seed, q.output);
-	else if (code == GO_ON && !strcmp(names.at[0], "lgi-runs"))
-		code = cmd_lgi_runs(q.output);
 	else if (code == GO_ON)
 		code = judge_all(names.at[0], &q);
 	arguments_free(self, &q, &names);
@@ -421,8 +417,7 @@ static const struct argument arguments[] = {
 
 const struct command command_measure = { "measure",
 	"how stationary is a point? certified distances, Goldstein's curve",
-	"PROBLEM[:opt=val,...] [OPTION]... < POINTS\nDIR [OPTION]...\nlgi-study [--seed S] [-o DIR]\n"
-	"lgi-runs [-o DIR]",
+	"PROBLEM[:opt=val,...] [OPTION]... < POINTS\nDIR [OPTION]...",
 	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer), or takes the "
 	"final points of the runs in DIR, recorded with `run --record x`. Prints f; |g|, the length of one subgradient; "
 	"Clarke: dist(0, df(x)) from the pieces, and its certified lower bound; prox-grad: |x - prox(x - t grad s)|/t, "

@@ -2,6 +2,7 @@
  * at a point of the trace. */
 #include <config.h>
 #include "command/listing.h"
+#include "command/say.h"
 #include "measure/measures.h"
 #include <string.h>
 
@@ -14,7 +15,7 @@ static size_t most_calls(const struct measure *m, const struct cell *c)
 	size_t most = 0;
 
 	for (size_t i = 0; i < sizeof largest_n / sizeof *largest_n; i++) {
-		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples);
+		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples, c->lgi_k);
 
 		most = calls > most ? calls : most;
 	}
@@ -70,16 +71,18 @@ static void measure_json(struct text *t, const struct measure *m)
 static void show_text(const struct measure *m)
 {
 	char names[80];
+	struct cell usual;
 
+	cell_defaults(&usual);
 	printf("%s: a measure of stationarity (run --measure %s)\n\n", m->name, m->name);
-	printf("formula    %s\n", m->formula);
-	printf("source     %s\n", m->source);
-	printf("needs      %s\n", m->needs);
-	printf("cost       %s; per point of the trace, not counted as work of the run\n", m->cost);
-	printf("columns    %s (in the trace)\n", columns(m, names));
+	say(11, "formula    %s", m->formula);
+	say(11, "source     %s", m->source);
+	say(11, "needs      %s", m->needs);
+	say(11, "cost       %s; per point of the trace, not counted as work of the run", m->cost);
+	say(11, "columns    %s (in the trace)", columns(m, names));
 	printf("\nevaluations at a point by dimension n, at most\n");
 	for (size_t n = 10; n <= 1000; n *= 10)
-		printf("  %-6zu %zu\n", n, measure_calls(m, n, 0));
+		printf("  %-6zu %zu\n", n, measure_calls(m, n, 0, usual.lgi_k));
 }
 
 int measure_show(const char *name, int json)
@@ -113,7 +116,8 @@ void measures_json(struct text *t)
 
 void measures_print(void)
 {
-	for (size_t i = 0; measure_table[i]; i++)
-		printf("  %-26s %s\n  %-26s costs %s\n", measure_table[i]->name, measure_table[i]->formula, "",
-			measure_table[i]->cost);
+	for (size_t i = 0; measure_table[i]; i++) {
+		say(29, "  %-26s %s", measure_table[i]->name, measure_table[i]->formula);
+		say(29, "  %-26s costs %s", "", measure_table[i]->cost);
+	}
 }

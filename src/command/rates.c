@@ -62,9 +62,8 @@ static int run_claim(
 	*o = (struct outcome){ 0 };
 	if (open_folder(a, c->id, folder, sizeof folder, why))
 		return EXIT_OUTPUT;
-	bad = c->study ? study_correlates(c, o, why)
-		       : evidence_tuned(&e, c, folder, (int)a->jobs, why);
-	if (!bad && !c->study)
+	bad = evidence_tuned(&e, c, folder, (int)a->jobs, why);
+	if (!bad)
 		bad = judge(o, &e, why);
 	evidence_free(&e);
 	if (!a->output)
@@ -92,8 +91,7 @@ static void show(const struct request *a, const struct outcome *o, struct text *
 	}
 }
 
-/* A claim with an impostor in its method's place; -1: not to be run, an impostor has no place
- * in it. */
+/* A claim with an impostor in its method's place; -1: slow, not to be run. */
 static int run_impostor(const struct request *a, const char *path, enum impostor kind,
 	struct claim *c, struct outcome *o, struct why *why)
 {
@@ -101,7 +99,7 @@ static int run_impostor(const struct request *a, const char *path, enum impostor
 
 	if (claim_read(c, path, why))
 		return EXIT_INPUT;
-	if ((a->quick && c->slow) || (c->study && kind != IMPOSTOR_NONE))
+	if (a->quick && c->slow)
 		return -1;
 	code = impostor_put(c, kind, why) ? EXIT_INPUT : run_claim(a, c, o, why);
 	return code;

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
+#include "command/say.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/quote.h"
@@ -34,7 +35,7 @@ static void print_options(const struct nso_option *table)
 		printf("\noptions\n");
 	for (size_t i = 0; i < option_count(table); i++) {
 		option_print(&table[i], table[i].value, value, sizeof value);
-		printf("  %-16s %-10s %s\n", shown(table[i].name), *value ? shown(value) : "''",
+		say(30, "  %-16s %-10s %s", shown(table[i].name), *value ? shown(value) : "''",
 			shown(table[i].help));
 		printf("  %-16s %-10s (", "", "");
 		print_range(&table[i]);
@@ -47,9 +48,9 @@ static void print_options(const struct nso_option *table)
 static void print_optimizer(const struct nso_optimizer *o)
 {
 	printf("%s: %s, an optimizer (%s)\n\n", shown(o->name), shown(o->title), shown(o->group ? o->group : "other"));
-	printf("rule       %s\n", shown(o->rule));
-	printf("source     %s\n", shown(o->reference));
-	printf("cost       %s per step\n", shown(o->cost ? o->cost : "?"));
+	say(11, "rule       %s", shown(o->rule));
+	say(11, "source     %s", shown(o->reference));
+	say(11, "cost       %s per step", shown(o->cost ? o->cost : "?"));
 	printf("needs      ");
 	bits_print(stdout, need_bits, o->needs);
 	printf("\n");
@@ -101,8 +102,8 @@ static void print_problem(const struct nso_problem *p)
 	struct text t = { 0 };
 
 	printf("%s: %s, a problem (%s)\n\n", shown(p->name), shown(p->title), shown(p->group ? p->group : "other"));
-	printf("f(x)       %s\n", shown(p->formula));
-	printf("source     %s\n", shown(p->reference));
+	say(11, "f(x)       %s", shown(p->formula));
+	say(11, "source     %s", shown(p->reference));
 	bits_json(&t, trait_bits, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);

@@ -45,6 +45,7 @@ static const struct argument arguments[] = {
 	{ "pairs", 0, NULL, "also who beats whom: wins, cost ratio, p (Wilcoxon, Holm)", ARGUMENT_FLAG,
 		offsetof(struct request, pairs) },
 	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct request, view) },
+	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 

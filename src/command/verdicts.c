@@ -1,29 +1,12 @@
 /* verdicts.c -- outcomes of claims as text, JSON and Markdown. */
 #include <config.h>
+#include "command/say.h"
 #include "command/verdicts.h"
 #include "ground/quote.h"
 #include "study/kind.h"
 #include <string.h>
 
 /* ---------------------------------------------------------------- text -------------------- */
-
-static void print_wrapped(const char *text, int indent)
-{
-	int column = 0;
-
-	text = shown(text);
-	while (*text) {
-		size_t length = strcspn(text, " ");
-
-		if (!column || column + 1 + (int)length > 96 - indent)
-			printf("%s%*s", column ? "\n" : "", indent, ""), column = 0;
-		printf("%s%.*s", column ? " " : "", (int)length, text);
-		column += (int)length + (column > 0);
-		text += length;
-		text += strspn(text, " ");
-	}
-	printf("\n");
-}
 
 static void print_finding(const struct finding *f)
 {
@@ -37,7 +20,7 @@ static void print_finding(const struct finding *f)
 		shown(f->test ? f->test->quantity : ""), f->test ? f->test->kind->name : "",
 		shown(f->test ? f->test->expected : ""),
 		f->test && f->test->exact ? " (exactly)" : "");
-	print_wrapped(f->reason, 15);
+	say(15, "%*s%s", 15, "", shown(f->reason));
 }
 
 void print_outcome(const struct outcome *o, int verbose)
@@ -47,15 +30,15 @@ void print_outcome(const struct outcome *o, int verbose)
 	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], shown(c->id), o->runs,
 		o->seconds);
 	if (!verbose) {
-		print_wrapped(o->reason, 13);
+		say(13, "%*s%s", 13, "", shown(o->reason));
 		return;
 	}
-	print_wrapped(c->statement, 2);
-	print_wrapped(c->source, 2);
+	say(2, "%*s%s", 2, "", shown(c->statement));
+	say(2, "%*s%s", 2, "", shown(c->source));
 	for (size_t i = 0; i < o->findings; i++)
 		print_finding(&o->finding[i]);
 	if (*c->note)
-		print_wrapped(c->note, 2);
+		say(2, "%*s%s", 2, "", shown(c->note));
 	printf("\n");
 }
 

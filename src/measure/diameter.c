@@ -180,12 +180,40 @@ double sampled_diameter(const struct instance *in, const double *x, double delta
 	return most;
 }
 
+/* One element, where f is smooth. */
+static int offers_diameter(const struct instance *in)
+{
+	return in->problem->pieces || in->facts.traits & NSO_SMOOTH;
+}
+
 static double take_diameter(const struct at *at, double *bound)
 {
+	if (!at->in->problem->pieces)
+		return *bound = 0;
 	return at->pieces ? diameter(at->pieces, bound) : NAN;
 }
 
 const struct measure measure_diameter = { "diameter",
-	"longest distance of two elements of the Clarke subdifferential", "nsobench", "pieces",
-	"one pass over the pieces (shared with clarke)", { "diameter", "diameter_upper" }, NULL, 0, 1,
-	NULL, NULL, take_diameter };
+	"longest distance of two elements of the Clarke subdifferential; 0 where f is smooth", "nsobench",
+	"pieces, or a smooth f", "one pass over the pieces (shared with clarke)", { "diameter", "diameter_upper" },
+	NULL, 0, 1, offers_diameter, NULL, take_diameter };
+
+enum { NEARBY = 60 };
+
+static size_t nearby_calls(size_t n, size_t samples, size_t k)
+{
+	(void)samples;
+	(void)k;
+	return sample_rows(n, NEARBY);
+}
+
+static double take_nearby(const struct at *at, double *bound)
+{
+	(void)bound;
+	return sampled_diameter(at->in, at->x, at->reach, NEARBY, at->rng);
+}
+
+const struct measure measure_diameter_nearby = { "diameter_nearby",
+	"longest distance of two gradients, of 60 and more sampled where the probes of lgi reach (--lgi-delta)",
+	"nsobench", "subgradient", "61 subgradients, + 2n where n <= 50", { "diameter_nearby", NULL },
+	"measure diameter nearby", 0, 0, NULL, nearby_calls, take_nearby };

@@ -1,6 +1,5 @@
-/* measure.c -- prox-gradient mapping, directional slopes, S-Adam's index, and Goldstein's curve. */
+/* measure.c -- prox-gradient mapping, directional slopes, and Goldstein's curve. */
 #include <config.h>
-#include "optimizers/lgi.h"
 #include "ground/instance.h"
 #include "measure/measure.h"
 #include "measure/measures.h"
@@ -103,61 +102,6 @@ double directional(const struct instance *in, const double *x, size_t samples, g
 	return least < INFINITY ? least : NAN;
 }
 
-/* ------------------------------------------------------------------ instability --------------- */
-
-/* One probe of the index along the unit vector u. */
-static double probe(const struct instance *in, const double *x, double f, const double *g,
-	const struct probes *how, const double *u, double *y)
-{
-	size_t n = in->facts.n;
-	double ahead, back;
-
-	for (size_t i = 0; i < n; i++)
-		y[i] = x[i] + how->delta * u[i];
-	ahead = instance_eval(in, y, NULL);
-	if (how->index == LGI_CURVATURE) {
-		for (size_t i = 0; i < n; i++)
-			y[i] = x[i] - how->delta * u[i];
-		back = instance_eval(in, y, NULL);
-		return fabs(ahead + back - 2 * f) / how->delta;
-	}
-	ahead = (ahead - f) / how->delta;
-	return how->index == LGI_RESIDUAL ? ahead - cblas_ddot((int)n, g, 1, u, 1) : ahead;
-}
-
-double instability(const struct instance *in, const double *x, const struct probes *how, gsl_rng *rng,
-	double *error)
-{
-	const struct lgi p = { .k = how->k, .index = (enum lgi_index)how->index, .eps = how->eps };
-	size_t n = in->facts.n;
-	double *g = malloc((3 * n + how->k) * sizeof *g), *u, *y, *D, f, mean = 0, squares = 0;
-
-	if (!g)
-		return NAN;
-	u = g + n;
-	y = u + n;
-	D = y + n;
-	f = instance_eval(in, x, g);
-	for (size_t t = 0; t < how->draws; t++) {
-		double value, change;
-
-		for (size_t i = 0; i < how->k; i++) {
-			nso_normal(rng, n, u);
-			cblas_dscal((int)n, 1 / cblas_dnrm2((int)n, u, 1), u, 1);
-			D[i] = probe(in, x, f, g, how, u, y);
-		}
-		value = lgi_value(&p, D);
-		change = value - mean; /* Welford 1962 */
-		mean += change / (double)(t + 1);
-		squares += change * (value - mean);
-	}
-	free(g);
-	if (error)
-		*error = how->draws > 1 ? sqrt(squares / (double)(how->draws - 1) / (double)how->draws) :
-					  NAN;
-	return mean;
-}
-
 /* ------------------------------------------------------------------ the curve ----------------- */
 
 /* Rows that carry the minimum move to the front; how many they are. */
@@ -209,10 +153,11 @@ static int offers_prox(const struct instance *in)
 	return in->problem->prox != NULL;
 }
 
-static size_t prox_calls(size_t n, size_t samples)
+static size_t prox_calls(size_t n, size_t samples, size_t k)
 {
 	(void)n;
 	(void)samples;
+	(void)k;
 	return 2;
 }
 
@@ -227,9 +172,10 @@ const struct measure measure_prox_gradient = { "prox_gradient",
 	"1 gradient of s + 1 prox", { "prox_gradient", NULL }, NULL, 0, 0, offers_prox, prox_calls,
 	take_prox_gradient };
 
-static size_t directional_calls(size_t n, size_t samples)
+static size_t directional_calls(size_t n, size_t samples, size_t k)
 {
 	(void)samples;
+	(void)k;
 	return 1 + SLOPE_LENGTHS * (direction_axes(n) + 2 + DIRECTIONS);
 }
 
@@ -245,24 +191,3 @@ const struct measure measure_directional = { "directional",
 	"nsobench", "value",
 	"1 subgradient + 4 values along each of 202 directions, + 2n directions where n <= 50",
 	{ "directional", NULL }, "measure directional", 0, 0, NULL, directional_calls, take_directional };
-
-/* S-Adam's probes: k of most of the paper's experiments, delta and eps of its code. */
-static const struct probes probes = { .k = 8, .draws = 16, .delta = 0.01, .eps = 1e-6 };
-
-static size_t lgi_calls(size_t n, size_t samples)
-{
-	(void)n;
-	(void)samples;
-	return 1 + probes.k * probes.draws;
-}
-
-static double take_lgi(const struct at *at, double *bound)
-{
-	return instability(at->in, at->x, &probes, at->rng, bound);
-}
-
-const struct measure measure_lgi = { "lgi",
-	"mean of Var(D)/(mean D^2 + 1e-6), D_i = (f(x + delta u_i) - f(x))/delta, delta = 0.01, over 16 "
-	"draws of k = 8 probes",
-	"Xu et al. 2026, arXiv:2605.29547", "value", "1 subgradient + 128 values",
-	{ "lgi_mean", "lgi_error" }, "measure lgi", 0, 0, NULL, lgi_calls, take_lgi };

@@ -42,6 +42,16 @@ struct probes {
 double instability(const struct instance *in, const double *x, const struct probes *how, gsl_rng *rng,
 	double *error);
 
+/* About the distance from x to the nearest kink, from the pieces: the least of gap/D(gap) over gaps in f, D(gap)
+ * the longest difference of the gradients of pieces within gap of the active one in one summand. For pieces
+ * that are affine at most the distance (up to the grid of gaps, 12 %) and at least half of it; else so to
+ * first order. NAN: no pieces, not all of them hulls, or memory. */
+double kink_distance(const struct instance *in, const double *x);
+/* From w (length n) to the nearest w with one entry on a threshold of the quantiser
+ * clamp(round(w s), low, high), s = steps/(max|w| + 1e-5) held fixed (problems/qat.c). */
+double jump_distance(size_t n, const double *w, double steps, double low, double high);
+double network_distance(const struct instance *in, const double *x); /* of qat-mlp with 2 bits */
+
 /* Goldstein's measure at count radii, ascending. The rows that carry one minimum stay for the next,
  * so the values never rise. value, lower, rows: length count; the latter two may be NULL. -1: memory. */
 int goldstein_curve(const struct instance *in, const double *x, size_t count, const double *delta,

@@ -61,12 +61,12 @@ int measures_parse(const char *text, unsigned *measures, struct why *why)
 
 int measure_offered(const struct measure *m, const struct instance *in)
 {
-	return (!m->pieces || in->problem->pieces) && (!m->offered || m->offered(in));
+	return m->offered ? m->offered(in) : !m->pieces || in->problem->pieces;
 }
 
-size_t measure_calls(const struct measure *m, size_t n, size_t samples)
+size_t measure_calls(const struct measure *m, size_t n, size_t samples, size_t probes)
 {
-	return m->calls ? m->calls(n, samples) : 1;
+	return m->calls ? m->calls(n, samples, probes) : 1;
 }
 
 /* ---------------------------------------------------------------- the score ------------------ */

@@ -184,10 +184,11 @@ static int has_envelope(const struct instance *in)
 	return in->facts.traits & NSO_CONVEX || in->facts.weak_convexity >= 0;
 }
 
-static size_t moreau_calls(size_t n, size_t samples)
+static size_t moreau_calls(size_t n, size_t samples, size_t k)
 {
 	(void)n;
 	(void)samples;
+	(void)k;
 	return 1 + MOREAU_STEPS;
 }
 

@@ -204,8 +204,9 @@ const struct measure measure_clarke = { "clarke",
 	"one pass over the pieces, about an evaluation; then a least-norm problem",
 	{ "clarke", "clarke_lower" }, NULL, 1, 1, NULL, NULL, take_clarke };
 
-static size_t goldstein_calls(size_t n, size_t samples)
+static size_t goldstein_calls(size_t n, size_t samples, size_t k)
 {
+	(void)k;
 	return sample_rows(n, samples ? samples : goldstein_samples(n));
 }
 

@@ -35,6 +35,8 @@ struct cell {
 	unsigned measures; /* bit i: measure_table[i] */
 	double goldstein_delta; /* radius, relative to max(1, |x0|_inf) */
 	int goldstein_samples;  /* 0: max(2n, 50), at most 500 */
+	size_t lgi_k;           /* probes in a draw of the lgi measures */
+	double lgi_delta;       /* their length; radius of diameter_nearby */
 	int record_x;
 };
 void cell_defaults(struct cell *c);
@@ -60,6 +62,8 @@ struct record {
 	double start_f, final_f, best_f;
 	double goldstein_delta; /* absolute */
 	int goldstein_samples;
+	size_t lgi_k;           /* 0: probes of the lgi measures are the usual ones */
+	double lgi_delta;
 	size_t points, room, columns;
 	struct column column[MAX_TRACE_COLUMNS];
 	double *seconds;  /* of each point: outside the columns, because times differ on replay */

@@ -30,10 +30,20 @@ int cell_is_random(const struct cell *c)
 		(c->instance > 0 && c->problem->instances & NSO_SHIFTED);
 }
 
+int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *why)
+{
+	const char *objection = o->refuses ? o->refuses(opt) : NULL;
+
+	return objection ? fail(why, "%s: %s", o->name, objection) : 0;
+}
+
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
 	struct why *why)
 {
 	struct cell c = s->cell;
+
+	if (plan_refuses(o->optimizer, o->opt, why))
+		return -1;
 
 	c.suite = plan->name;
 	c.problem = p->problem;

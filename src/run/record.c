@@ -126,10 +126,17 @@ static void outcome_json(struct text *t, const struct record *r)
 	field(t, ",", "best", r->best_f);
 	field(t, ",", "best_gap", r->best_f - r->optimum);
 	text_add(t, "}");
+	if (r->goldstein_samples || r->lgi_k)
+		text_add(t, ",\"measures\":{");
 	if (r->goldstein_samples) {
-		text_add(t, ",\"measures\":{\"goldstein\":{");
+		text_add(t, "\"goldstein\":{");
 		field(t, "", "delta", r->goldstein_delta);
-		text_add(t, ",\"samples\":%d}}", r->goldstein_samples);
+		text_add(t, ",\"samples\":%d}%s", r->goldstein_samples, r->lgi_k ? "," : "}");
+	}
+	if (r->lgi_k) {
+		text_add(t, "\"lgi\":{\"k\":%zu,", r->lgi_k);
+		field(t, "", "delta", r->lgi_delta);
+		text_add(t, "}}");
 	}
 }
 

@@ -288,6 +288,10 @@ const struct setting settings_table[] = {
 		NULL, FORM_NUMBER, AS_INT, CELL(goldstein_samples), 1, 500, 1 },
 	{ "record", "record", "x", "keep the iterates",
 		NULL, FORM_WORDS, AS_SPECIAL, .set = set_record, .numbers = record_number },
+	{ "lgi.k", "lgi-k", "K", "probes in a draw of the lgi measures (8)",
+		NULL, FORM_NUMBER, AS_SIZE, CELL(lgi_k), 2, 1e6, 1, .later = 1 },
+	{ "lgi.delta", "lgi-delta", "D", "their length, and the radius of diameter_nearby (0.01)",
+		NULL, FORM_NUMBER, AS_DOUBLE, CELL(lgi_delta), 1e-300, 1e300, 0, .later = 1 },
 	{ 0 },
 };
 
@@ -334,7 +338,8 @@ void cell_defaults(struct cell *c)
 {
 	*c = (struct cell){ .seed = 1, .schedule = { CONSTANT, 0.1, 30, 0 },
 		.budget = { 10000, INFINITY, INFINITY, INFINITY, -INFINITY },
-		.grid = { GRID_LOG, 20 }, .measures = measures_default(), .goldstein_delta = 1e-3 };
+		.grid = { GRID_LOG, 20 }, .measures = measures_default(), .goldstein_delta = 1e-3,
+		.lgi_k = 8, .lgi_delta = 0.01 }; /* of most of S-Adam's experiments, of its code */
 }
 
 int settings_init(struct settings *s)

@@ -36,13 +36,14 @@ struct setting {
 	size_t at;
 	double min, max;
 	int whole;
+	int later; /* came after version 1.0: silent in the key at its default */
 	/* AS_SPECIAL: from text; to the JSON of a record, 0 where nothing is written; to the numbers (at
 	 * most 4) that enter the key, how many they are. NULL: not needed. */
 	int (*set)(struct settings *s, const char *text, struct why *why);
 	int (*print)(const struct cell *c, struct text *t);
 	size_t (*numbers)(const struct cell *c, double *out);
 };
-/* In the order of the key; a row that comes later than version 1.0 must be silent at its default. */
+/* In the order of the key. */
 extern const struct setting settings_table[];
 
 /* Sets one setting from its text. */
@@ -54,7 +55,7 @@ int settings_apply(const char *const text[SETTINGS], struct settings *s, struct 
 int setting_find(const char *key);
 
 /* The keys of settings at the top of an object, "budget" once; appended to keys, returns how many. */
-enum { SETTING_KEYS = 12 };
+enum { SETTING_KEYS = 13 };
 size_t setting_keys(const char **keys);
 /* What the setting keys of the object say, over what s holds; other keys are not looked at. */
 int settings_read(const struct json *j, const cJSON *object, struct settings *s);

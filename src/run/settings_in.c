@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* Keys that are objects of several rows, "budget.work" and its like. */
-static const char *const objects[] = { "budget", "goldstein" };
+static const char *const objects[] = { "budget", "goldstein", "lgi" };
 enum { OBJECTS = sizeof objects / sizeof *objects };
 
 size_t setting_keys(const char **keys)

@@ -25,6 +25,23 @@ static size_t row_numbers(const struct setting *row, const struct cell *c, doubl
 	return 1;
 }
 
+/* What came after version 1.0 enters with its name, and at its default not at all: old keys stay. */
+static uint64_t hash_row(uint64_t h, const struct setting *row, const struct cell *c, const struct cell *usual)
+{
+	double number[4], other[4];
+	size_t count = row_numbers(row, c, number);
+
+	if (row->later) {
+		row_numbers(row, usual, other);
+		if (!memcmp(number, other, count * sizeof *number))
+			return h;
+		h = hash_text(h, row->key);
+	}
+	for (size_t i = 0; i < count; i++)
+		h = hash_double(h, number[i]);
+	return h;
+}
+
 /* Two builds of a plug-in are two methods; what is built in keeps its keys. */
 static uint64_t hash_build(uint64_t h, const void *entry)
 {
@@ -37,18 +54,15 @@ static uint64_t hash_build(uint64_t h, const void *entry)
 static void hash_cell(const struct cell *c, int builds, char key[17])
 {
 	uint64_t h = option_hash(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+	struct cell usual;
 
 	h = option_hash(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
 	if (builds)
 		h = hash_build(hash_build(h, c->problem), c->optimizer);
 	h = hash_bits(h, c->seed);
-	for (const struct setting *row = settings_table; row->key; row++) {
-		double number[4];
-		size_t count = row_numbers(row, c, number);
-
-		for (size_t i = 0; i < count; i++)
-			h = hash_double(h, number[i]);
-	}
+	cell_defaults(&usual);
+	for (const struct setting *row = settings_table; row->key; row++)
+		h = hash_row(h, row, c, &usual);
 	snprintf(key, 17, "%016llx", (unsigned long long)h);
 }
 

@@ -168,8 +168,11 @@ static int cross(const struct json *j, struct plan *plan, const struct choice *p
 	const struct settings *base, const struct typed *typed)
 {
 	struct settings s;
+	struct why reason;
 	int bad = settings_copy(&s, base) ? fail(j->why, "out of memory") : 0;
 
+	if (!bad && o->settings && plan_refuses(o->optimizer, o->opt, &reason))
+		bad = json_wrong(j, o->settings, "%s", reason.text);
 	bad = bad || (p->settings && settings_read(j, p->settings, &s)) ||
 		(o->settings && settings_read(j, o->settings, &s)) ||
 		settings_apply(typed->setting, &s, j->why) || plan_cross(plan, p, o, &s, j->why);

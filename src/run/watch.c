@@ -59,7 +59,7 @@ static int add(struct watch *w, const struct measure *m, const struct cell *c, s
 	*row = (struct row){ .measure = m };
 	for (int i = 0; i < 2; i++)
 		row->column[i] = m->columns[i] ? trace_column(r, m->columns[i]) : -1;
-	w->wants_pieces |= m->pieces;
+	w->wants_pieces |= m->pieces && w->at.in->problem->pieces;
 	if (m->stream)
 		row->rng = stream(hash_text(hash_bits(w->at.in->key, c->seed), m->stream));
 	return m->stream && !row->rng ? -1 : 0;
@@ -70,16 +70,22 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 {
 	struct watch *w = calloc(1, sizeof *w);
 	size_t n = in->facts.n;
+	struct cell usual;
 	int bad;
 
 	if (!w)
 		return NULL;
 	w->at = (struct at){ .in = in, .delta = c->goldstein_delta * fmax(1, largest(start, n)),
 		.samples = c->goldstein_samples ? (size_t)c->goldstein_samples : goldstein_samples(n),
-		.w = malloc(n * sizeof *w->at.w) };
+		.probes = c->lgi_k, .reach = c->lgi_delta, .w = malloc(n * sizeof *w->at.w) };
 	if (c->measures & measure_bit("goldstein")) {
 		r->goldstein_delta = w->at.delta;
 		r->goldstein_samples = (int)w->at.samples;
+	}
+	cell_defaults(&usual);
+	if (c->lgi_k != usual.lgi_k || c->lgi_delta != usual.lgi_delta) {
+		r->lgi_k = c->lgi_k;
+		r->lgi_delta = c->lgi_delta;
 	}
 	bad = !w->at.w || pieces_init(&w->pieces, n);
 	for (unsigned i = 0; measure_table[i] && !bad; i++)

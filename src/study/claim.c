@@ -14,19 +14,21 @@
 /* ---------------------------------------------------------------- keys ----------------------- */
 
 static const char *const top_keys[] = { "schema", "id", "title", "statement", "source",
-	"proved", "note", "study", "slow", "problems", "optimizers", "tests", NULL };
+	"proved", "note", "slow", "problems", "optimizers", "tests", NULL };
 static const char *const entry_keys[] = { "name", "label", "options", "tune", NULL };
 static const char *const test_keys[] = { "of", "on", "against", "quantity", "take", "over",
 	"from", "tolerance", "exact", "control", "pool", "why", "floor", "rounding", "log",
 	"any_method", NULL };
 
-/* The rows of the table that a claim may set, by its key: limits are its steps and horizons. */
-static const struct { const char *key, *row; } settings[] = { { "instances", "instances" }, { "seeds", "seeds" },
-	{ "batch", "batch" }, { "noise", "noise" }, { "schedule", "schedule" }, { "average", "average" },
-	{ "trace", "trace" }, { "measures", "measures" }, { "goldstein", "goldstein.delta" },
-	{ "sampling", "sampling" } };
 static const char *const own_settings[] = { "steps", "horizons", "let" };
-enum { SET = sizeof settings / sizeof *settings, OWN = sizeof own_settings / sizeof *own_settings };
+enum { OWN = sizeof own_settings / sizeof *own_settings };
+
+/* A claim sets any row of the table by its key but limits, which are its steps and horizons; NULL for those.
+ * The radius of Goldstein's measure is called by the name that it had first. */
+static const char *key_of(const struct setting *row)
+{
+	return !strncmp(row->key, "budget.", 7) ? NULL : !strcmp(row->key, "goldstein.delta") ? "goldstein" : row->key;
+}
 
 /* with: what the keys are besides, settings of runs or kinds of tests. */
 enum with { WITH_SETTINGS, WITH_KINDS };
@@ -37,8 +39,9 @@ static int check_keys(const struct json *j, const cJSON *object, const char *con
 
 	for (; keys[count]; count++)
 		all[count] = keys[count];
-	for (size_t i = 0; with == WITH_SETTINGS && i < SET; i++)
-		all[count++] = settings[i].key;
+	for (const struct setting *row = settings_table; with == WITH_SETTINGS && row->key; row++)
+		if (key_of(row))
+			all[count++] = key_of(row);
 	for (size_t i = 0; with == WITH_SETTINGS && i < OWN; i++)
 		all[count++] = own_settings[i];
 	for (size_t i = 0; with == WITH_KINDS && test_kinds[i]; i++)
@@ -107,15 +110,13 @@ static int take_settings(const struct json *j, const cJSON *object, struct claim
 	const cJSON **own[] = { &s->steps, &s->horizons, &s->let };
 
 	*s = (struct claim_settings){ 0 };
-	for (size_t i = 0; i < SET; i++)
-		for (const struct setting *row = settings_table; row->key; row++)
-			if (!strcmp(row->key, settings[i].row)) {
-				const cJSON *v = json_get(object, settings[i].key);
+	for (const struct setting *row = settings_table; row->key; row++) {
+		const cJSON *v = key_of(row) ? json_get(object, key_of(row)) : NULL;
 
-				if (v && check_setting(j, v, row))
-					return -1;
-				s->row[row - settings_table] = v;
-			}
+		if (v && check_setting(j, v, row))
+			return -1;
+		s->row[row - settings_table] = v;
+	}
 	for (size_t i = 0; i < OWN; i++) {
 		*own[i] = json_get(object, own_settings[i]);
 		if (*own[i] && check_own(j, *own[i]))
@@ -340,8 +341,7 @@ static int read_head(const struct json *j, struct claim *c)
 	if (json_get_text(j, top, "id", 1, &c->id) || check_id(j, c->id) ||
 		json_get_text(j, top, "statement", 1, &c->statement) || json_get_text(j, top, "source", 1, &c->source) ||
 		json_get_text(j, top, "title", 0, &c->title) || json_get_text(j, top, "note", 0, &c->note) ||
-		json_get_text(j, top, "study", 0, &c->study) || json_get_flag(j, top, "proved", &c->proved) ||
-		json_get_flag(j, top, "slow", &c->slow))
+		json_get_flag(j, top, "proved", &c->proved) || json_get_flag(j, top, "slow", &c->slow))
 		return -1;
 	c->title = c->title ? c->title : c->id;
 	c->note = c->note ? c->note : "";
@@ -350,13 +350,7 @@ static int read_head(const struct json *j, struct claim *c)
 
 static int read_top(const struct json *j, struct claim *c)
 {
-	if (read_head(j, c))
-		return -1;
-	if (c->study)
-		return strcmp(c->study, "lgi") ? json_wrong(j, json_get(j->root, "study"),
-							 "\"%s\", expected lgi", c->study) :
-						 0;
-	return read_entries(j, "problems", 'p', c->problem, &c->problems) ||
+	return read_head(j, c) || read_entries(j, "problems", 'p', c->problem, &c->problems) ||
 			       read_entries(j, "optimizers", 'o', c->optimizer, &c->optimizers) ||
 			       read_tests(j, c)
 		       ? -1

@@ -53,7 +53,7 @@ struct test_of_claim {
 };
 
 struct claim {
-	const char *id, *title, *statement, *source, *note, *study;
+	const char *id, *title, *statement, *source, *note;
 	int proved, slow;
 	struct claim_settings set;
 	struct entry_of_claim problem[CLAIM_ENTRIES], optimizer[CLAIM_ENTRIES];

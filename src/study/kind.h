@@ -17,19 +17,16 @@ struct test_kind {
 	int bounded;      /* what is expected is a value at each step: pictures draw it */
 	int logarithmic;  /* looks at steps in equal ratios */
 	int semilog;      /* pictures draw it over a linear axis of steps */
+	int paired;       /* what is expected is a quantity like the first: pictures draw points */
 	/* One method on one problem. 0; -1 with the arm's reason: the finding stays
 	 * inconclusive with it. NULL: compare is called instead. */
 	int (*judge)(struct finding *f, struct arm *a, const struct grid_of_arm *g);
-	/* A method against another, on all problems: makes its own findings. */
+	/* A method on all problems, or against another: makes its own findings. */
 	int (*compare)(struct outcome *o, const struct evidence *e,
 		const struct test_of_claim *t, size_t method, struct why *why);
 };
-extern const struct test_kind kind_bound, kind_factor, kind_power, kind_below, kind_correlates;
+extern const struct test_kind kind_bound, kind_factor, kind_power, kind_below;
 /* Those that a claim may ask for; NULL ends the table. Listed in src/local.mk. */
 extern const struct test_kind *const test_kinds[];
-
-/* "correlates", the kind of the claim with "study": "lgi": S-Adam's index against the Clarke
- * subdifferential's diameter, over points instead of runs. */
-int study_correlates(const struct claim *c, struct outcome *o, struct why *why);
 
 #endif

@@ -252,7 +252,7 @@ static struct sample *new_sample(struct evidence *e)
 static int wants_distance(const struct claim *c)
 {
 	for (size_t i = 0; i < c->tests; i++)
-		if (mentions(c->test[i].quantity, "distance"))
+		if (mentions(c->test[i].quantity, "distance") || mentions(c->test[i].expected, "distance"))
 			return 1;
 	return 0;
 }
@@ -268,6 +268,7 @@ static int add_sample(
 	struct evidence *e = m->e;
 	struct sample *a = new_sample(e);
 	struct scope early = { 0 };
+	struct why reason;
 	struct cell c;
 	size_t function;
 
@@ -290,13 +291,15 @@ static int add_sample(
 		return -1;
 	if (m->o->tune)
 		c.oopt[option_find(m->o->optimizer->options, m->o->tune)] = m->o->value[value];
+	if (plan_refuses(m->o->optimizer, c.oopt, &reason))
+		return wrong(m, m->o->options, reason.text);
 	c.suite = e->claim->id;
 	c.problem = m->p->problem;
 	c.optimizer = m->o->optimizer;
 	c.instance = number;
 	c.seed = seed;
 	c.budget = (struct budget){ INFINITY, horizon, INFINITY, INFINITY, -INFINITY };
-	c.record_x = wants_distance(e->claim) && !score_is_distance(c.problem);
+	c.record_x |= wants_distance(e->claim) && !score_is_distance(c.problem);
 	a->function = function;
 	a->cell = e->plan.count;
 	return plan_append(&e->plan, &c) ? fail(m->why, "out of memory") : 0;

@@ -3,7 +3,7 @@ n=0
 d=$(mktemp -d "${TMPDIR:-/tmp}/nsobench-measure.XXXXXX") || exit 99
 trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
-echo 1..18
+echo 1..20
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -30,7 +30,9 @@ ok 'no point at all' 'at "" 3 $B measure cb2 && says "no point"'
 ok 'a folder with points' 'code 0 $B run -P cb2 -P maxquad -O bfgs --budget 600 --record x -o "$d/a" && code 0 $B measure "$d/a" --json && [ "$(wc -l <"$d/out")" = 2 ]'
 ok 'a folder without points says how to make them' 'code 0 $B run -P cb2 -O bfgs --budget 60 -o "$d/b" && code 3 $B measure "$d/b" && says "--record x"'
 ok 'script and numbers of the picture' 'at minimizer 0 $B measure cb3 -o "$d/p" || [ "$got" = 4 ]; [ -s "$d/p/goldstein.gp" ] && [ "$(grep -c "^[0-9]" "$d/p/goldstein.dat")" = 6 ]'
-ok 'runs of S-Adam: table, numbers and script' 'code 0 $B measure lgi-runs -o "$d/r" || [ "$got" = 4 ]; grep -q "^all with kinks" "$d/out" && [ "$(grep -c "^[0-9]" "$d/r/lgi-runs.dat")" = 3300 ]'
+ok 'the probes of lgi are settings: the key, the record and the index follow' 'key() { $B run -P cb2 -O adam --budget 50 --dry-run "$@" | sed -n "2s/ .*//p"; } && [ "$(key)" = "$(key --lgi-k 8 --lgi-delta 0.01)" ] && [ "$(key)" != "$(key --lgi-k 4)" ] && [ "$(key --lgi-delta 4)" != "$(key --lgi-k 4)" ] && code 0 $B run -P cb2 -O adam --budget 50 --measure lgi --lgi-k 4 --lgi-delta 1e-3 -o "$d/l" && says "lgi 65$" && grep -q "\"measures\":{\"lgi\":{\"k\":4,\"delta\":0.001}}" "$d/l/runs.jsonl"'
+ok 'a walk over kinks: start, minimizer, beside it, kinks' 'code 0 $B run -P l1-norm:n=2 -O kink-walk --steps 6 --trace all --measure kink_distance,diameter -o "$d/w" && grep -q "\"step\":\[0,1,2,3,4,5,6\]" "$d/w/runs.jsonl" && grep -Eq "\"diameter\":\[0,2.828427[0-9]*,0,0,0," "$d/w/runs.jsonl"'
+ok 'one smooth gradient has diameter 0' 'code 0 $B run -P sphere -O adam --steps 2 --trace all --measure diameter -o "$d/s" && grep -q "\"diameter\":\[0,0,0\]" "$d/s/runs.jsonl"'
 ok 'show NAME of a measure: formula, cost' 'code 0 $B show clarke && grep -q "^formula.*dist(0, df(x))" "$d/out" && grep -q "^cost.*pieces" "$d/out"'
-ok 'list measures --json' 'code 0 $B list measures --json && [ "$(grep -c "\"cost\":" "$d/out")" = 8 ]'
+ok 'list measures --json' 'code 0 $B list measures --json && [ "$(grep -c "\"cost\":" "$d/out")" = 13 ]'
 ok 'a run says what its measures cost' 'code 0 $B run -P cb2 -O adam --budget 50 --measure clarke,lgi -o "$d/c" && says "clarke 1, lgi 129$" && code 0 $B run -P cb2 -O adam --budget 50 --measure none -o "$d/n" && ! says measures'

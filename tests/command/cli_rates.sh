@@ -5,7 +5,7 @@ trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
 M=tests/plugins/mutants.so
 C=${srcdir:-.}/claims
-echo 1..20
+echo 1..24
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -56,3 +56,10 @@ own half '0.5/L' 60 '{"linear": "0.25", "exact": true}'
 ok 'a claim of ones own with the exact factor holds' 'code 0 $B rates "$d/half.json" && prints "^holds"'
 own wrong '0.5/L' 60 '{"linear": "0.2"}'
 ok 'and with a better one is refuted' 'code 1 $B rates "$d/wrong.json" && prints "^refuted"'
+
+ok 'S-Adam: its index falls where the diameter grows, other readings of its probes rise' 'code 0 $B rates sadam-lgi -o "$d/c" --format svg || [ "$got" = 4 ]; prints "^refuted  *sadam-lgi" && [ "$(grep -c "(holds).*lgi_curvature correlates" "$d/out")" = 2 ]'
+ok 'and the picture has its points' '[ "$(grep -c "^[0-9]" "$d/c/sadam-lgi/sadam-lgi.dat")" = 1890 ]'
+own pairs '0.5/L' 60 '{"correlates": "gap", "quantity": "t", "pool": true}'
+sed 's/"steps"/"lgi.delta": 0, "steps"/' "$d/pairs.json" >"$d/delta.json"
+ok 'a setting of a claim is held to its range' 'code 3 $B rates "$d/delta.json" && says "expected a number from 1e-300"'
+ok 'what falls with the step does not rise with it' 'code 1 $B rates "$d/pairs.json" && prints "^refuted"'

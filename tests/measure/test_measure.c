@@ -499,7 +499,7 @@ Test(measure, costs_are_what_is_said, .timeout = 60)
 				size_t points, none = calls_of(0, ns[i], samples, &points);
 				const struct measure *m = measure_table[k];
 				size_t calls = calls_of(1u << k, ns[i], samples, &points) - none;
-				size_t said = points * measure_calls(m, ns[i], (size_t)samples);
+				size_t said = points * measure_calls(m, ns[i], (size_t)samples, 8);
 
 				cr_assert(eq(sz, points, 6), "%zu points", points);
 				if (!strcmp(m->name, "score")) /* the problem's own, not an evaluation */
