@@ -195,6 +195,8 @@ room_sources = \
   %D%/analysis/profile.c \
   %D%/analysis/profile.h \
   %D%/analysis/ranktest.c \
+  %D%/analysis/ranking.c \
+  %D%/analysis/ranking.h \
   %D%/analysis/rate.c \
   %D%/analysis/rate.h \
   %D%/analysis/rate_parts.h \
@@ -221,6 +223,9 @@ room_sources = \
   %D%/study/claim_list.c \
   %D%/study/claim_list.h \
   %D%/study/evidence.c \
+  %D%/study/unfold.c \
+  %D%/study/unfold.h \
+  %D%/study/quantity.c \
   %D%/study/finding.c \
   %D%/study/impostor.c \
   %D%/study/impostor.h \

@@ -71,10 +71,7 @@ static double eval(const void *self, const double *x, double *g)
 	return NAN;
 }
 
-static double smooth(const void *self, const double *x, double *g)
-{
-	return eval(self, x, g);
-}
+static double smooth(const void *self, const double *x, double *g) { return eval(self, x, g); }
 
 static void prox(const void *self, double t, const double *v, double *x)
 {

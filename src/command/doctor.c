@@ -6,7 +6,6 @@
 #include "ground/random.h"
 #include "ground/registry.h"
 #include "run/manifest.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -122,51 +122,24 @@ static void suites_json(struct text *t)
 	text_add(t, "]");
 }
 
-static int list_json(const char *what)
+static void problems_json(struct text *t)
 {
-	struct text t = { 0 };
-	const char *join = "";
-	int bad;
+	text_add(t, "[");
+	for (size_t i = 0; problem_at(i); i++) {
+		text_add(t, i ? ",\n" : "\n");
+		problem_json(t, problem_at(i));
+	}
+	text_add(t, "]");
+}
 
-	text_add(&t, "{");
-	if (!what || !strcmp(what, "problems")) {
-		text_add(&t, "\"problems\":[");
-		for (size_t i = 0; problem_at(i); i++) {
-			text_add(&t, i ? ",\n" : "\n");
-			problem_json(&t, problem_at(i));
-		}
-		text_add(&t, "]");
-		join = ",";
+static void optimizers_json(struct text *t)
+{
+	text_add(t, "[");
+	for (size_t i = 0; optimizer_at(i); i++) {
+		text_add(t, i ? ",\n" : "\n");
+		optimizer_json(t, optimizer_at(i));
 	}
-	if (!what || !strcmp(what, "optimizers")) {
-		text_add(&t, "%s\"optimizers\":[", join);
-		for (size_t i = 0; optimizer_at(i); i++) {
-			text_add(&t, i ? ",\n" : "\n");
-			optimizer_json(&t, optimizer_at(i));
-		}
-		text_add(&t, "]");
-		join = ",";
-	}
-	if (!what || !strcmp(what, "suites")) {
-		text_add(&t, "%s\"suites\":", join);
-		suites_json(&t);
-		join = ",";
-	}
-	if (!what || !strcmp(what, "rates")) {
-		text_add(&t, "%s\"rates\":", join);
-		claims_json(&t);
-		join = ",";
-	}
-	if (!what || !strcmp(what, "measures")) {
-		text_add(&t, "%s\"measures\":", join);
-		measures_json(&t);
-	}
-	text_add(&t, "}\n");
-	bad = t.failed;
-	if (!bad)
-		fputs(t.s, stdout);
-	text_free(&t);
-	return bad ? complain(EXIT_OUTPUT, "list: out of memory") : EXIT_DONE;
+	text_add(t, "]");
 }
 
 /* ---------------------------------------------------------------- text ----------------------- */
@@ -189,34 +162,16 @@ static void print_groups(const char *(*group)(size_t), const char *(*name)(size_
 	}
 }
 
-static const char *or_other(const char *s)
-{
-	return s && *s ? s : "other";
-}
-static const char *problem_group(size_t i)
-{
-	return or_other(problem_at(i)->group);
-}
-static const char *problem_name(size_t i)
-{
-	return problem_at(i) ? problem_at(i)->name : NULL;
-}
-static const char *problem_about(size_t i)
-{
-	return or_other(problem_at(i)->formula);
-}
-static const char *optimizer_group(size_t i)
-{
-	return or_other(optimizer_at(i)->group);
-}
+static const char *or_other(const char *s) { return s && *s ? s : "other"; }
+static const char *problem_group(size_t i) { return or_other(problem_at(i)->group); }
+static const char *problem_name(size_t i) { return problem_at(i) ? problem_at(i)->name : NULL; }
+static const char *problem_about(size_t i) { return or_other(problem_at(i)->formula); }
+static const char *optimizer_group(size_t i) { return or_other(optimizer_at(i)->group); }
 static const char *optimizer_name(size_t i)
 {
 	return optimizer_at(i) ? optimizer_at(i)->name : NULL;
 }
-static const char *optimizer_about(size_t i)
-{
-	return or_other(optimizer_at(i)->rule);
-}
+static const char *optimizer_about(size_t i) { return or_other(optimizer_at(i)->rule); }
 
 static void print_suite(const char *name, const char *title, size_t i, void *data)
 {
@@ -225,28 +180,57 @@ static void print_suite(const char *name, const char *title, size_t i, void *dat
 	say(29, "  %-26s %s", shown(name), shown(title));
 }
 
+static void problems_print(void) { print_groups(problem_group, problem_name, problem_about); }
+static void optimizers_print(void) { print_groups(optimizer_group, optimizer_name, optimizer_about); }
+static void suites_print(void) { each_suite(print_suite, NULL); }
+
+/* ---------------------------------------------------------------- what is listed ------------- */
+
+static void rates_json(struct text *t) { claims_json(t); /* a failure stays in t */ }
+
+static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures", NULL };
+static const struct {
+	const char *heading;
+	void (*json)(struct text *t);
+	void (*print)(void);
+} listings[] = { /* of kinds[] */
+	{ "PROBLEMS\n", problems_json, problems_print },
+	{ "\nOPTIMIZERS\n", optimizers_json, optimizers_print },
+	{ "\nSUITES\n\n", suites_json, suites_print },
+	{ "\nRATES\n\n", rates_json, claims_print },
+	{ "\nMEASURES\n\n", measures_json, measures_print },
+};
+
+static int list_json(const char *what)
+{
+	struct text t = { 0 };
+	const char *join = "";
+	int bad;
+
+	text_add(&t, "{");
+	for (size_t i = 0; kinds[i]; i++) {
+		if (what && strcmp(what, kinds[i]))
+			continue;
+		text_add(&t, "%s\"%s\":", join, kinds[i]);
+		listings[i].json(&t);
+		join = ",";
+	}
+	text_add(&t, "}\n");
+	bad = t.failed;
+	if (!bad)
+		fputs(t.s, stdout);
+	text_free(&t);
+	return bad ? complain(EXIT_OUTPUT, "list: out of memory") : EXIT_DONE;
+}
+
 static void list_text(const char *what)
 {
-	if (!what)
-		printf("PROBLEMS\n");
-	if (!what || !strcmp(what, "problems"))
-		print_groups(problem_group, problem_name, problem_about);
-	if (!what)
-		printf("\nOPTIMIZERS\n");
-	if (!what || !strcmp(what, "optimizers"))
-		print_groups(optimizer_group, optimizer_name, optimizer_about);
-	if (!what)
-		printf("\nSUITES\n\n");
-	if (!what || !strcmp(what, "suites"))
-		each_suite(print_suite, NULL);
-	if (!what)
-		printf("\nRATES\n\n");
-	if (!what || !strcmp(what, "rates"))
-		claims_print();
-	if (!what)
-		printf("\nMEASURES\n\n");
-	if (!what || !strcmp(what, "measures"))
-		measures_print();
+	for (size_t i = 0; kinds[i]; i++) {
+		if (!what)
+			fputs(listings[i].heading, stdout);
+		if (!what || !strcmp(what, kinds[i]))
+			listings[i].print();
+	}
 }
 
 /* ---------------------------------------------------------------- Markdown ------------------- */
@@ -312,7 +296,6 @@ struct request {
 
 static int list(const struct request *q, const char *what)
 {
-	static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures", NULL };
 	struct why why;
 
 	if (what && word_find(what, kinds) < 0) {

@@ -9,10 +9,7 @@
 
 static const char *data_folder;
 
-void data_folder_set(const char *path)
-{
-	data_folder = path;
-}
+void data_folder_set(const char *path) { data_folder = path; }
 
 static const char *folder(void)
 {

@@ -77,10 +77,7 @@ static const char *quoted(struct walk *w, const char *p)
 	return p + 1;
 }
 
-static const char *digits(const char *p)
-{
-	return p + strspn(p, "0123456789");
-}
+static const char *digits(const char *p) { return p + strspn(p, "0123456789"); }
 
 static const char *number(struct walk *w, const cJSON *v, const char *p)
 {
@@ -321,4 +318,35 @@ int json_word(const struct json *j, const cJSON *v, const char *const *words, in
 	}
 	near = did_you_mean(text, words, (size_t)count);
 	return json_wrong(j, v, "\"%s\", expected one of %s%s", text, all, near.text);
+}
+
+int json_get_text(const struct json *j, const cJSON *object, const char *key, int must, const char **out)
+{
+	const cJSON *v = json_get(object, key);
+
+	if (!v)
+		return must ? json_wrong(j, object, "\"%s\" is missing", key) : 0;
+	return json_text(j, v, out);
+}
+
+int json_get_flag(const struct json *j, const cJSON *object, const char *key, int *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_flag(j, v, out) : 0;
+}
+
+int json_get_number(const struct json *j, const cJSON *object, const char *key, double *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_number(j, v, 0, INFINITY, 0, out) : 0;
+}
+
+int json_get_word(const struct json *j, const cJSON *object, const char *key, const char *const *words,
+	int *out)
+{
+	const cJSON *v = json_get(object, key);
+
+	return v ? json_word(j, v, words, out) : 0;
 }

@@ -37,5 +37,10 @@ int json_text(const struct json *j, const cJSON *v, const char **out);
 int json_flag(const struct json *j, const cJSON *v, int *out);
 /* Place of v's text in words[], which NULL ends. */
 int json_word(const struct json *j, const cJSON *v, const char *const *words, int *out);
+/* The same of a member, where it is there; *out stays where it is not. must: it has to be. */
+int json_get_text(const struct json *j, const cJSON *object, const char *key, int must, const char **out);
+int json_get_flag(const struct json *j, const cJSON *object, const char *key, int *out);
+int json_get_number(const struct json *j, const cJSON *object, const char *key, double *out); /* 0 or more */
+int json_get_word(const struct json *j, const cJSON *object, const char *key, const char *const *words, int *out);
 
 #endif

@@ -52,15 +52,9 @@ size_t option_count(const struct nso_option *table)
 	return i;
 }
 
-int option_is_text(const struct nso_option *option)
-{
-	return option->words == nso_any_text;
-}
+int option_is_text(const struct nso_option *option) { return option->words == nso_any_text; }
 
-int option_whole(const struct nso_option *option)
-{
-	return option->integer & 1;
-}
+int option_whole(const struct nso_option *option) { return option->integer & 1; }
 
 void option_defaults(const struct nso_option *table, double *value)
 {

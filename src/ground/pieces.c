@@ -49,20 +49,11 @@ static void open_summand(struct nso_pieces *p, enum summand kind, size_t order)
 	p->summand[p->summands++].order = order;
 }
 
-void nso_hull(struct nso_pieces *out)
-{
-	open_summand(out, HULL, 0);
-}
+void nso_hull(struct nso_pieces *out) { open_summand(out, HULL, 0); }
 
-void nso_ball(struct nso_pieces *out)
-{
-	open_summand(out, BALL, 0);
-}
+void nso_ball(struct nso_pieces *out) { open_summand(out, BALL, 0); }
 
-void nso_spectral(struct nso_pieces *out, size_t r)
-{
-	open_summand(out, SPECTRAL, r);
-}
+void nso_spectral(struct nso_pieces *out, size_t r) { open_summand(out, SPECTRAL, r); }
 
 static double *overflow(struct nso_pieces *p, size_t len)
 {

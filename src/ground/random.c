@@ -26,10 +26,7 @@ static uint64_t splitmix64(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-static inline uint64_t rotate(uint64_t x, int k)
-{
-	return (x << k) | (x >> (64 - k));
-}
+static inline uint64_t rotate(uint64_t x, int k) { return (x << k) | (x >> (64 - k)); }
 
 static inline uint64_t next(struct xoshiro *r)
 {
@@ -57,15 +54,9 @@ static void set(void *state, unsigned long seed)
 	r->left = 0;
 }
 
-static unsigned long get(void *state)
-{
-	return next(state);
-}
+static unsigned long get(void *state) { return next(state); }
 
-static double get_double(void *state)
-{
-	return (double)(next(state) >> 11) * 0x1p-53;
-}
+static double get_double(void *state) { return (double)(next(state) >> 11) * 0x1p-53; }
 
 static const gsl_rng_type type = { "xoshiro256ss", UINT64_MAX, 0, sizeof(struct xoshiro), set, get,
 	get_double };
@@ -107,10 +98,7 @@ uint64_t hash_double(uint64_t h, double v)
 	return hash_bits(h, isnan(v) ? UINT64_C(0x7ff8000000000000) : bits);
 }
 
-static void stream_seed(gsl_rng *rng, uint64_t key)
-{
-	set(rng->state, key);
-}
+static void stream_seed(gsl_rng *rng, uint64_t key) { set(rng->state, key); }
 
 gsl_rng *stream(uint64_t key)
 {

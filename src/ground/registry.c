@@ -30,10 +30,7 @@ static const struct nso_optimizer *optimizers[MAX_ENTRIES + 1] = {
 #undef OPTIMIZER
 };
 
-const struct nso_problem *problem_at(size_t i)
-{
-	return i < MAX_ENTRIES ? problems[i] : NULL;
-}
+const struct nso_problem *problem_at(size_t i) { return i < MAX_ENTRIES ? problems[i] : NULL; }
 
 const struct nso_optimizer *optimizer_at(size_t i)
 {

@@ -4,10 +4,7 @@
 #include "ground/words.h"
 #include <string.h>
 
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
+static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 /* Levenshtein distance with adjacent transpositions, names cut at 63 characters. */
 static size_t distance(const char *a, const char *b)

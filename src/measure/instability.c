@@ -2,10 +2,8 @@
  * of it, as means over many draws of probes. */
 #include <config.h>
 #include "optimizers/lgi.h"
-#include "ground/instance.h"
 #include "measure/measure.h"
 #include "measure/measures.h"
-#include <math.h>
 #include <stdlib.h>
 #include <gsl/gsl_cblas.h>
 

@@ -1,13 +1,10 @@
 /* kink.c -- how far is the nearest place where f is not differentiable, or, for a quantised
  * network, jumps? */
 #include <config.h>
-#include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/pieces.h"
 #include "measure/measure.h"
 #include "measure/measures.h"
 #include "measure/summands.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

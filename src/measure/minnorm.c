@@ -73,10 +73,7 @@ fail: nso_minnorm_free(s);
 	return NULL;
 }
 
-static const double *row(const struct nso_minnorm *s, size_t i)
-{
-	return s->G + i * s->n;
-}
+static const double *row(const struct nso_minnorm *s, size_t i) { return s->G + i * s->n; }
 
 static double linear(const struct nso_minnorm *s, size_t i)
 {

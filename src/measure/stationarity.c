@@ -62,10 +62,7 @@ static int solve(const struct nso_pieces *p, double scale, struct distance *d)
 	return minkowski(p, d);
 }
 
-double clarke_tolerance(double f)
-{
-	return 1e-8 * (1 + fabs(f));
-}
+double clarke_tolerance(double f) { return 1e-8 * (1 + fabs(f)); }
 
 /* A summand without a row is the empty set, and so is the sum: no distance. */
 static int is_valid(const struct nso_pieces *p, double scale)
@@ -128,15 +125,9 @@ size_t goldstein_samples(size_t n)
 	return m < FEWEST ? FEWEST : m;
 }
 
-static size_t fixed_points(size_t n)
-{
-	return n <= COORDINATE_STEPS ? 2 * n + 1 : 1;
-}
+static size_t fixed_points(size_t n) { return n <= COORDINATE_STEPS ? 2 * n + 1 : 1; }
 
-size_t sample_rows(size_t n, size_t samples)
-{
-	return samples + fixed_points(n);
-}
+size_t sample_rows(size_t n, size_t samples) { return samples + fixed_points(n); }
 
 /* y uniform in the ball of radius delta around x: direction N/|N|, radius delta U^(1/n). */
 static void ball_point(gsl_rng *rng, size_t n, const double *x, double delta, double *y)

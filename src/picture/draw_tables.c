@@ -1,7 +1,7 @@
 /* draw_tables.c -- pictures of costs to a target: ERT with intervals, heat map, critical difference. */
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/profile.h"
+#include "analysis/ranking.h"
 #include "picture/pictures.h"
 
 static const char *problem_label(size_t i, void *data) { return ((struct records *)data)->problem[i].label; }

@@ -178,40 +178,19 @@ double oracle_seconds(const struct nso_oracle *f)
 
 /* ---------------------------------------------------------------- what a method may ask ------ */
 
-size_t nso_dim(const struct nso_oracle *f)
-{
-	return f->n;
-}
+size_t nso_dim(const struct nso_oracle *f) { return f->n; }
 
-double nso_optimum(const struct nso_oracle *f)
-{
-	return f->in->facts.optimum;
-}
+double nso_optimum(const struct nso_oracle *f) { return f->in->facts.optimum; }
 
-const struct nso_facts *nso_known(const struct nso_oracle *f)
-{
-	return &f->in->facts;
-}
+const struct nso_facts *nso_known(const struct nso_oracle *f) { return &f->in->facts; }
 
-double nso_rate(const struct nso_oracle *f)
-{
-	return f->rate;
-}
+double nso_rate(const struct nso_oracle *f) { return f->rate; }
 
-const struct nso_optimizer *nso_method(const struct nso_oracle *f)
-{
-	return f->entry;
-}
+const struct nso_optimizer *nso_method(const struct nso_oracle *f) { return f->entry; }
 
-size_t nso_step(const struct nso_oracle *f)
-{
-	return f->step;
-}
+size_t nso_step(const struct nso_oracle *f) { return f->step; }
 
-double nso_share(const struct nso_oracle *f)
-{
-	return f->share;
-}
+double nso_share(const struct nso_oracle *f) { return f->share; }
 
 int nso_spent(const struct nso_oracle *f)
 {
@@ -219,10 +198,7 @@ int nso_spent(const struct nso_oracle *f)
 		(isfinite(f->deadline) && seconds_now() > f->deadline);
 }
 
-gsl_rng *nso_rng(const struct nso_oracle *f)
-{
-	return f->method;
-}
+gsl_rng *nso_rng(const struct nso_oracle *f) { return f->method; }
 
 void nso_report(struct nso_oracle *f, size_t i, double value)
 {

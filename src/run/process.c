@@ -325,7 +325,4 @@ void process_end_text(const struct process *p, char *out, size_t size)
 		snprintf(out, size, "exit code %d", WEXITSTATUS(p->how));
 }
 
-double process_mib(const struct process *p)
-{
-	return p->pid > 0 ? resident_mib(p->pid) : 0;
-}
+double process_mib(const struct process *p) { return p->pid > 0 ? resident_mib(p->pid) : 0; }

@@ -70,10 +70,7 @@ void progress_tick(struct progress *p, const struct tally *t)
 		show(p, t, now);
 }
 
-void progress_step(struct progress *p, const struct tally *t)
-{
-	progress_tick(p, t);
-}
+void progress_step(struct progress *p, const struct tally *t) { progress_tick(p, t); }
 
 void progress_free(struct progress *p, const struct tally *t)
 {

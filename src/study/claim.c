@@ -49,38 +49,6 @@ static int check_keys(const struct json *j, const cJSON *object, const char *con
 	return json_keys(j, object, all, count);
 }
 
-/* The members of an object, where they are there. */
-static int take_text(const struct json *j, const cJSON *object, const char *key, int must, const char **out)
-{
-	const cJSON *v = json_get(object, key);
-
-	if (!v)
-		return must ? json_wrong(j, object, "\"%s\" is missing", key) : 0;
-	return json_text(j, v, out);
-}
-
-static int take_flag(const struct json *j, const cJSON *object, const char *key, int *out)
-{
-	const cJSON *v = json_get(object, key);
-
-	return v ? json_flag(j, v, out) : 0;
-}
-
-static int take_number(const struct json *j, const cJSON *object, const char *key, double *out)
-{
-	const cJSON *v = json_get(object, key);
-
-	return v ? json_number(j, v, 0, INFINITY, 0, out) : 0;
-}
-
-static int take_word(const struct json *j, const cJSON *object, const char *key, const char *const *words,
-	int *out)
-{
-	const cJSON *v = json_get(object, key);
-
-	return v ? json_word(j, v, words, out) : 0;
-}
-
 /* A text, or the text that a number is: expressions may be written as either. The text stays in the tree. */
 static int take_expression(const struct json *j, const cJSON *object, const char *key, const char **out)
 {
@@ -208,8 +176,8 @@ static int name_entry(const struct json *j, const cJSON *v, char kind, struct en
 
 	if (cJSON_IsString(v))
 		e->name = v->valuestring;
-	else if (check_keys(j, v, entry_keys, WITH_SETTINGS) || take_text(j, v, "name", 1, &e->name) ||
-		take_text(j, v, "label", 0, &e->label))
+	else if (check_keys(j, v, entry_keys, WITH_SETTINGS) || json_get_text(j, v, "name", 1, &e->name) ||
+		json_get_text(j, v, "label", 0, &e->label))
 		return -1;
 	e->label = e->label ? e->label : e->name;
 	e->problem = kind == 'p' ? problem_find(e->name) : NULL;
@@ -266,7 +234,7 @@ static int take_label(const struct json *j, const cJSON *test, const char *key, 
 {
 	const char *names[CLAIM_ENTRIES];
 
-	if (take_text(j, test, key, must, out))
+	if (json_get_text(j, test, key, must, out))
 		return -1;
 	for (size_t i = 0; *out && i < count; i++) {
 		names[i] = list[i].label;
@@ -285,8 +253,8 @@ static int read_words(const struct json *j, const cJSON *v, struct test_of_claim
 	static const char *const overs[] = { "each", "mean", NULL };
 	int take = 0, floor = 0;
 
-	if (take_word(j, v, "floor", floors, &floor) || take_word(j, v, "take", takes, &take) ||
-		take_word(j, v, "over", overs, &t->over_mean))
+	if (json_get_word(j, v, "floor", floors, &floor) || json_get_word(j, v, "take", takes, &take) ||
+		json_get_word(j, v, "over", overs, &t->over_mean))
 		return -1;
 	t->least = take == 1;
 	t->mean_so_far = take == 2;
@@ -320,15 +288,15 @@ static int read_test(const struct json *j, const struct claim *c, const cJSON *v
 			       take_label(j, v, "on", 0, c->problem, c->problems, &t->on) ||
 			       take_label(j, v, "against", t->kind == &kind_below, c->optimizer, c->optimizers,
 				       &t->against) ||
-			       take_text(j, v, "quantity", 0, &t->quantity) ||
-			       take_text(j, v, "why", 0, &t->why) || read_words(j, v, t) ||
-			       take_number(j, v, "from", &t->from) ||
-			       take_number(j, v, "tolerance", &t->tolerance) ||
-			       take_number(j, v, "rounding", &t->rounding) ||
-			       take_number(j, v, "log", &t->logs) ||
-			       take_text(j, v, "any_method", 0, &t->any_method) ||
-			       take_flag(j, v, "exact", &t->exact) ||
-			       take_flag(j, v, "control", &t->control) || take_flag(j, v, "pool", &t->pool)
+			       json_get_text(j, v, "quantity", 0, &t->quantity) ||
+			       json_get_text(j, v, "why", 0, &t->why) || read_words(j, v, t) ||
+			       json_get_number(j, v, "from", &t->from) ||
+			       json_get_number(j, v, "tolerance", &t->tolerance) ||
+			       json_get_number(j, v, "rounding", &t->rounding) ||
+			       json_get_number(j, v, "log", &t->logs) ||
+			       json_get_text(j, v, "any_method", 0, &t->any_method) ||
+			       json_get_flag(j, v, "exact", &t->exact) ||
+			       json_get_flag(j, v, "control", &t->control) || json_get_flag(j, v, "pool", &t->pool)
 		       ? -1
 		       : 0;
 }
@@ -366,14 +334,14 @@ static int read_head(const struct json *j, struct claim *c)
 	const char *schema = "";
 	const cJSON *top = j->root;
 
-	if (check_keys(j, top, top_keys, WITH_SETTINGS) || take_text(j, top, "schema", 1, &schema))
+	if (check_keys(j, top, top_keys, WITH_SETTINGS) || json_get_text(j, top, "schema", 1, &schema))
 		return -1;
 	if (strncmp(schema, "nsobench-claim/1.", 17))
 		return json_wrong(j, json_get(top, "schema"), "\"%s\", expected nsobench-claim/1.0", schema);
-	if (take_text(j, top, "id", 1, &c->id) || check_id(j, c->id) ||
-		take_text(j, top, "statement", 1, &c->statement) || take_text(j, top, "source", 1, &c->source) ||
-		take_text(j, top, "title", 0, &c->title) || take_text(j, top, "note", 0, &c->note) ||
-		take_flag(j, top, "proved", &c->proved) || take_flag(j, top, "slow", &c->slow))
+	if (json_get_text(j, top, "id", 1, &c->id) || check_id(j, c->id) ||
+		json_get_text(j, top, "statement", 1, &c->statement) || json_get_text(j, top, "source", 1, &c->source) ||
+		json_get_text(j, top, "title", 0, &c->title) || json_get_text(j, top, "note", 0, &c->note) ||
+		json_get_flag(j, top, "proved", &c->proved) || json_get_flag(j, top, "slow", &c->slow))
 		return -1;
 	c->title = c->title ? c->title : c->id;
 	c->note = c->note ? c->note : "";

@@ -1,7 +1,7 @@
 /* ERT, profiles, ECDF and ranks on records made by hand, whose answers are known. */
 #include <gsl/gsl_randist.h>
 #include "made.h"
-#include "analysis/profile.h"
+#include "analysis/ranking.h"
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 
