@@ -30,7 +30,7 @@ struct wrapped {
 	gsl_multimin_function value;
 	gsl_vector *start, *sides;
 	double *x, *g; /* n each: GSL's vectors may have strides */
-	int running;
+	int running, spent; /* spent: a call was asked for that the budget does not hold */
 };
 
 static void close_down(void *state)
@@ -60,14 +60,16 @@ static double call_value(const gsl_vector *v, void *p)
 {
 	struct wrapped *s = p;
 
-	return nso_value(s->f, plain(s, v));
+	s->spent |= nso_spent(s->f) != 0;
+	return s->spent ? INFINITY : nso_value(s->f, plain(s, v));
 }
 
 static void call_both(const gsl_vector *v, void *p, double *value, gsl_vector *g)
 {
 	struct wrapped *s = p;
 
-	*value = nso_subgradient(s->f, plain(s, v), s->g);
+	s->spent |= nso_spent(s->f) != 0;
+	*value = s->spent ? INFINITY : nso_subgradient(s->f, plain(s, v), s->g);
 	for (size_t i = 0; i < s->n; i++)
 		gsl_vector_set(g, i, s->g[i]);
 }
@@ -174,7 +176,7 @@ static int iterate(struct wrapped *s, double *x, double *value)
 		at = s->simplex->x;
 		*value = s->simplex->fval;
 	}
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n && !s->spent; i++)
 		x[i] = gsl_vector_get(at, i);
 	return error;
 }
@@ -200,6 +202,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	else if (!error)
 		value = s->descent ? s->descent->f : 0;
 	gsl_set_error_handler(handler);
+	if (s->spent) /* what GSL makes of the calls that it did not get is nothing */
+		return NSO_CONTINUE;
 	if (error == GSL_ENOPROG)
 		return NSO_STUCK;
 	if (error)

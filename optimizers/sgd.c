@@ -27,6 +27,13 @@ struct sgd {
 	double memory[];
 };
 
+/* As PyTorch: "Nesterov momentum requires a momentum and zero dampening". */
+static const char *refuses(const double *opt)
+{
+	return opt[NESTEROV] != 0 && (opt[MOMENTUM] <= 0 || opt[DAMPENING] != 0) ?
+		"nesterov needs momentum above 0 and no dampening" : NULL;
+}
+
 static void *init(struct nso_oracle *f, const double *opt, const double *x)
 {
 	size_t n = nso_dim(f);
@@ -96,4 +103,5 @@ const struct nso_optimizer nso_optimizer_sgd = {
 	.init = init,
 	.step = step,
 	.free = free,
+	.refuses = refuses,
 };

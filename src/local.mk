@@ -69,6 +69,8 @@ room_sources = \
   %D%/ground/files.h \
   %D%/ground/find.c \
   %D%/ground/find.h \
+  %D%/ground/grow.c \
+  %D%/ground/grow.h \
   %D%/ground/instance.c \
   %D%/ground/instance.h \
   %D%/ground/json.c \

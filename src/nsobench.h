@@ -16,8 +16,8 @@
 #ifndef NSOBENCH_H
 #define NSOBENCH_H
 
-#ifdef __FAST_MATH__
-#error "nsobench needs IEEE arithmetic: compile without -ffast-math"
+#if defined __FAST_MATH__ || (defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__)
+#error "nsobench needs IEEE arithmetic: compile without -ffast-math and -ffinite-math-only"
 #endif
 
 #include <math.h>
@@ -30,7 +30,7 @@ extern "C" {
 #endif
 
 /* Changes when a plug-in must be recompiled. The weak constant lets the loader ask a plug-in. */
-#define NSO_ABI 1
+#define NSO_ABI 2
 __attribute__((weak, visibility("default"))) extern const unsigned nso_abi;
 __attribute__((weak)) const unsigned nso_abi = NSO_ABI;
 
@@ -143,6 +143,9 @@ struct nso_optimizer {
 	/* One iteration: reads and writes x. Allocates nothing. */
 	enum nso_status (*step)(void *state, struct nso_oracle *f, double *x);
 	void (*free)(void *state); /* accepts NULL */
+	/* Why these options do not go together, as the end of a sentence; NULL: they do. Asked before
+	 * anything runs; the member may be NULL. */
+	const char *(*refuses)(const double *opt);
 };
 
 /* ------------------------------------------------------------------ problems ------------------ */

@@ -208,6 +208,7 @@ plugins = %D%/plugins/edge.so %D%/plugins/heavy_ball.so %D%/plugins/mutants.so %
   %D%/plugins/hostile.so $(hostile)
 check_DATA += $(plugins)
 CLEANFILES += $(plugins)
+$(plugins): $(srcdir)/src/nsobench.h
 EXTRA_DIST += %D%/plugins/edge.c %D%/plugins/heavy_ball.c %D%/plugins/mutants.c %D%/plugins/trouble.c %D%/plugins/rogue.c %D%/plugins/hostile.c \
   %D%/plugins/twins.c %D%/plugins/faults.py %D%/run/trajectories.py %D%/run/networks.py
 .c.so:

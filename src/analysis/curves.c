@@ -1,9 +1,6 @@
 /* curves.c -- the trace of a record: nearly all of its bytes, scanned straight into numbers. */
 #include <string.h>
 #include "analysis/reader.h"
-#include "analysis/records.h"
-#include "ground/arena.h"
-#include "ground/scan.h"
 
 enum { MOST_COLUMNS = 64 };
 

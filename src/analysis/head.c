@@ -1,12 +1,8 @@
 /* head.c -- a record but for its curves, read through cJSON: what ran, on what, how it ended. */
 #include <limits.h>
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "analysis/reader.h"
-#include "analysis/records.h"
-#include "ground/arena.h"
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/text.h"
 
@@ -97,7 +93,7 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 	for (size_t i = 0; *number != (size_t)-1 && i < *count; i++) /* the list was sorted since */
 		if ((*list)[i].id == interned)
 			return (long)(*number = i);
-	if (room_for(list, *count, room, sizeof **list))
+	if (room_for(list, *count + 1, room, sizeof **list))
 		return -1;
 	e = &(*list)[*count];
 	*e = (struct entry){ .id = interned, .name = name, .title = "", .mark = "", .traits = "", .label = name,

@@ -3,7 +3,6 @@
 #include "ground/random.h"
 #include "analysis/rate_parts.h"
 #include "analysis/trend.h"
-#include <math.h>
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 

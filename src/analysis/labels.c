@@ -1,9 +1,7 @@
 /* labels.c -- the order of problems and methods, and labels that tell each from its like. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/records.h"
-#include "ground/arena.h"
 
 static int differs(const struct entry *list, size_t count, const struct entry *e, const char *name)
 {

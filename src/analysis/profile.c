@@ -1,13 +1,8 @@
 /* profile.c -- cost to targets over many runs: ERT, performance profiles, run-length ECDF. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "ground/random.h"
-#include "ground/why.h"
 
 enum { PER_DECADE = 20, DRAWS = 1000, BAND_REPEATS = 200, BAND_DRAWS = 20, ERT_DRAWS = 2000 };
 
@@ -20,7 +15,8 @@ static double track_start(const struct track *t)
 	return NAN;
 }
 
-double goal_hit(const struct track *t, struct goal goal)
+/* Cost, INFINITY if never. */
+static double goal_hit(const struct track *t, struct goal goal)
 {
 	return track_hit(t, goal.reduction ? goal.gap * track_start(t) : goal.gap);
 }
@@ -112,7 +108,7 @@ void performance_ratios(const double *cost, size_t problems, size_t methods, siz
 
 /* ------------------------------------------------------------------ run-length ECDF ----------- */
 
-double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
+static double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
 
 /* Of one problem: the cost at which each run reaches each target, and what it spent in all. */
 struct lengths {
@@ -391,8 +387,7 @@ int rank_methods(const struct study *s, double target, struct ranking *out)
 		goto fail;
 	out->difference = critical_difference(methods, out->blocks, 0.05);
 	return 0;
-fail:
-	ranking_free(out);
+fail: ranking_free(out);
 	return -1;
 }
 

@@ -2,7 +2,6 @@
 #ifndef PROFILE_H
 #define PROFILE_H
 
-#include <stddef.h>
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 
@@ -19,7 +18,6 @@ struct goal {
 	double gap;
 	int reduction;
 };
-double goal_hit(const struct track *t, struct goal goal); /* cost, INFINITY if never */
 struct ert goal_cost(struct track *const *list, size_t count, struct goal goal);
 int goal_interval(struct track *const *list, size_t count, struct goal goal, struct interval *out);
 
@@ -35,7 +33,6 @@ void performance_ratios(const double *cost, size_t problems, size_t methods, siz
 
 /* Targets of the run-length ECDF: 51 relative gaps, 1e2 down to 1e-8, five a decade. */
 enum { TARGETS = 51 };
-double ecdf_target(size_t i);
 
 /* A curve with its pointwise 95 % bootstrap band on a logarithmic grid. */
 struct band {

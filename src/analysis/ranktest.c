@@ -1,4 +1,4 @@
-/* ranktest.c -- rank tests: Wilcoxon, Mann-Whitney, Friedman, Nemenyi, Holm; Spearman's correlation. */
+/* ranktest.c -- rank tests: Wilcoxon, Friedman, Nemenyi, Holm; Spearman's correlation. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,60 +65,6 @@ int wilcoxon(const double *difference, size_t count, struct test *out)
 	else if (used)
 		out->p = fmin(1, 2 * gsl_cdf_ugaussian_P((out->statistic - mean) / sqrt(variance)));
 	free(size);
-	return isnan(out->p) ? -1 : 0;
-}
-
-/* P(U <= u) without ties: partitions in a box nx x ny, counted by the recursion of Mann, Whitney. */
-static double u_tail(size_t nx, size_t ny, double u)
-{
-	size_t top = nx * ny;
-	double *ways = calloc(top + 1, sizeof *ways), all = 0, below = 0;
-
-	if (!ways)
-		return NAN;
-	/* the Gaussian binomial (nx+ny choose nx)_q = prod (1 - q^(ny+i)) / (1 - q^i), i = 1..nx */
-	ways[0] = 1;
-	for (size_t i = 1; i <= nx; i++) {
-		for (size_t s = top; s >= ny + i; s--)
-			ways[s] -= ways[s - ny - i];
-		for (size_t s = i; s <= top; s++)
-			ways[s] += ways[s - i];
-	}
-	for (size_t s = 0; s <= top; s++) {
-		all += ways[s];
-		if ((double)s <= u + 1e-9)
-			below += ways[s];
-	}
-	free(ways);
-	return below / all;
-}
-
-int mann_whitney(const double *x, size_t nx, const double *y, size_t ny, struct test *out)
-{
-	double *all = malloc(2 * (nx + ny) * sizeof *all + 1), *rank = all ? all + nx + ny : NULL;
-	double n = (double)(nx + ny), u = 0, ties, variance, a = (double)nx, b = (double)ny;
-
-	*out = (struct test){ NAN, 1, nx + ny };
-	if (!all)
-		return -1;
-	if (!nx || !ny) {
-		free(all);
-		return 0;
-	}
-	memcpy(all, x, nx * sizeof *x);
-	memcpy(all + nx, y, ny * sizeof *y);
-	ties = rank_numbers(all, nx + ny, rank);
-	for (size_t i = 0; i < nx; i++)
-		u += rank[i];
-	free(all);
-	u -= a * (a + 1) / 2;
-	out->statistic = u;
-	u = fmin(u, a * b - u);
-	variance = a * b / 12 * (n + 1 - ties / (n * (n - 1)));
-	if (ties == 0 && (nx <= EXACT_SAMPLE || ny <= EXACT_SAMPLE))
-		out->p = fmin(1, 2 * u_tail(nx, ny, u));
-	else if (variance > 0)
-		out->p = fmin(1, 2 * gsl_cdf_ugaussian_P((u - a * b / 2 + 0.5) / sqrt(variance)));
 	return isnan(out->p) ? -1 : 0;
 }
 

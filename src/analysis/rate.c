@@ -26,8 +26,7 @@ static const double margin = 0.3; /* and once more when a burn-in was found: it 
 static const double straight_share = 0.4; /* of the curve: less is no straight line */
 static const size_t least_third = 6;      /* points */
 
-/* ---------------------------------------------------------------- the window ----------------
- */
+/* ---------------------------------------------------------------- the window -------------- */
 
 /* Is there curvature that chance does not explain, and of a size that matters? -1: no memory.
  */
@@ -124,8 +123,7 @@ static int find_logs(struct data *d, size_t end, struct fit *out)
 	return bent < 0 ? -1 : 0;
 }
 
-/* ---------------------------------------------------------------- what is fitted ------------
- */
+/* ---------------------------------------------------------------- what is fitted ---------- */
 
 static int fit_thirds(struct data *d, size_t end, struct fit *out)
 {
@@ -187,8 +185,7 @@ static int fit_all(struct data *d, size_t end, struct fit *out)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- all of it -----------------
- */
+/* ---------------------------------------------------------------- all of it --------------- */
 
 /* Did the curve end at rounding, or is it not known further? */
 static int ended(const struct curves *c, size_t end)

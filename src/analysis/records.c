@@ -1,17 +1,14 @@
 /* records.c -- reads folders of runs (manifest.json, runs.jsonl) into arrays, line by line. */
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/stat.h>
 #include "analysis/reader.h"
 #include "analysis/records.h"
-#include "ground/arena.h"
 #include "ground/find.h"
+#include "ground/grow.h"
 #include "ground/lines.h"
-#include "ground/scan.h"
-#include "ground/why.h"
 
 int records_warn(struct records *r, const char *format, ...)
 {
@@ -21,7 +18,7 @@ int records_warn(struct records *r, const char *format, ...)
 	va_start(list, format);
 	vsnprintf(text, sizeof text, format, list);
 	va_end(list);
-	if (room_for(&r->warning, r->warnings, &r->warning_room, sizeof *r->warning))
+	if (room_for(&r->warning, r->warnings + 1, &r->warning_room, sizeof *r->warning))
 		return -1;
 	if (!(r->warning[r->warnings] = arena_text(&r->arena, text, strlen(text))))
 		return -1;
@@ -103,7 +100,7 @@ static int keep(struct reader *in, const struct run *run)
 		in->repeated++;
 		return 0;
 	}
-	if (room_for(&r->run, r->runs, &r->run_room, sizeof *r->run))
+	if (room_for(&r->run, r->runs + 1, &r->run_room, sizeof *r->run))
 		return -1;
 	if (is_key(run->key)) {
 		if (!(number = names_number(&r->key, run->key)))

@@ -5,7 +5,6 @@
 #include <cjson/cJSON.h>
 #include "ground/arena.h"
 #include "ground/why.h"
-#include <stdio.h>
 
 enum { RUN_SCHEMA_MAJOR = 1 };
 

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
 #include "analysis/reference.h"
 
 /* Smallest f that agrees with the f* of this run: its error, and what rounding may add. A record without the

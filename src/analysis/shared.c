@@ -1,7 +1,6 @@
 /* shared.c -- the runs of a method on a problem, and which of them may be compared: those on problems, instances
  * and seeds that all methods ran. */
 #include <stdlib.h>
-#include "analysis/records.h"
 #include "analysis/study.h"
 
 size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)
@@ -14,38 +13,39 @@ size_t study_runs(const struct study *s, size_t problem, size_t method, struct t
 
 int study_known(const struct study *s, size_t problem) { return s->guess[problem] == F_STAR; }
 
-/* The runs of a method on a problem that are on this instance: a stretch of the list, sorted by seed. */
-static size_t on_instance(struct track *const *list, size_t count, int instance, struct track *const **out)
-{
-	size_t low = 0, high = count, end;
+static long long instance_of(const struct run *run) { return run->instance; }
+static long long seed_of(const struct run *run) { return run->seed; }
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (list[middle]->run->instance < instance)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (end = low; end < count && list[end]->run->instance == instance; end++)
-		;
-	*out = list + low;
-	return end - low;
-}
-
-static int has_seed(struct track *const *list, size_t count, long long seed)
+/* Of a list sorted by what `of` tells: the first that is not below. */
+static size_t first_from(struct track *const *list, size_t count, long long (*of)(const struct run *), long long least)
 {
 	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (list[middle]->run->seed < seed)
+		if (of(list[middle]->run) < least)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < count && list[low]->run->seed == seed;
+	return low;
+}
+
+/* The runs of a method on a problem that are on this instance: a stretch of the list, sorted by seed. */
+static size_t on_instance(struct track *const *list, size_t count, int instance, struct track *const **out)
+{
+	size_t low = first_from(list, count, instance_of, instance);
+
+	*out = list + low;
+	return first_from(list, count, instance_of, (long long)instance + 1) - low;
+}
+
+static int has_seed(struct track *const *list, size_t count, long long seed)
+{
+	size_t at = first_from(list, count, seed_of, seed);
+
+	return at < count && list[at]->run->seed == seed;
 }
 
 /* Every method has a run on this instance and seed. One that ran an instance once stands for all seeds: the plan

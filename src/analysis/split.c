@@ -1,14 +1,9 @@
 /* split.c -- what is one problem and one method. Runs that were given another budget, target, batch, noise or
  * sampling on the same problem, or that another build made, are not pooled under one name: the method is split.
  * But samples (batch, noise, sampling) that two methods at least have in common are problems of their own. */
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/reader.h"
-#include "analysis/records.h"
-#include "ground/arena.h"
 #include "ground/number.h"
 
 /* Settings of a run. A method is split by one in which its own runs on a problem differ; by a strict one also

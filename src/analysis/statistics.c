@@ -1,10 +1,7 @@
 /* statistics.c -- quantiles, ranks, bootstrap intervals. Distributions are GSL's. */
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_rng.h>
 #include "analysis/statistics.h"
 #include "ground/random.h"
 
@@ -278,8 +275,7 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 	}
 	out->low = quantile_of_unsorted(v, numbers, low);
 	out->high = quantile_of_unsorted(v, numbers, high);
-done:
-	free(pick);
+done: free(pick);
 	free(v);
 	if (rng)
 		gsl_rng_free(rng);

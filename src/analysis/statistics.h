@@ -36,9 +36,6 @@ struct test {
 /* Signed ranks of the differences (Wilcoxon 1945), zeros dropped: the exact permutation
  * distribution, ties included, up to 50 pairs, else normal with the ties' correction. */
 int wilcoxon(const double *difference, size_t count, struct test *out);
-/* U of x against y (Mann, Whitney 1947): exact without ties when the smaller sample has at most 8,
- * else normal with the ties' and continuity corrections. */
-int mann_whitney(const double *x, size_t nx, const double *y, size_t ny, struct test *out);
 /* blocks x methods numbers, smaller is better (Friedman 1937), chi^2 with the ties' correction;
  * mean_rank (length methods) may be NULL. */
 int friedman(const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out);

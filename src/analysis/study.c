@@ -1,14 +1,8 @@
 /* study.c -- records as the analysis sees them: best gap so far against cost, run by run. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/reference.h"
 #include "analysis/study.h"
-#include "ground/arena.h"
 #include "ground/option.h"
-#include "ground/why.h"
 
 static void title_part(struct cost *c, double weight, const char *what)
 {
@@ -86,8 +80,7 @@ static double limit(const struct cost *c, const struct run *run)
 {
 	return c->kind == COST_STEPS     ? run->budget_steps
 	       : c->kind == COST_SECONDS ? run->budget_seconds
-	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget
-								      : NAN;
+	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget : NAN;
 }
 
 static double cost_at(const struct cost *c, const struct run *run, size_t i)
@@ -191,10 +184,8 @@ int study_make(struct study *s, struct records *r, const struct cost *cost, doub
 	if (study_share(s) || warn_left_out(s))
 		goto fail_shared;
 	return 0;
-fail:
-	free(reference);
-fail_shared:
-	study_free(s);
+fail: free(reference);
+fail_shared: study_free(s);
 	return fail(why, "out of memory");
 }
 

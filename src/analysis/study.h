@@ -2,10 +2,7 @@
 #ifndef STUDY_H
 #define STUDY_H
 
-#include <stddef.h>
-#include "analysis/records.h"
 #include "analysis/reference.h"
-#include "ground/why.h"
 
 /* What a call costs: counts weighed, or steps, or seconds. */
 struct cost {

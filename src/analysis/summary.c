@@ -1,10 +1,6 @@
 /* summary.c -- all tables of a study, as text, CSV or JSON. */
-#include "analysis/profile.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
 #include "ground/quote.h"
-#include "ground/table.h"
-#include <stdio.h>
 
 static int overall(const struct study *s, const struct ranking *r, FILE *out, int json, int with_pairs)
 {

@@ -1,15 +1,8 @@
 /* tables.c -- the tables of a study: per problem, over all problems, pair by pair. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
-#include "ground/arena.h"
-#include "ground/table.h"
 
 enum { DRAWS = 2000 };
 
@@ -82,9 +75,7 @@ static int ert_columns(struct table *t, struct track *const *list, size_t count,
 
 	if (!list[0]->guessed && goal_interval(list, count, goal, &in))
 		return -1;
-	table_number(t, in.value);
-	table_number(t, in.low);
-	table_number(t, in.high);
+	table_numbers(t, 3, (const double[]){ in.value, in.low, in.high });
 	return 0;
 }
 
@@ -125,16 +116,15 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 	} else {
 		table_number(t, in.value);
 	}
-	table_number(t, in.low);
-	table_number(t, in.high);
-	table_number(t, median_of(list, count, scratch, last_clarke));
-	table_number(t, median_of(list, count, scratch, last_goldstein));
+	table_numbers(t, 4, (const double[]){ in.low, in.high,
+		median_of(list, count, scratch, last_clarke),
+		median_of(list, count, scratch, last_goldstein) });
 	if (ert_columns(t, list, count, 1e-3) || ert_columns(t, list, count, 1e-6))
 		return -1;
-	table_number(t, median_of(list, count, scratch, cost_of));
-	table_number(t, median_of(list, count, scratch, chattering));
-	table_number(t, median_of(list, count, scratch, last_score));
-	table_number(t, median_of(list, count, scratch, seconds_of));
+	table_numbers(t, 4, (const double[]){ median_of(list, count, scratch, cost_of),
+		median_of(list, count, scratch, chattering),
+		median_of(list, count, scratch, last_score),
+		median_of(list, count, scratch, seconds_of) });
 	table_text(t, status);
 	return 0;
 }
@@ -232,7 +222,7 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 {
 	const struct entry *e = &s->r->method[method];
 	size_t problems = 0, runs = 0, known = 0, solved = 0, bad = 0, on;
-	double seconds = 0;
+	double seconds = 0, times = times_the_best(cost, s->commons, s->r->methods, method, &on);
 
 	for (size_t p = 0; p < s->r->problems; p++) {
 		struct track *const *list;
@@ -249,15 +239,10 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 	}
 	table_text(t, e->label);
 	table_text(t, e->mark);
-	table_number(t, (double)problems);
-	table_number(t, (double)runs);
-	table_number(t, known ? 100.0 * (double)solved / (double)known : NAN);
-	table_number(t, r->blocks ? r->mean_rank[method] : NAN);
-	table_number(t, area(s, method, problem, count_known, to));
-	table_number(t, times_the_best(cost, s->commons, s->r->methods, method, &on));
-	table_number(t, (double)on);
-	table_number(t, (double)bad);
-	table_number(t, seconds);
+	table_numbers(t, 9, (const double[]){ (double)problems, (double)runs,
+		known ? 100.0 * (double)solved / (double)known : NAN,
+		r->blocks ? r->mean_rank[method] : NAN,
+		area(s, method, problem, count_known, to), times, (double)on, (double)bad, seconds });
 }
 
 int table_overall(const struct study *s, const struct ranking *r, struct table *t)
@@ -322,13 +307,9 @@ static int pair_row(const struct study *s, const struct ranking *r, struct table
 		return -1;
 	table_text(t, s->r->method[a].label);
 	table_text(t, s->r->method[b].label);
-	table_number(t, (double)wins);
-	table_number(t, (double)losses);
-	table_number(t, (double)(r->blocks - wins - losses));
-	table_number(t, in.value);
-	table_number(t, in.low);
-	table_number(t, in.high);
-	table_number(t, r->p[a * r->methods + b]);
+	table_numbers(t, 7, (const double[]){ (double)wins, (double)losses,
+		(double)(r->blocks - wins - losses), in.value, in.low, in.high,
+		r->p[a * r->methods + b] });
 	table_text(t, verdict(r, a, b, wins, losses));
 	return 0;
 }

@@ -2,9 +2,7 @@
 #ifndef TABLES_H
 #define TABLES_H
 
-#include <stdio.h>
 #include "analysis/profile.h"
-#include "analysis/study.h"
 #include "ground/table.h"
 
 /* Each starts the table; 0, or -1 when memory is short. table_free in either case. */

@@ -4,14 +4,8 @@
 #include <config.h>
 #include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/pieces.h"
 #include "ground/random.h"
-#include "ground/why.h"
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -2,8 +2,6 @@
 #ifndef CHECK_H
 #define CHECK_H
 
-#include <stdio.h>
-#include "nsobench.h"
 #include "ground/pieces.h"
 #include "ground/why.h"
 
@@ -24,7 +22,5 @@ int check_problem(struct check *c, const struct nso_problem *p, const double *op
 	struct why *why);
 /* Short runs: statuses, replay, NaN, n = 1, a start at the optimum, an empty budget. */
 int check_optimizer(struct check *c, const struct nso_optimizer *o, const double *opt);
-double pieces_support(
-	const struct nso_pieces *p, const double *d); /* max over the set of <v, d> */
 
 #endif

@@ -3,12 +3,9 @@
  * at the optimum and an empty budget. */
 #include <config.h>
 #include "check/check.h"
-#include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "run/cell.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

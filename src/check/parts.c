@@ -1,10 +1,7 @@
 /* parts.c -- checks of what a problem offers beside its value: the terms of a sum and
  * their batches, the smooth part and the prox. */
 #include <config.h>
-#include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,12 +3,7 @@
  * derivative of f along d where f is regular (convex, weakly convex, a finite max; Clarke 1983,
  * section 2.3), at least that derivative everywhere. */
 #include <config.h>
-#include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
-#include "ground/pieces.h"
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_eigen.h>
 
@@ -67,7 +62,8 @@ static double summand_support(const struct nso_pieces *p, size_t s, const double
 	return rows ? most : 0;
 }
 
-double pieces_support(const struct nso_pieces *p, const double *d)
+/* Max over the set of <v, d>. */
+static double pieces_support(const struct nso_pieces *p, const double *d)
 {
 	double sum = 0;
 

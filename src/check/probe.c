@@ -1,17 +1,7 @@
 /* probe.c -- the points and directions at which a problem is checked, and what was found there. */
 #include <config.h>
-#include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
-#include "ground/option.h"
-#include "ground/pieces.h"
-#include "ground/random.h"
-#include "ground/why.h"
-#include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 void check_found(

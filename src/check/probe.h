@@ -3,10 +3,8 @@
 #ifndef PROBE_H
 #define PROBE_H
 
-#include "nsobench.h"
 #include "check/check.h"
 #include "ground/instance.h"
-#include "ground/pieces.h"
 
 struct probe {
 	struct check *check;

@@ -1,10 +1,7 @@
 /* slope.c -- checks of one subgradient: differences of f at differentiable points, and
  * the inequalities that hold under the constants and traits a problem claims. */
 #include <config.h>
-#include "check/check.h"
 #include "check/probe.h"
-#include "ground/instance.h"
-#include <math.h>
 
 /* Central difference of f at x along d. With two steps, h and h/2, and from either side: where they
  * disagree a kink is near or f is rough, and nothing can be said. Returns 0 when they agree. A kink

@@ -5,15 +5,11 @@
 #include "ground/data.h"
 #include "ground/number.h"
 #include "ground/quote.h"
-#include "ground/registry.h"
 #include "ground/words.h"
 #include "run/plugin.h"
 #include "run/settings.h"
 #include <getopt.h>
-#include <math.h>
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,11 +28,6 @@ int complain(int code, const char *format, ...)
 	print_shown(stderr, text); /* names of others may hold what a terminal obeys */
 	fputs(length < (int)sizeof text ? "\n" : "...\n", stderr);
 	return code;
-}
-
-int complain_why(int code, const struct command *c, const struct why *why)
-{
-	return complain(why->input ? EXIT_INPUT : code, "%s: %s", c->name, why->text);
 }
 
 /* ---------------------------------------------------------------- the rows ------------------- */

@@ -1,9 +1,7 @@
-/* arguments.h -- the command line of a command as one table: parser, --help, errors and completion follow
- * from it. */
+/* arguments.h -- the command line of a command as one table: parser, --help and errors follow from it. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
-#include <stddef.h>
 #include "ground/text.h"
 #include "ground/why.h"
 
@@ -57,7 +55,5 @@ extern const struct argument own_entries[];
 
 /* "nsobench: reason" on stderr; returns code. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same for a reason: EXIT_INPUT where the fault lies in a file, else code. */
-int complain_why(int code, const struct command *c, const struct why *why);
 
 #endif

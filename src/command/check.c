@@ -5,13 +5,9 @@
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include "run/plugin.h"
 #include "run/cell.h"
 #include "run/plugin.h"
 #include <fnmatch.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 
 struct request {

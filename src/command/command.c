@@ -3,9 +3,6 @@
 #include "command/command.h"
 #include "ground/words.h"
 #include "run/pool.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 

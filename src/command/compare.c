@@ -1,16 +1,10 @@
 /* compare.c -- nsobench compare: did anything get worse from one folder of runs to another? */
 #include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
 #include "command/command.h"
 #include "ground/table.h"
-#include "ground/why.h"
 
 struct side {
 	struct records r;
@@ -208,15 +202,9 @@ static int print(const struct compare *c)
 
 		table_text(&t, l->problem == (size_t)-1 ? "over all problems" : c->a.r.problem[l->problem].label);
 		table_text(&t, c->a.r.method[l->method].label);
-		table_number(&t, (double)l->pairs);
-		table_number(&t, (double)l->better);
-		table_number(&t, (double)l->worse);
-		table_number(&t, (double)l->same);
-		table_number(&t, l->ert[0]);
-		table_number(&t, l->ert[1]);
-		table_number(&t, l->gap[0]);
-		table_number(&t, l->gap[1]);
-		table_number(&t, l->p);
+		table_numbers(&t, 9, (const double[]){ (double)l->pairs, (double)l->better,
+			(double)l->worse, (double)l->same, l->ert[0], l->ert[1], l->gap[0],
+			l->gap[1], l->p });
 		table_text(&t, verdict(l));
 	}
 	if (c->json) {

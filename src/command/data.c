@@ -5,10 +5,6 @@
 #include "command/command.h"
 #include "ground/option.h"
 #include "ground/random.h"
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct request {

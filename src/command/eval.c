@@ -2,15 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/points.h"
-#include "ground/instance.h"
-#include "ground/pieces.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "measure/stationarity.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,14 +7,10 @@
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include "run/plan.h"
 #include "run/record.h"
 #include "study/claim_list.h"
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +25,7 @@ static void string_field(struct text *t, const char *join, const char *name, con
 		text_add(t, "null");
 }
 
-void option_table_json(struct text *t, const struct nso_option *table)
+static void option_table_json(struct text *t, const struct nso_option *table)
 {
 	text_add(t, "[");
 	for (size_t i = 0; i < option_count(table); i++) {

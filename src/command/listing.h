@@ -2,13 +2,9 @@
 #ifndef LISTING_H
 #define LISTING_H
 
-#include <stdio.h>
-#include "nsobench.h"
 #include "ground/text.h"
 #include "run/cell.h"
 
-
-void option_table_json(struct text *t, const struct nso_option *table);
 /* Its words without braces: name, title, group, formula, reference, offers. */
 void problem_words_json(struct text *t, const struct nso_problem *p);
 void problem_json(struct text *t, const struct nso_problem *p);

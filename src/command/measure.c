@@ -1,25 +1,16 @@
 /* measure.c -- nsobench measure: all measures of stationarity at points from stdin, or at the final
  * points of a folder of records, and the curve of Goldstein's measure over its radius. */
 #include <config.h>
-#include "analysis/records.h"
 #include "command/command.h"
 #include "command/points.h"
-#include "ground/instance.h"
+#include "ground/grow.h"
 #include "ground/number.h"
-#include "ground/pieces.h"
-#include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/table.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include "measure/measure.h"
 #include "measure/stationarity.h"
 #include "picture/figure.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -107,24 +98,15 @@ static int judge(struct verdicts *list, const struct instance *in, const double 
 	double scale = 1, *g = malloc(in->facts.n * sizeof *g);
 	struct verdict *v;
 
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 16;
-
-		v = realloc(list->at, room * sizeof *v);
-		if (!v || !g) {
-			list->at = v ? v : list->at;
-			free(g);
-			return fail(why, "out of memory");
-		}
-		list->at = v;
-		list->room = room;
+	if (!g || room_for(&list->at, list->count + 1, &list->room, sizeof *list->at)) {
+		free(g);
+		return fail(why, "out of memory");
 	}
 	v = &list->at[list->count];
 	*v = (struct verdict){ .label = strdup(label), .clarke = NAN, .lower = NAN, .prox = NAN,
 		.moreau = NAN, .moreau_error = NAN, .slope = NAN, .diameter = NAN, .lgi = NAN,
 		.lgi_error = NAN };
-	if (!v->label || !g) {
-		free(v->label);
+	if (!v->label) {
 		free(g);
 		return fail(why, "out of memory");
 	}

@@ -4,7 +4,6 @@
 #include "command/listing.h"
 #include "command/say.h"
 #include "measure/measures.h"
-#include <stdio.h>
 #include <string.h>
 
 /* n at which the number of gradients is largest, with coordinate steps and without. */

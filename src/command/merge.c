@@ -3,16 +3,12 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/merge.h"
-#include "ground/arena.h"
 #include "ground/files.h"
+#include "ground/grow.h"
 #include "ground/lines.h"
 #include "ground/quote.h"
 #include "ground/scan.h"
-#include "ground/why.h"
 #include "run/cell.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -84,7 +80,7 @@ static int note(struct merging *m, const struct line *line, struct why *why)
 			return 0;
 		before->line = 0;
 	}
-	if (room_for(&m->found, m->count, &m->room, sizeof *m->found))
+	if (room_for(&m->found, m->count + 1, &m->room, sizeof *m->found))
 		return fail(why, "out of memory");
 	if (number)
 		*number = m->count;

@@ -3,7 +3,6 @@
 #define MERGE_H
 
 #include <cjson/cJSON.h>
-#include <stddef.h>
 #include "ground/text.h"
 #include "ground/why.h"
 

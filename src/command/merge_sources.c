@@ -2,9 +2,7 @@
 #include <config.h>
 #include "command/merge.h"
 #include "ground/find.h"
-#include "run/cell.h"
 #include "run/manifest.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,14 +1,7 @@
 /* plot.c -- nsobench plot: pictures of a folder of runs. */
-#include <stddef.h>
-#include <stdio.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "command/command.h"
-#include "ground/quote.h"
-#include "ground/why.h"
 #include "ground/words.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 struct request {

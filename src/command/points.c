@@ -2,12 +2,8 @@
 #include <config.h>
 #include "command/arguments.h"
 #include "command/points.h"
-#include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,9 +2,7 @@
 #ifndef POINTS_H
 #define POINTS_H
 
-#include <stdint.h>
 #include "ground/instance.h"
-#include "ground/why.h"
 
 
 /* NAME[:opt=val,...]; 0, or the exit code and why. The caller frees the instance. */

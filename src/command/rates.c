@@ -4,21 +4,11 @@
 #include "command/verdicts.h"
 #include "ground/files.h"
 #include "ground/find.h"
-#include "ground/option.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include "picture/draw_claim.h"
-#include "picture/figure.h"
-#include "run/cell.h"
-#include "study/claim.h"
 #include "study/claim_list.h"
-#include "study/impostor.h"
 #include "study/kind.h"
 #include <errno.h>
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -31,8 +21,7 @@ struct request {
 	char formats[64];
 };
 
-/* ---------------------------------------------------------------- run ------------------------
- */
+/* ---------------------------------------------------------------- run --------------------- */
 
 /* Where the records of a claim go: DIR/ID, or a folder that is removed again. */
 static int open_folder(
@@ -116,8 +105,7 @@ static int run_impostor(const struct request *a, const char *path, enum impostor
 	return code;
 }
 
-static int run_path(
-	const struct request *a, const char *path, struct text *json, int *violated)
+static int run_path(const struct request *a, const char *path, struct text *json, int *violated)
 {
 	struct claim c;
 	struct outcome o = { 0 };

@@ -1,19 +1,10 @@
 /* report.c -- nsobench report: one HTML file to send to a co-author. */
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
 #include "command/command.h"
 #include "ground/files.h"
 #include "ground/find.h"
-#include "ground/quote.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 #include "picture/report.h"
 

@@ -1,23 +1,13 @@
 /* run.c -- nsobench run: plan, workers, records. */
 #include <config.h>
-#include "analysis/records.h"
-#include "analysis/reference.h"
 #include "command/command.h"
 #include "command/listing.h"
 #include "ground/files.h"
 #include "ground/quote.h"
-#include "ground/text.h"
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/manifest.h"
-#include "run/plan.h"
-#include "run/pool.h"
 #include "run/resume.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

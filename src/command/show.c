@@ -3,17 +3,11 @@
 #include "command/command.h"
 #include "command/listing.h"
 #include "command/say.h"
-#include "ground/instance.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "ground/words.h"
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

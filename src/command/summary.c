@@ -1,11 +1,6 @@
 /* summary.c -- nsobench summary: what each optimizer reached on each problem, as tables. */
-#include <stddef.h>
-#include <stdio.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
 #include "command/command.h"
-#include "ground/why.h"
 
 struct request {
 	struct view view;
@@ -15,8 +10,7 @@ struct request {
 static int print(const struct study *s, const struct request *q)
 {
 	return q->json ? summary_json(s, stdout) :
-		q->csv ? summary_csv(s, stdout) :
-			 summary_text(s, stdout, q->pairs);
+		q->csv ? summary_csv(s, stdout) : summary_text(s, stdout, q->pairs);
 }
 
 static int run(const struct command *self, int argc, char **argv)

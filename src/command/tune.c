@@ -1,29 +1,16 @@
 /* tune.c -- nsobench tune: the best setting of each method under the same search budget. */
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "command/command.h"
-#include "ground/arena.h"
 #include "ground/files.h"
 #include "ground/number.h"
 #include "ground/option.h"
-#include "ground/quote.h"
 #include "ground/table.h"
-#include "ground/text.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
-#include "run/cell.h"
 #include "run/manifest.h"
-#include "run/plan.h"
-#include "run/pool.h"
 #include "study/tune.h"
 
 struct request {
@@ -233,11 +220,8 @@ static int report(const struct request *q, struct records *r, struct why *why)
 		table_text(&table, o->title);
 		table_number(&table, tune_searched(t, i) ? (double)t->per_method : 1);
 		table_text(&table, kept);
-		table_number(&table, v.gap[0]);
-		table_number(&table, v.gap[1]);
-		table_number(&table, (double)v.better);
-		table_number(&table, (double)v.worse);
-		table_number(&table, v.p);
+		table_numbers(&table, 5, (const double[]){ v.gap[0], v.gap[1], (double)v.better,
+			(double)v.worse, v.p });
 		table_text(&table, flag);
 	}
 	if (!status) {

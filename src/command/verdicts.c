@@ -4,12 +4,9 @@
 #include "command/verdicts.h"
 #include "ground/quote.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-/* ---------------------------------------------------------------- text -----------------------
- */
+/* ---------------------------------------------------------------- text -------------------- */
 
 static void print_finding(const struct finding *f)
 {
@@ -45,8 +42,7 @@ void print_outcome(const struct outcome *o, int verbose)
 	printf("\n");
 }
 
-/* ---------------------------------------------------------------- JSON -----------------------
- */
+/* ---------------------------------------------------------------- JSON -------------------- */
 
 static void text_field(struct text *t, const char *name, const char *value)
 {
@@ -119,8 +115,7 @@ void outcome_json(struct text *t, const struct outcome *o)
 	text_add(t, "]}");
 }
 
-/* ---------------------------------------------------------------- Markdown -------------------
- */
+/* ---------------------------------------------------------------- Markdown ---------------- */
 
 /* In a cell of a table a bar ends the cell. */
 static void cell(const char *text)
@@ -165,8 +160,7 @@ void outcome_markdown(const struct outcome *o)
 	printf("\n");
 }
 
-/* ---------------------------------------------------------------- power ----------------------
- */
+/* ---------------------------------------------------------------- power ------------------- */
 
 void power_heading(void)
 {

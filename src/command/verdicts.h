@@ -2,8 +2,6 @@
 #ifndef VERDICTS_H
 #define VERDICTS_H
 
-#include "ground/text.h"
-#include "study/claim.h"
 #include "study/impostor.h"
 
 void print_outcome(const struct outcome *o, int verbose);

@@ -1,7 +1,5 @@
 /* arena.c -- memory that is freed at once, and texts that exist once. */
 #include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ground/arena.h"
@@ -19,21 +17,6 @@ struct interned {
 	uint64_t hash;
 	char text[];
 };
-
-int room_for(void *list, size_t count, size_t *room, size_t size)
-{
-	void **p = list;
-	size_t more = *room ? 2 * *room : 64;
-	void *q;
-
-	if (count < *room)
-		return 0;
-	if (!(q = realloc(*p, more * size)))
-		return -1;
-	*p = q;
-	*room = more;
-	return 0;
-}
 
 void *arena_take(struct arena *a, size_t bytes)
 {

@@ -29,7 +29,4 @@ struct names {
 size_t *names_number(struct names *n, const char *interned);
 void names_clear(struct names *n);
 
-/* Grows a list (a pointer to its pointer) so that one more fits; -1: no memory. */
-int room_for(void *list, size_t count, size_t *room, size_t size);
-
 #endif

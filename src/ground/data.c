@@ -4,8 +4,6 @@
 #include "nsobench.h"
 #include "ground/data.h"
 #include "ground/find.h"
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

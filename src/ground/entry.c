@@ -4,8 +4,6 @@
 #include "ground/entry.h"
 #include "ground/option.h"
 #include "ground/quote.h"
-#include "ground/why.h"
-#include <math.h>
 #include <string.h>
 
 enum { LONGEST_NAME = 63, LONGEST_TEXT = 4000, MOST_WORDS = 256 };
@@ -13,8 +11,7 @@ enum { LONGEST_NAME = 63, LONGEST_TEXT = 4000, MOST_WORDS = 256 };
 #define LOWER  "abcdefghijklmnopqrstuvwxyz"
 #define DIGITS "0123456789"
 
-/* ---------------------------------------------------------------- names ----------------------
- */
+/* ---------------------------------------------------------------- names ------------------- */
 
 static int consists_of(const char *name, const char *set)
 {
@@ -63,8 +60,7 @@ static int check_texts(const char *const *text, size_t count, const char *name,
 	return 0;
 }
 
-/* ---------------------------------------------------------------- options --------------------
- */
+/* ---------------------------------------------------------------- options ----------------- */
 
 static int check_words(
 	const struct nso_option *o, const char *name, const char *path, struct why *why)
@@ -146,8 +142,7 @@ static int check_columns(
 	return 0;
 }
 
-/* ---------------------------------------------------------------- entries --------------------
- */
+/* ---------------------------------------------------------------- entries ----------------- */
 
 int problem_check(const struct nso_problem *p, const char *path, struct why *why)
 {

@@ -3,11 +3,8 @@
 #include <config.h>
 #include "ground/expression.h"
 #include "ground/option.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include <ctype.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -3,7 +3,6 @@
 #define FILES_H
 
 #include <stddef.h>
-#include <stdio.h>
 #include "ground/why.h"
 
 /* A file that grows beside its target, under a name of its own, and takes the target's name when it is

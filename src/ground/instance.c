@@ -3,11 +3,7 @@
 #include <config.h>
 #include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/pieces.h"
 #include "ground/random.h"
-#include "ground/why.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>
@@ -138,44 +134,37 @@ void instance_start(const struct instance *in, uint64_t seed, double *x)
 	gsl_rng_free(rng);
 }
 
-double instance_eval(const struct instance *in, const double *x, double *g)
+/* The point that the problem itself sees. */
+static const double *raw(const struct instance *in, const double *x)
 {
-	double v;
-
 	if (!in->shift)
-		return in->problem->eval(in->self, x, g);
+		return x;
 	to_raw(in, x, in->y);
-	v = in->problem->eval(in->self, in->y, g);
-	if (g)
+	return in->y;
+}
+
+/* A value and the problem's own gradient, which is turned to that of the instance. */
+static double turned(const struct instance *in, double v, double *g)
+{
+	if (in->shift && g)
 		turn(in, g, 1);
 	return v;
+}
+
+double instance_eval(const struct instance *in, const double *x, double *g)
+{
+	return turned(in, in->problem->eval(in->self, raw(in, x), g), g);
 }
 
 double instance_batch(const struct instance *in, size_t k, const size_t *terms, const double *x,
 	double *g)
 {
-	double v;
-
-	if (!in->shift)
-		return in->problem->batch(in->self, k, terms, x, g);
-	to_raw(in, x, in->y);
-	v = in->problem->batch(in->self, k, terms, in->y, g);
-	if (g)
-		turn(in, g, 1);
-	return v;
+	return turned(in, in->problem->batch(in->self, k, terms, raw(in, x), g), g);
 }
 
 double instance_smooth(const struct instance *in, const double *x, double *g)
 {
-	double v;
-
-	if (!in->shift)
-		return in->problem->smooth(in->self, x, g);
-	to_raw(in, x, in->y);
-	v = in->problem->smooth(in->self, in->y, g);
-	if (g)
-		turn(in, g, 1);
-	return v;
+	return turned(in, in->problem->smooth(in->self, raw(in, x), g), g);
 }
 
 void instance_prox(const struct instance *in, double t, const double *v, double *p)

@@ -2,7 +2,6 @@
 #ifndef INSTANCE_H
 #define INSTANCE_H
 
-#include "nsobench.h"
 #include "ground/pieces.h"
 #include "ground/why.h"
 

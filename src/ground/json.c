@@ -6,7 +6,6 @@
 #include "ground/words.h"
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,8 +188,7 @@ const char *json_kind(const cJSON *v)
 	return cJSON_IsString(v) ? "a text" : cJSON_IsNumber(v) ? "a number" :
 		cJSON_IsBool(v)                                   ? "true or false" :
 		cJSON_IsArray(v)                                  ? "an array" :
-		cJSON_IsObject(v)                                 ? "an object" :
-								    "null";
+		cJSON_IsObject(v)                                 ? "an object" : "null";
 }
 
 /* ---------------------------------------------------------------- reading -------------------- */

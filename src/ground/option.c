@@ -3,12 +3,9 @@
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/random.h"
-#include "ground/why.h"
 #include "ground/words.h"
 #include <ctype.h>
 #include <locale.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,6 +2,7 @@
  * spectral sets, their rows stored as windows, so that a chain of n terms takes O(n) memory. */
 #include <config.h>
 #include "ground/pieces.h"
+#include "ground/grow.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,33 +37,12 @@ void pieces_free(struct nso_pieces *p)
 	*p = (struct nso_pieces){ 0 };
 }
 
-static int reserve(void **array, size_t *room, size_t need, size_t each)
-{
-	size_t more = *room ? *room : 16;
-	void *grown;
-
-	if (need <= *room)
-		return 0;
-	while (more < need)
-		more *= 2;
-	grown = realloc(*array, more * each);
-	if (!grown)
-		return -1;
-	*array = grown;
-	*room = more;
-	return 0;
-}
-
 static void open_summand(struct nso_pieces *p, enum summand kind, size_t order)
 {
-	void *array = p->summand;
-
-	if (p->overflow ||
-		reserve(&array, &p->summand_room, p->summands + 1, sizeof *p->summand)) {
+	if (p->overflow || room_for(&p->summand, p->summands + 1, &p->summand_room, sizeof *p->summand)) {
 		p->overflow = 1;
 		return;
 	}
-	p->summand = array;
 	p->summand[p->summands].kind = kind;
 	p->summand[p->summands].first = p->rows;
 	p->summand[p->summands].rows = 0;
@@ -93,17 +73,12 @@ static double *overflow(struct nso_pieces *p, size_t len)
 
 double *nso_row(struct nso_pieces *p, size_t first, size_t len)
 {
-	void *rows = p->row, *data = p->data;
-
 	if (!p->summands && !p->overflow)
 		return p->base + first; /* the rows of the base add up in place */
 	if (p->overflow || p->rows >= ROW_LIMIT || p->used + len > data_limit ||
-		reserve(&rows, &p->row_room, p->rows + 1, sizeof *p->row))
+		room_for(&p->row, p->rows + 1, &p->row_room, sizeof *p->row) ||
+		room_for(&p->data, p->used + len, &p->room, sizeof *p->data))
 		return overflow(p, len);
-	p->row = rows;
-	if (reserve(&data, &p->room, p->used + len, sizeof *p->data))
-		return overflow(p, len);
-	p->data = data;
 	p->row[p->rows].first = first;
 	p->row[p->rows].len = len;
 	p->row[p->rows++].at = p->used;

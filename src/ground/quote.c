@@ -1,6 +1,5 @@
 /* quote.c -- one function for each language that texts of others go into. */
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "ground/quote.h"

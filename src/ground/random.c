@@ -4,8 +4,6 @@
 #include "wide.h"
 #include "ground/random.h"
 #include <assert.h>
-#include <math.h>
-#include <stdint.h>
 #include <string.h>
 
 /* Normal numbers come LANES generators at a time, each with its own seed from the same splitmix64, and
@@ -109,7 +107,7 @@ uint64_t hash_double(uint64_t h, double v)
 	return hash_bits(h, isnan(v) ? UINT64_C(0x7ff8000000000000) : bits);
 }
 
-void stream_seed(gsl_rng *rng, uint64_t key)
+static void stream_seed(gsl_rng *rng, uint64_t key)
 {
 	set(rng->state, key);
 }

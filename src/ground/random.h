@@ -11,6 +11,5 @@ uint64_t hash_bytes(uint64_t h, const void *data, size_t length);
 uint64_t hash_double(uint64_t h, double v);
 #define HASH_START UINT64_C(0xcbf29ce484222325)
 gsl_rng *stream(uint64_t key); /* a new generator; NULL when memory is short */
-void stream_seed(gsl_rng *rng, uint64_t key);
 
 #endif

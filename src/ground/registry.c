@@ -1,12 +1,8 @@
 /* registry.c -- the names: built-in entries from registry.def, then plug-ins. */
 #include <config.h>
 #include "ground/entry.h"
-#include "ground/option.h"
-#include "ground/origin.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "ground/words.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +74,7 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 /* ---------------------------------------------------------------- plug-ins ------------------- */
 
 /* Place of a new entry at the end of a list; NULL and why where it is full or memory is short. */
-static void *room_for(const void *const *list, const char *kind, size_t size, size_t *end,
+static void *place_of(const void *const *list, const char *kind, size_t size, size_t *end,
 	const struct origin *from, struct why *why)
 {
 	void *copy = calloc(1, size);
@@ -101,7 +97,7 @@ int add_problem(const struct nso_problem *p, const struct origin *from, struct w
 		return -1;
 	if (problem_find(p->name))
 		return fail(why, "%s: a problem named '%s' is there already", from->path, p->name);
-	copy = room_for((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
+	copy = place_of((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
 	if (!copy)
 		return -1;
 	*copy = *p;
@@ -120,7 +116,7 @@ int add_optimizer(const struct nso_optimizer *o, const struct origin *from, stru
 		return -1;
 	if (optimizer_find(o->name))
 		return fail(why, "%s: an optimizer named '%s' is there already", from->path, o->name);
-	copy = room_for((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
+	copy = place_of((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
 	if (!copy)
 		return -1;
 	*copy = *o;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "ground/scan.h"
+#include "ground/grow.h"
 
 const char *scan_space(const char *p)
 {
@@ -77,15 +78,8 @@ const char *scan_member(const char *p, const char *name)
 
 static int push(struct numbers *out, double v)
 {
-	if (out->count == out->room) {
-		size_t room = out->room ? 2 * out->room : 256;
-		double *p = realloc(out->v, room * sizeof *p);
-
-		if (!p)
-			return -1;
-		out->v = p;
-		out->room = room;
-	}
+	if (room_for(&out->v, out->count + 1, &out->room, sizeof *out->v))
+		return -1;
 	out->v[out->count++] = v;
 	return 0;
 }

@@ -1,9 +1,8 @@
 /* table.c -- one table, printed as text, CSV, JSON and HTML. */
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/quote.h"
 #include "ground/table.h"
@@ -17,23 +16,21 @@ void table_start(struct table *t, const char *title, const struct head *head)
 
 static void add(struct table *t, struct field c)
 {
-	if (t->cells == t->room) {
-		size_t room = t->room ? 2 * t->room : 64;
-		struct field *p = realloc(t->cell, room * sizeof *p);
-
-		if (!p) {
-			t->lost = 1;
-			return;
-		}
-		t->cell = p;
-		t->room = room;
-	}
-	t->cell[t->cells++] = c;
+	if (room_for(&t->cell, t->cells + 1, &t->room, sizeof *t->cell))
+		t->lost = 1;
+	else
+		t->cell[t->cells++] = c;
 }
 
 void table_text(struct table *t, const char *text) { add(t, (struct field){ .text = text }); }
 
 void table_number(struct table *t, double v) { add(t, (struct field){ .v = v }); }
+
+void table_numbers(struct table *t, size_t count, const double *v)
+{
+	for (size_t i = 0; i < count; i++)
+		table_number(t, v[i]);
+}
 
 void table_free(struct table *t)
 {

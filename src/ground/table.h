@@ -24,6 +24,7 @@ struct table {
 void table_start(struct table *t, const char *title, const struct head *head);
 void table_text(struct table *t, const char *text); /* borrowed */
 void table_number(struct table *t, double v);
+void table_numbers(struct table *t, size_t count, const double *v);
 void table_free(struct table *t);
 void table_print(const struct table *t, FILE *out);
 void table_csv(const struct table *t, FILE *out, int first); /* first: with the line of names */

@@ -1,33 +1,19 @@
 /* text.c -- a growing text, and how JSON is written into it. */
 #include <config.h>
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/quote.h"
 #include "ground/text.h"
 #include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static int reserve(struct text *t, size_t more)
 {
-	size_t room = t->room ? t->room : 4096;
-	char *grown;
-
-	if (t->failed)
-		return -1;
-	if (t->used + more + 1 <= t->room)
-		return 0;
-	while (room < t->used + more + 1)
-		room *= 2;
-	grown = realloc(t->s, room);
-	if (!grown) {
+	if (!t->failed && room_for(&t->s, t->used + more + 1, &t->room, 1))
 		t->failed = 1;
-		return -1;
-	}
-	t->s = grown;
-	t->room = room;
-	return 0;
+	return -t->failed;
 }
 
 void text_add(struct text *t, const char *format, ...)

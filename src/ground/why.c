@@ -2,7 +2,6 @@
 #include <config.h>
 #include "ground/why.h"
 #include <stdarg.h>
-#include <stdio.h>
 
 int fail(struct why *why, const char *format, ...)
 {

@@ -2,8 +2,6 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include <stddef.h>
-#include <stdio.h>
 #include "ground/text.h"
 #include "ground/why.h"
 

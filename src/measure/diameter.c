@@ -2,14 +2,10 @@
  * its vertices. Of a sum it is the largest width, max over unit u of sum_b width_b(u): climbing
  * from the vertices along u to u = the difference found never shortens it. */
 #include <config.h>
-#include "ground/instance.h"
-#include "ground/pieces.h"
 #include "measure/measure.h"
 #include "measure/measures.h"
 #include "measure/stationarity.h"
 #include "measure/summands.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

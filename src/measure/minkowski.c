@@ -2,10 +2,8 @@
  * Frank-Wolfe (Jaggi 2013, algorithm 4). The least-norm point of the vertices so far is Wolfe's. The
  * bound of each step is rigorous for every set. */
 #include <config.h>
-#include "ground/pieces.h"
 #include "measure/summands.h"
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

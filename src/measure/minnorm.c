@@ -69,8 +69,7 @@ struct nso_minnorm *nso_minnorm_alloc(size_t most, size_t n)
 	s->z = s->w + n;
 	s->best_w = s->z + n;
 	return s;
-fail:
-	nso_minnorm_free(s);
+fail: nso_minnorm_free(s);
 	return NULL;
 }
 

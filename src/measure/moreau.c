@@ -3,11 +3,9 @@
  * model of psi with that fixed prox term (Kiwiel 1990 with null steps only) gives a point and, by
  * its dual, a lower bound; strong convexity turns the gap into a distance. */
 #include <config.h>
-#include "ground/instance.h"
 #include "measure/measure.h"
 #include "measure/measures.h"
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

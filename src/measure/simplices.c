@@ -3,10 +3,8 @@
  * box instead of 2^m vertices. Pairwise steps find the face (Lacoste-Julien, Jaggi 2015), conjugate
  * gradients solve on it, and a projected search goes there: the plan of More, Toraldo 1991. */
 #include <config.h>
-#include "ground/pieces.h"
 #include "measure/summands.h"
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

@@ -1,13 +1,10 @@
 /* stationarity.c -- distance of zero to the Clarke subdifferential, exact from its pieces, and to
  * Goldstein's delta-subdifferential conv { d f(y): |y - x| <= delta } (1977), sampled. */
 #include <config.h>
-#include "ground/instance.h"
-#include "ground/pieces.h"
 #include "measure/measures.h"
 #include "measure/stationarity.h"
 #include "measure/summands.h"
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>

@@ -2,9 +2,7 @@
 #ifndef STATIONARITY_H
 #define STATIONARITY_H
 
-#include "nsobench.h"
 #include "ground/instance.h"
-#include "ground/pieces.h"
 
 /* dist(0, base + sum of the summands): returns |w| of the point w found in the set (w has length n
  * or is NULL), and in *lower (may be NULL) a certificate: lower <= dist <= |w|. NAN when p has

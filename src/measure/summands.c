@@ -1,8 +1,6 @@
 /* summands.c -- rows of a set of pieces, and the best point found in it: what the solvers share. */
 #include <config.h>
-#include "ground/pieces.h"
 #include "measure/summands.h"
-#include <math.h>
 #include <string.h>
 #include <gsl/gsl_cblas.h>
 

@@ -3,7 +3,6 @@
 #ifndef SUMMANDS_H
 #define SUMMANDS_H
 
-#include "nsobench.h"
 #include "ground/pieces.h"
 
 

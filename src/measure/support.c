@@ -1,9 +1,7 @@
 /* support.c -- lowest points of a sum of hulls, balls and spectral sets along a direction: the vertex of
  * a sum is the sum of the vertices. */
 #include <config.h>
-#include "ground/pieces.h"
 #include "measure/summands.h"
-#include <math.h>
 #include <stdlib.h>
 #include <gsl/gsl_cblas.h>
 #include <gsl/gsl_eigen.h>

@@ -1,14 +1,8 @@
 /* draw_claim.c -- the picture of a claim: measured curve, bound, fitted line with its band,
  * claimed slope; or the points of two quantities; one panel a test. */
 #include <config.h>
-#include "analysis/rate.h"
-#include "ground/why.h"
 #include "picture/draw_claim.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 enum { PANELS = 6, PAIRED_PANELS = 12, COLUMNS = 7 };
 

@@ -1,14 +1,8 @@
 /* draw_curves.c -- pictures of a quantity against cost: one panel a problem, median and
  * interquartile band over instances and seeds. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
 #include "analysis/statistics.h"
-#include "analysis/study.h"
-#include "ground/arena.h"
-#include "ground/why.h"
 #include "picture/pictures.h"
 #include "run/watch.h"
 

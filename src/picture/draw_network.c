@@ -1,16 +1,8 @@
 /* draw_network.c -- what a network has learned, from the last x of a record: the decision regions of
  * two inputs, and the weights before and after the quantiser. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "problems/network/network.h"
-#include "analysis/records.h"
-#include "analysis/study.h"
-#include "ground/instance.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 enum { GRID = 120, SHOWN = 6, BINS = 81 };

@@ -1,13 +1,6 @@
 /* draw_profiles.c -- run-length ECDF, performance profiles, data profiles. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "ground/arena.h"
-#include "ground/why.h"
 #include "picture/pictures.h"
 
 static const struct { double gap; const char *text; } goals[] = {

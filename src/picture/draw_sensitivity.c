@@ -1,14 +1,8 @@
 /* draw_sensitivity.c -- final gap against the learning rate: which range of it is good enough. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
 #include "analysis/statistics.h"
-#include "analysis/study.h"
-#include "ground/arena.h"
 #include "ground/number.h"
-#include "ground/why.h"
 #include "picture/pictures.h"
 
 /* Methods that differ in lr alone. */

@@ -1,15 +1,7 @@
 /* draw_tables.c -- pictures of costs to a target: ERT with intervals, heat map, critical difference. */
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/statistics.h"
-#include "analysis/study.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 static const char *problem_label(size_t i, void *data) { return ((struct records *)data)->problem[i].label; }
@@ -240,8 +232,7 @@ static int critical_figure(const struct pictures *p, const struct ranking *r, st
 		"bar: no difference at 0.05 (Nemenyi)", r->blocks, p->s->target, r->friedman.p);
 	figure_text(&f, "note", text);
 	status = figure_end(&f, "critical", why);
-done:
-	free(rank);
+done: free(rank);
 	free(label);
 	free(bar);
 	return status;

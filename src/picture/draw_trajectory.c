@@ -1,16 +1,8 @@
 /* draw_trajectory.c -- paths of the iterates (records with x) over the contour of f and its kinks. */
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
-#include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 enum { GRID = 180, PATHS = 8 };

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,9 +13,8 @@
 #include <sys/wait.h>
 #include "ground/files.h"
 #include "ground/find.h"
-#include "ground/quote.h"
+#include "ground/grow.h"
 #include "ground/text.h"
-#include "ground/why.h"
 #include "picture/figure.h"
 
 int figures_open(struct figures *fs, const char *folder, const char *formats, struct why *why)
@@ -167,16 +165,8 @@ int figure_end(struct figure *f, const char *template, struct why *why)
 		return fail(why, "%s/%s.gp: cannot be written: %s", fs->folder, f->name, strerror(errno));
 	if (bad)
 		return -1;
-	if (fs->count == fs->room) {
-		size_t room = fs->room ? 2 * fs->room : 16;
-		char **p = realloc(fs->name, room * sizeof *p);
-
-		if (!p)
-			return fail(why, "out of memory");
-		fs->name = p;
-		fs->room = room;
-	}
-	if (!(fs->name[fs->count] = strdup(f->name)))
+	if (room_for(&fs->name, fs->count + 1, &fs->room, sizeof *fs->name) ||
+		!(fs->name[fs->count] = strdup(f->name)))
 		return fail(why, "out of memory");
 	fs->count++;
 	return 0;

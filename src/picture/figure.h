@@ -2,7 +2,6 @@
 #ifndef FIGURE_H
 #define FIGURE_H
 
-#include <stdio.h>
 #include "ground/quote.h"
 #include "ground/why.h"
 

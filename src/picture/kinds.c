@@ -1,8 +1,6 @@
 /* kinds.c -- the kinds of pictures that src/local.mk lists. */
-#include <stdio.h>
 #include <string.h>
 #include "tables.h"
-#include "ground/why.h"
 #include "picture/pictures.h"
 
 #define ROW(name) extern const struct kind kind_##name;

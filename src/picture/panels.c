@@ -1,14 +1,5 @@
 /* panels.c -- pictures made of panels that share a legend. */
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include "analysis/records.h"
-#include "analysis/study.h"
-#include "ground/arena.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/pictures.h"
 
 const char *const *method_labels(const struct records *r)

@@ -2,11 +2,8 @@
 #ifndef PICTURES_H
 #define PICTURES_H
 
-#include <stddef.h>
-#include "analysis/records.h"
 #include "analysis/study.h"
 #include "ground/instance.h"
-#include "ground/why.h"
 #include "picture/figure.h"
 
 struct pictures {

@@ -1,18 +1,10 @@
 /* report.c -- the report: one HTML file, pictures inline, nothing fetched. */
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "analysis/profile.h"
-#include "analysis/records.h"
-#include "analysis/study.h"
 #include "analysis/tables.h"
 #include "ground/find.h"
-#include "ground/quote.h"
-#include "ground/table.h"
 #include "ground/text.h"
-#include "ground/why.h"
-#include "picture/figure.h"
 #include "picture/page.h"
 #include "picture/pictures.h"
 #include "picture/report.h"

@@ -2,10 +2,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include <stdio.h>
 #include "analysis/profile.h"
-#include "analysis/study.h"
-#include "ground/why.h"
 #include "picture/figure.h"
 
 /* Writes it; the pictures are the SVG files of fs, pictures[] as draw_kinds counts them; NULL: gnuplot could not draw

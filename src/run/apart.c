@@ -1,11 +1,7 @@
 /* apart.c -- a child for code that may break: a session, a process group and descriptors of its
  * own, watched until it ends. */
 #include <config.h>
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/cell.h"
-#include "run/channel.h"
-#include "run/ending.h"
 #include "run/kin.h"
 #include "run/oracle.h"
 #include <dirent.h>
@@ -13,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,8 +19,7 @@
 
 enum { TICK = 20, CHANNEL = 3 };
 
-/* ---------------------------------------------------------------- the child ------------------
- */
+/* ---------------------------------------------------------------- the child --------------- */
 
 static void close_from(int first)
 {
@@ -59,8 +53,7 @@ static void settle(int channel, pid_t parent)
 	close_from(CHANNEL + 1);
 }
 
-/* ---------------------------------------------------------------- the watch ------------------
- */
+/* ---------------------------------------------------------------- the watch --------------- */
 
 static void end(pid_t pid)
 {

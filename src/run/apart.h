@@ -3,8 +3,6 @@
 #ifndef APART_H
 #define APART_H
 
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/channel.h"
 #include "run/ending.h"
 

@@ -1,20 +1,13 @@
 /* cell.c -- one run: draws the samples, calls step, watches budget, divergence and target, and
  * writes the trace. What the harness evaluates for itself is neither counted nor timed. */
 #include <config.h>
-#include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/random.h"
 #include "run/cell.h"
 #include "run/game.h"
 #include "run/program.h"
-#include "run/oracle.h"
-#include "run/schedule.h"
 #include "run/trace.h"
 #include "run/watch.h"
 #include <float.h>
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -493,8 +486,7 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	else if ((state = init(c, in, &u.f, u.x)))
 		status = iterate(&u, state);
 	finish(&u, status, cpu);
-done:
-	if (status == MEMORY)
+done: if (status == MEMORY)
 		snprintf(r->reason, sizeof r->reason, "out of memory");
 	r->status = cell_trouble(status, r);
 	if (state)

@@ -2,9 +2,7 @@
 #ifndef CELL_H
 #define CELL_H
 
-#include "nsobench.h"
 #include "ground/instance.h"
-#include "ground/why.h"
 #include "run/schedule.h"
 
 enum status { /* the words of a record; the first five are enum nso_status */

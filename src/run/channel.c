@@ -1,7 +1,7 @@
 /* channel.c -- frames on a pipe. */
 #include <config.h>
+#include "ground/grow.h"
 #include "ground/random.h"
-#include "ground/why.h"
 #include "run/channel.h"
 #include <errno.h>
 #include <poll.h>
@@ -13,23 +13,9 @@
 
 static int reserve(struct bytes *b, size_t more)
 {
-	size_t room = b->room ? b->room : 1 << 16;
-	char *grown;
-
-	if (b->failed || more > SIZE_MAX / 4 - b->used)
+	if (b->failed || more > SIZE_MAX / 4 - b->used || room_for(&b->at, b->used + more, &b->room, 1))
 		b->failed = 1;
-	while (room < b->used + more && !b->failed)
-		room *= 2;
-	if (b->failed || room == b->room)
-		return -b->failed;
-	grown = realloc(b->at, room);
-	if (!grown) {
-		b->failed = 1;
-		return -1;
-	}
-	b->at = grown;
-	b->room = room;
-	return 0;
+	return -b->failed;
 }
 
 void bytes_add(struct bytes *b, const void *data, size_t length)

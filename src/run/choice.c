@@ -1,26 +1,17 @@
 /* choice.c -- what users type for problems and optimizers. */
 #include <config.h>
+#include "ground/grow.h"
 #include "ground/option.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "run/plan.h"
 #include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int choices_append(struct choices *list, const struct choice *c)
 {
-	size_t room = list->room ? 2 * list->room : 16;
-	struct choice *more;
-
-	if (list->count == list->room) {
-		more = realloc(list->at, room * sizeof *more);
-		if (!more)
-			return -1;
-		list->at = more;
-		list->room = room;
-	}
+	if (room_for(&list->at, list->count + 1, &list->room, sizeof *list->at))
+		return -1;
 	list->at[list->count++] = *c;
 	return 0;
 }

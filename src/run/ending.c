@@ -1,15 +1,12 @@
 /* ending.c -- limits of the processes that run cells, and the records of those that left none.
  */
 #include <config.h>
-#include "run/cell.h"
 #include "run/ending.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #include <sys/wait.h>
 
-static double resident_mib(pid_t pid)
+double resident_mib(pid_t pid)
 {
 #ifdef __linux__
 	char path[64];

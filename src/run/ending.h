@@ -10,6 +10,7 @@ struct limits {
 	double timeout;    /* seconds of one cell, INFINITY: none */
 	double memory_mib; /* resident memory of the process that runs it, INFINITY: none */
 };
+double resident_mib(pid_t pid); /* resident memory of a process, 0 where unknown */
 /* TIMEOUT or MEMORY where the process, busy since then, is beyond a limit; else RUNNING. */
 enum status limit_broken(const struct limits *l, pid_t pid, double since);
 /* The record of a cell whose process ended. killed: why it was made to end (TIMEOUT, MEMORY,

@@ -2,12 +2,8 @@
  * player's oracle is a view of the run's: its own block of x, its own loss, the others held fixed;
  * all calls count in the run's oracle. One step of the run is one round. */
 #include <config.h>
-#include "ground/instance.h"
-#include "run/cell.h"
 #include "run/game.h"
-#include "run/oracle.h"
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,9 +2,6 @@
 #ifndef GAME_H
 #define GAME_H
 
-#include "nsobench.h"
-#include "ground/instance.h"
-#include "run/cell.h"
 #include "run/oracle.h"
 
 

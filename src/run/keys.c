@@ -1,8 +1,6 @@
 /* keys.c -- the keys of a plan's cells, sorted. */
 #include <config.h>
-#include "run/cell.h"
 #include "run/keys.h"
-#include "run/plan.h"
 #include <stdlib.h>
 #include <string.h>
 

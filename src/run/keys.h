@@ -2,7 +2,6 @@
 #ifndef KEYS_H
 #define KEYS_H
 
-#include <stddef.h>
 #include "run/plan.h"
 
 struct keys {

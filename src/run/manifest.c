@@ -4,21 +4,14 @@
 #include "ground/files.h"
 #include "ground/find.h"
 #include "ground/random.h"
-#include "ground/text.h"
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/manifest.h"
-#include "run/plan.h"
 #include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <sys/utsname.h>
-#include <cjson/cJSON.h>
 #include <gsl/gsl_version.h>
 
 void utc_now(char out[32])

@@ -2,9 +2,6 @@
 #ifndef MANIFEST_H
 #define MANIFEST_H
 
-#include <stddef.h>
-#include "ground/why.h"
-#include "run/plan.h"
 #include "run/pool.h"
 
 struct manifest {

@@ -1,13 +1,9 @@
 /* oracle.c -- the only road from a method to a function: counts each kind of call, answers on the
  * step's sample, notes the least value, raises an alarm on NaN or a value above the ceiling. */
 #include <config.h>
-#include "ground/instance.h"
 #include "ground/option.h"
 #include "ground/random.h"
-#include "run/cell.h"
 #include "run/oracle.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>

@@ -2,8 +2,6 @@
 #ifndef ORACLE_H
 #define ORACLE_H
 
-#include "nsobench.h"
-#include "ground/instance.h"
 #include "run/cell.h"
 
 extern volatile int stop_request; /* set by a signal handler: runs end as interrupted */

@@ -2,9 +2,6 @@
  * numbers come from the process that ran the cell; the words of a line are put together from
  * the plan. */
 #include <config.h>
-#include "ground/why.h"
-#include "run/cell.h"
-#include "run/channel.h"
 #include "run/parcel.h"
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,6 @@
 #ifndef PARCEL_H
 #define PARCEL_H
 
-#include "ground/why.h"
 #include "run/cell.h"
 #include "run/channel.h"
 

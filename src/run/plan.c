@@ -1,27 +1,15 @@
 /* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds. */
 #include <config.h>
-#include "ground/why.h"
-#include "run/cell.h"
+#include "ground/grow.h"
 #include "run/keys.h"
 #include "run/plan.h"
-#include "run/schedule.h"
-#include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 int plan_append(struct plan *plan, const struct cell *cell)
 {
-	size_t room = plan->room ? 2 * plan->room : 256;
-	struct cell *more;
-
-	if (plan->count == plan->room) {
-		more = realloc(plan->cell, room * sizeof *more);
-		if (!more)
-			return -1;
-		plan->cell = more;
-		plan->room = room;
-	}
+	if (room_for(&plan->cell, plan->count + 1, &plan->room, sizeof *plan->cell))
+		return -1;
 	plan->cell[plan->count++] = *cell;
 	return 0;
 }
@@ -42,10 +30,20 @@ int cell_is_random(const struct cell *c)
 		(c->instance > 0 && c->problem->instances & NSO_SHIFTED);
 }
 
+int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *why)
+{
+	const char *objection = o->refuses ? o->refuses(opt) : NULL;
+
+	return objection ? fail(why, "%s: %s", o->name, objection) : 0;
+}
+
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
 	struct why *why)
 {
 	struct cell c = s->cell;
+
+	if (plan_refuses(o->optimizer, o->opt, why))
+		return -1;
 
 	c.suite = plan->name;
 	c.problem = p->problem;

@@ -2,9 +2,6 @@
 #ifndef PLAN_H
 #define PLAN_H
 
-#include "nsobench.h"
-#include "ground/why.h"
-#include "ground/text.h"
 #include "run/settings.h"
 
 
@@ -50,6 +47,8 @@ int suite_unfold(const char *path, const struct typed *typed, struct plan *plan,
 int cell_is_random(const struct cell *c);
 int plan_drop_repeats(struct plan *plan); /* a cell that comes twice is run once; -1: memory */
 int plan_append(struct plan *plan, const struct cell *cell);
+/* 0, or -1 and why these options of the method do not go together. */
+int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *why);
 /* Adds the cells of two choices under the settings: instances times seeds. */
 int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
 	struct why *why);

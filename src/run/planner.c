@@ -2,12 +2,8 @@
 #include <config.h>
 #include "ground/find.h"
 #include "ground/registry.h"
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/plan.h"
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* -P and -O without a suite: every pair, with the settings of the command line. */
 static int plan_pairs(struct plan *plan, const struct typed *typed, struct why *why)

@@ -2,13 +2,9 @@
  * constructors change of this process put back. And programs, which are never loaded. */
 #include <config.h>
 #include "build.h"
-#include "ground/origin.h"
 #include "ground/random.h"
 #include "ground/registry.h"
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/channel.h"
-#include "run/ending.h"
 #include "run/kin.h"
 #include "run/plugin.h"
 #include "run/program.h"
@@ -16,9 +12,7 @@
 #include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
-#include <math.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,8 +24,7 @@
 
 static const struct limits patience = { 10, INFINITY }; /* seconds for loading */
 
-/* ---------------------------------------------------------------- loading --------------------
- */
+/* ---------------------------------------------------------------- loading ----------------- */
 
 /* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
 static int add_by_file_name(void *so, const struct origin *from, struct why *why)
@@ -84,8 +77,7 @@ static int load(const struct origin *from, struct why *why)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the trial ------------------
- */
+/* ---------------------------------------------------------------- the trial --------------- */
 
 static void try_it(void *arg, int channel)
 {
@@ -171,8 +163,7 @@ static int put_back(const struct surroundings *s)
 	return lost;
 }
 
-/* ---------------------------------------------------------------- the file -------------------
- */
+/* ---------------------------------------------------------------- the file ---------------- */
 
 /* Two builds of one method are two methods: their bytes tell them apart. */
 static uint64_t hash_file(const char *path)

@@ -2,14 +2,9 @@
  * becomes a record and the run goes on. The parent hands out cell numbers, longest first, and
  * is the only one that writes: a worker that dies while it sends leaves no half line. */
 #include <config.h>
-#include "ground/text.h"
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/channel.h"
-#include "run/ending.h"
 #include "run/kin.h"
 #include "run/lines.h"
-#include "run/plan.h"
 #include "run/pool.h"
 #include "run/progress.h"
 #include "run/queue.h"
@@ -17,10 +12,8 @@
 #include "run/worker.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,8 +48,7 @@ struct pool {
 	struct progress *progress;
 };
 
-/* ---------------------------------------------------------------- workers --------------------
- */
+/* ---------------------------------------------------------------- workers ----------------- */
 
 /* The ends of pipes that belong to the parent, and the file of records, are not for a worker.
  */
@@ -125,8 +117,7 @@ static int let_go(struct worker *w)
 	return how;
 }
 
-/* ---------------------------------------------------------------- the parent -----------------
- */
+/* ---------------------------------------------------------------- the parent -------------- */
 
 static volatile sig_atomic_t signals, last_signal;
 

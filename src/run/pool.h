@@ -3,9 +3,6 @@
 #ifndef POOL_H
 #define POOL_H
 
-#include <stddef.h>
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/plan.h"
 
 struct pool_options {

@@ -2,6 +2,7 @@
  * us and the program stands a keeper: it leads their process group and kills all of it when we let
  * go of the leash, also when we die ourselves. */
 #include <config.h>
+#include "run/ending.h"
 #include "run/process.h"
 #include "build.h"
 #include <ctype.h>
@@ -326,21 +327,5 @@ void process_end_text(const struct process *p, char *out, size_t size)
 
 double process_mib(const struct process *p)
 {
-#ifdef __linux__
-	char path[64];
-	long total, resident = 0;
-	FILE *f;
-
-	snprintf(path, sizeof path, "/proc/%ld/statm", (long)p->pid);
-	f = p->pid > 0 ? fopen(path, "r") : NULL;
-	if (!f)
-		return 0;
-	if (fscanf(f, "%ld %ld", &total, &resident) != 2)
-		resident = 0;
-	fclose(f);
-	return (double)resident * (double)sysconf(_SC_PAGESIZE) / 1048576;
-#else
-	(void)p;
-	return 0;
-#endif
+	return p->pid > 0 ? resident_mib(p->pid) : 0;
 }

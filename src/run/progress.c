@@ -1,10 +1,7 @@
 /* progress.c -- how far the run is: a bar with rate and time left on a terminal, else a line every
  * ten seconds. On stderr only; without colour when NO_COLOR is set. */
 #include <config.h>
-#include "run/cell.h"
-#include "run/pool.h"
 #include "run/progress.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

@@ -1,10 +1,7 @@
 /* queue.c -- in which order cells run. */
 #include <config.h>
 #include "ground/option.h"
-#include "run/cell.h"
-#include "run/plan.h"
 #include "run/queue.h"
-#include <math.h>
 #include <stdlib.h>
 
 static double expected_cost(const struct cell *c)

@@ -2,7 +2,6 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include <stddef.h>
 #include "run/plan.h"
 
 struct queue {

@@ -4,13 +4,9 @@
 #include <config.h>
 #include "ground/option.h"
 #include "ground/origin.h"
-#include "ground/text.h"
 #include "ground/words.h"
 #include "run/settings.h"
-#include "run/cell.h"
 #include "run/record.h"
-#include "run/schedule.h"
-#include <math.h>
 
 void option_value_json(struct text *t, const struct nso_option *option, double value)
 {
@@ -46,9 +42,10 @@ void options_json(struct text *t, const struct nso_option *table, const double *
 	text_add(t, "}");
 }
 
-static void field(struct text *t, const char *name, double v)
+/* join: what stands before it, a comma or nothing. */
+static void field(struct text *t, const char *join, const char *name, double v)
 {
-	text_add(t, "\"%s\":", name);
+	text_add(t, "%s\"%s\":", join, name);
 	text_double(t, v);
 }
 
@@ -71,11 +68,9 @@ static void problem_json(struct text *t, const struct cell *c, const struct reco
 	text_double(t, r->n ? (double)r->n : NAN);
 	if (r->terms)
 		text_add(t, ",\"terms\":%zu", r->terms);
-	text_add(t, ",");
-	field(t, "optimum", r->optimum);
+	field(t, ",", "optimum", r->optimum);
 	if (isfinite(r->optimum)) {
-		text_add(t, ",");
-		field(t, "optimum_error", r->optimum_error);
+		field(t, ",", "optimum_error", r->optimum_error);
 	}
 	text_add(t, ",\"traits\":");
 	bits_json(t, trait_bits, r->n ? r->traits : c->problem->traits);
@@ -122,41 +117,27 @@ static void outcome_json(struct text *t, const struct record *r)
 	text_add(t, ",\"steps\":%llu,\"counts\":{\"value\":%llu,\"subgradient\":%llu,\"prox\":%llu},",
 		(unsigned long long)r->steps, (unsigned long long)r->values,
 		(unsigned long long)r->subgradients, (unsigned long long)r->proxes);
-	field(t, "work", r->work);
+	field(t, "", "work", r->work);
 	text_add(t, ",\"start\":{");
-	field(t, "f", r->start_f);
+	field(t, "", "f", r->start_f);
 	text_add(t, "},\"final\":{");
-	field(t, "f", r->final_f);
-	text_add(t, ",");
-	field(t, "gap", r->final_f - r->optimum);
-	text_add(t, ",");
-	field(t, "best", r->best_f);
-	text_add(t, ",");
-	field(t, "best_gap", r->best_f - r->optimum);
+	field(t, "", "f", r->final_f);
+	field(t, ",", "gap", r->final_f - r->optimum);
+	field(t, ",", "best", r->best_f);
+	field(t, ",", "best_gap", r->best_f - r->optimum);
 	text_add(t, "}");
 	if (r->goldstein_samples || r->lgi_k)
 		text_add(t, ",\"measures\":{");
 	if (r->goldstein_samples) {
 		text_add(t, "\"goldstein\":{");
-		field(t, "delta", r->goldstein_delta);
+		field(t, "", "delta", r->goldstein_delta);
 		text_add(t, ",\"samples\":%d}%s", r->goldstein_samples, r->lgi_k ? "," : "}");
 	}
 	if (r->lgi_k) {
 		text_add(t, "\"lgi\":{\"k\":%zu,", r->lgi_k);
-		field(t, "delta", r->lgi_delta);
+		field(t, "", "delta", r->lgi_delta);
 		text_add(t, "}}");
 	}
-}
-
-static void numbers(struct text *t, const double *v, size_t count)
-{
-	text_add(t, "[");
-	for (size_t i = 0; i < count; i++) {
-		if (i)
-			text_add(t, ",");
-		text_double(t, v[i]);
-	}
-	text_add(t, "]");
 }
 
 static void trace_json(struct text *t, const struct record *r)
@@ -164,13 +145,13 @@ static void trace_json(struct text *t, const struct record *r)
 	text_add(t, ",\"trace\":{");
 	for (size_t i = 0; i < r->columns; i++) {
 		name_json(t, i, r->column[i].name);
-		numbers(t, r->column[i].v, r->points);
+		text_vector(t, r->column[i].v, r->points);
 	}
 	if (r->x) {
 		text_add(t, ",\"x\":[");
 		for (size_t i = 0; i < r->points; i++) {
 			text_add(t, i ? "," : "");
-			numbers(t, r->x + i * r->n, r->n);
+			text_vector(t, r->x + i * r->n, r->n);
 		}
 		text_add(t, "]");
 	}
@@ -180,15 +161,12 @@ static void trace_json(struct text *t, const struct record *r)
 static void seconds_json(struct text *t, const struct record *r)
 {
 	text_add(t, ",\"seconds\":{");
-	field(t, "wall", r->wall);
-	text_add(t, ",");
-	field(t, "cpu", r->cpu);
-	text_add(t, ",");
-	field(t, "oracle", r->oracle_seconds);
-	text_add(t, ",");
-	field(t, "optimizer", r->optimizer_seconds);
+	field(t, "", "wall", r->wall);
+	field(t, ",", "cpu", r->cpu);
+	field(t, ",", "oracle", r->oracle_seconds);
+	field(t, ",", "optimizer", r->optimizer_seconds);
 	text_add(t, ",\"trace\":");
-	numbers(t, r->seconds, r->seconds ? r->points : 0);
+	text_vector(t, r->seconds, r->seconds ? r->points : 0);
 	text_add(t, "},\"peak_rss_kib\":%ld", r->peak_rss_kib);
 }
 

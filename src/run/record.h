@@ -2,7 +2,6 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "nsobench.h"
 #include "ground/text.h"
 #include "run/cell.h"
 

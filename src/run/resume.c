@@ -1,13 +1,10 @@
 /* resume.c -- which cells of a plan have their record already. */
 #include <config.h>
 #include "ground/scan.h"
-#include "ground/why.h"
 #include "run/keys.h"
 #include "run/lines.h"
-#include "run/plan.h"
 #include "run/resume.h"
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

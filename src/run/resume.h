@@ -2,7 +2,6 @@
 #ifndef RESUME_H
 #define RESUME_H
 
-#include "ground/why.h"
 #include "run/plan.h"
 
 /*

@@ -5,8 +5,6 @@
 #include "ground/option.h"
 #include "ground/words.h"
 #include "run/schedule.h"
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Splits "word:rest", finds the word; rest may be empty. */
@@ -86,20 +84,13 @@ double schedule_rate(const struct schedule *s, size_t t, double progress)
 	if (progress > 1)
 		progress = 1;
 	switch (s->kind) {
-	case CONSTANT:
-		return warm;
-	case INVERSE_SQRT:
-		return warm / sqrt(k + 1);
-	case INVERSE:
-		return warm / (k + 1);
-	case GEOMETRIC:
-		return warm * pow(s->factor, k);
-	case COSINE:
-		return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
-	case LINEAR:
-		return warm * (1 - progress);
-	case STEPWISE:
-		return warm * pow(s->factor, floor(k / s->every));
+	case CONSTANT: return warm;
+	case INVERSE_SQRT: return warm / sqrt(k + 1);
+	case INVERSE: return warm / (k + 1);
+	case GEOMETRIC: return warm * pow(s->factor, k);
+	case COSINE: return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
+	case LINEAR: return warm * (1 - progress);
+	case STEPWISE: return warm * pow(s->factor, floor(k / s->every));
 	}
 	return warm;
 }
@@ -169,12 +160,4 @@ int grid_parse(const char *text, struct grid *g, struct why *why)
 			text);
 	*g = (struct grid){ (enum grid_kind)kind, number };
 	return 0;
-}
-
-void grid_print(const struct grid *g, char *out, size_t size)
-{
-	if (g->kind == GRID_ALL)
-		snprintf(out, size, "all");
-	else
-		snprintf(out, size, "%s:%.0f", grids[g->kind], g->number);
 }

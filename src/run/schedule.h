@@ -34,6 +34,5 @@ struct grid {
 	double number;
 };
 int grid_parse(const char *text, struct grid *g, struct why *why);
-void grid_print(const struct grid *g, char *out, size_t size);
 
 #endif

@@ -5,7 +5,6 @@
 #include "ground/words.h"
 #include "measure/measures.h"
 #include "run/settings.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

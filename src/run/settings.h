@@ -3,11 +3,8 @@
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
-#include <stddef.h>
-#include <stdint.h>
 #include "ground/json.h"
 #include "ground/text.h"
-#include "ground/why.h"
 #include "run/cell.h"
 
 /* Settings under which runs are made: a cell as a template, and two lists. */

@@ -2,7 +2,6 @@
 #include <config.h>
 #include "ground/number.h"
 #include "run/settings.h"
-#include <math.h>
 #include <string.h>
 
 /* Keys that are objects of several rows, "budget.work" and its like. */

@@ -4,7 +4,6 @@
 #include "ground/origin.h"
 #include "ground/random.h"
 #include "run/settings.h"
-#include <stdio.h>
 #include <string.h>
 
 static double number_of(const struct setting *row, const struct cell *c)

@@ -1,14 +1,10 @@
 /* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or repeated
  * key, a wrong type or a value out of range is refused with file, place, key and what was expected. */
 #include <config.h>
-#include "ground/json.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "run/plan.h"
-#include "run/settings.h"
 #include <fnmatch.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- keys ----------------------- */
@@ -172,8 +168,11 @@ static int cross(const struct json *j, struct plan *plan, const struct choice *p
 	const struct settings *base, const struct typed *typed)
 {
 	struct settings s;
+	struct why reason;
 	int bad = settings_copy(&s, base) ? fail(j->why, "out of memory") : 0;
 
+	if (!bad && o->settings && plan_refuses(o->optimizer, o->opt, &reason))
+		bad = json_wrong(j, o->settings, "%s", reason.text);
 	bad = bad || (p->settings && settings_read(j, p->settings, &s)) ||
 		(o->settings && settings_read(j, o->settings, &s)) ||
 		settings_apply(typed->setting, &s, j->why) || plan_cross(plan, p, o, &s, j->why);

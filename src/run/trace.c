@@ -1,10 +1,7 @@
 /* trace.c -- the columns of a record: one row per grid point, each measure a column of its own. */
 #include <config.h>
-#include "run/cell.h"
 #include "run/trace.h"
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *const trace_names[TRACE_NAMES] = { "step", "work", "value", "subgradient", "prox", "f", "best", "average",
 	"gap" };

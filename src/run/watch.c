@@ -6,7 +6,6 @@
 #include "measure/stationarity.h"
 #include "run/trace.h"
 #include "run/watch.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -2,7 +2,6 @@
 #ifndef WATCH_H
 #define WATCH_H
 
-#include "ground/instance.h"
 #include "run/cell.h"
 
 struct watch;

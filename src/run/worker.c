@@ -3,26 +3,15 @@
  * alone, from this process, which never runs that code: so what a plug-in breaks is its own
  * record. */
 #include <config.h>
-#include "ground/instance.h"
 #include "ground/option.h"
-#include "ground/origin.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "run/apart.h"
-#include "run/cell.h"
-#include "run/channel.h"
-#include "run/ending.h"
-#include "run/kin.h"
 #include "run/oracle.h"
 #include "run/parcel.h"
-#include "run/plan.h"
 #include "run/program.h"
 #include "run/record.h"
 #include "run/worker.h"
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -44,13 +33,14 @@ int cell_is_a_guests(const struct cell *c)
 	return entry_origin(c->problem) || entry_origin(c->optimizer);
 }
 
-int cell_is_apart(const struct cell *c)
+/* Must the cell run apart, because its problem or its method is code that was loaded (origin.apart)? All others
+ * run in the worker itself: what they start there may live on across cells, apart_run spares it. */
+static int cell_is_apart(const struct cell *c)
 {
 	return is_apart(c->problem) || is_apart(c->optimizer);
 }
 
-/* ---------------------------------------------------------------- one cell, here -------------
- */
+/* ---------------------------------------------------------------- one cell, here ---------- */
 
 static void make_failed(struct record *r, const struct why *why, int memory)
 {
@@ -94,8 +84,7 @@ static void run_here(
 		instance_free(last);
 }
 
-/* ---------------------------------------------------------------- one cell, apart ------------
- */
+/* ---------------------------------------------------------------- one cell, apart --------- */
 
 struct job {
 	const struct cell *cell;
@@ -150,8 +139,7 @@ static void run_apart(
 		judge(r, a, job, l);
 }
 
-/* ---------------------------------------------------------------- the worker -----------------
- */
+/* ---------------------------------------------------------------- the worker -------------- */
 
 static void on_term(int signal)
 {

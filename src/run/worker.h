@@ -3,8 +3,6 @@
 #ifndef WORKER_H
 #define WORKER_H
 
-#include <sys/types.h>
-#include "run/cell.h"
 #include "run/ending.h"
 #include "run/plan.h"
 
@@ -16,10 +14,6 @@ struct reply { /* begins each frame from worker to parent; the record's line fol
  * more. */
 void worker_main(
 	const struct plan *plan, const struct limits *l, pid_t parent, int in, int out);
-/* Must the cell run apart, because its problem or its method is code that was loaded
- * (origin.apart)? All others run in the worker itself: what they start there may live on across
- * cells, apart_run spares it. */
-int cell_is_apart(const struct cell *c);
 /* Is its problem or its method a plug-in's, loaded or a program? Then the worker keeps the limits. */
 int cell_is_a_guests(const struct cell *c);
 

@@ -1,19 +1,13 @@
 /* arm.c -- the runs of one method on one problem, and their curves over common steps. */
 #include <config.h>
-#include "analysis/records.h"
-#include "ground/why.h"
 #include "study/arm.h"
-#include "study/claim.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { PER_DECADE = 20 };
 
-/* ---------------------------------------------------------------- arms -----------------------
- */
+/* ---------------------------------------------------------------- arms -------------------- */
 
 static int by_run(const void *a, const void *b)
 {
@@ -117,8 +111,7 @@ double final_of(const struct arm *a, const struct sample *s, struct why *why)
 	return last;
 }
 
-/* ---------------------------------------------------------------- curves over common steps ---
- */
+/* ---------------------------------------------------------------- curves over common steps - */
 
 /* The value at this very step, NAN where the trace has none. */
 static double value_at(const struct series *v, double step)
@@ -167,8 +160,7 @@ static size_t trace_steps(const struct arm *a, double *x)
 
 		for (size_t k = 0; common && k < a->runs; k++)
 			common = has_step(a->run[k]->run, at);
-		if (!common ||
-			(a->test->kind->logarithmic ? at < next : seen++ % every != 0))
+		if (!common || (a->test->kind->logarithmic ? at < next : seen++ % every != 0))
 			continue;
 		next = at * pow(10, 0.999 / PER_DECADE);
 		x[count++] = at;

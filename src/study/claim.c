@@ -1,19 +1,13 @@
 /* claim.c -- reads a claim file (JSON, schema nsobench-claim/1.0), strictly: an unknown key, a
  * wrong type, a name that does not exist is refused with its place. */
 #include <config.h>
-#include "ground/json.h"
 #include "ground/number.h"
 #include "ground/option.h"
 #include "ground/quote.h"
 #include "ground/registry.h"
-#include "ground/text.h"
 #include "ground/words.h"
-#include "run/settings.h"
 #include "study/claim.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,8 +157,7 @@ static int take_settings(const struct json *j, const cJSON *object, struct claim
 	return 0;
 }
 
-/* ---------------------------------------------------------------- entries --------------------
- */
+/* ---------------------------------------------------------------- entries ----------------- */
 
 static int read_tune(const struct json *j, const cJSON *v, struct entry_of_claim *e)
 {
@@ -266,8 +259,7 @@ static int read_entries(const struct json *j, const char *key, char kind, struct
 	return 0;
 }
 
-/* ---------------------------------------------------------------- tests ----------------------
- */
+/* ---------------------------------------------------------------- tests ------------------- */
 
 static int take_label(const struct json *j, const cJSON *test, const char *key, int must,
 	const struct entry_of_claim *list, size_t count, const char **out)

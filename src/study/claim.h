@@ -4,18 +4,12 @@
 #ifndef CLAIM_H
 #define CLAIM_H
 
-#include "nsobench.h"
 #include "analysis/rate.h"
 #include "analysis/records.h"
 #include "ground/expression.h"
-#include "ground/instance.h"
-#include "ground/why.h"
-#include "ground/json.h"
 #include "run/plan.h"
-#include "run/settings.h"
 
-/* ------------------------------------------------------------------ the file -----------------
- */
+/* ------------------------------------------------------------------ the file -------------- */
 
 enum { CLAIM_ENTRIES = 40, CLAIM_TESTS = 40, CLAIM_LIST = 64 };
 
@@ -73,8 +67,7 @@ struct claim {
 int claim_read(struct claim *c, const char *path, struct why *why);
 void claim_free(struct claim *c);
 
-/* ------------------------------------------------------------------ the runs -----------------
- */
+/* ------------------------------------------------------------------ the runs -------------- */
 
 struct sample {                           /* one run of one arm */
 	size_t problem, optimizer, value; /* indices; value: of the tuned option */
@@ -110,8 +103,7 @@ int evidence_quantity(const struct evidence *e, const struct test_of_claim *t,
 int evidence_expected(const struct test_of_claim *t, const struct sample *s, double step,
 	double *out, struct why *why);
 
-/* ------------------------------------------------------------------ the verdict --------------
- */
+/* ------------------------------------------------------------------ the verdict ----------- */
 
 /* Born inconclusive: what no test decided holds nothing. */
 enum verdict { INCONCLUSIVE, HOLDS, REFUTED };

@@ -2,11 +2,8 @@
 #include <config.h>
 #include "ground/find.h"
 #include "ground/quote.h"
-#include "ground/text.h"
-#include "ground/why.h"
 #include "study/claim.h"
 #include "study/claim_list.h"
-#include <stdio.h>
 #include <stdlib.h>
 
 /* Calls `each` with every claim that can be read; a broken one is left out here and refused by

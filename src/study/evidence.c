@@ -2,25 +2,15 @@
  * constants of each function, lets the workers run them, and reads quantities off the records.
  */
 #include <config.h>
-#include "analysis/records.h"
 #include "analysis/study.h"
-#include "ground/arena.h"
-#include "ground/expression.h"
-#include "ground/instance.h"
+#include "ground/grow.h"
 #include "ground/number.h"
 #include "ground/option.h"
-#include "ground/why.h"
 #include "measure/measures.h"
-#include "run/cell.h"
-#include "run/plan.h"
 #include "run/pool.h"
-#include "run/schedule.h"
 #include "study/claim.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,8 +25,7 @@ struct making {
 	struct why *why;
 };
 
-/* ---------------------------------------------------------------- settings -------------------
- */
+/* ---------------------------------------------------------------- settings ---------------- */
 
 #define PICK(m, field)                                                                         \
 	((m)->o->set.field          ? (m)->o->set.field                                        \
@@ -171,8 +160,7 @@ static int set_settings(const struct making *m, const struct scope *s, struct ce
 	return bad;
 }
 
-/* ---------------------------------------------------------------- constants ------------------
- */
+/* ---------------------------------------------------------------- constants --------------- */
 
 static double radius(const struct instance *in, const double *x)
 {
@@ -231,8 +219,7 @@ static int set_constants(const struct making *m, const struct instance *in, stru
 	       set_let(m, m->o->set.let, s);
 }
 
-/* ---------------------------------------------------------------- unfolding ------------------
- */
+/* ---------------------------------------------------------------- unfolding --------------- */
 
 /* The function with these options, made once. */
 static int function_of(const struct making *m, const double *opt, int number, size_t *at)
@@ -263,15 +250,8 @@ static int function_of(const struct making *m, const double *opt, int number, si
 
 static struct sample *new_sample(struct evidence *e)
 {
-	if (e->samples == e->room) {
-		size_t room = e->room ? 2 * e->room : 64;
-		struct sample *more = realloc(e->sample, room * sizeof *more);
-
-		if (!more)
-			return NULL;
-		e->sample = more;
-		e->room = room;
-	}
+	if (room_for(&e->sample, e->samples + 1, &e->room, sizeof *e->sample))
+		return NULL;
 	e->sample[e->samples] = (struct sample){ 0 };
 	return &e->sample[e->samples++];
 }
@@ -295,6 +275,7 @@ static int add_sample(
 	struct evidence *e = m->e;
 	struct sample *a = new_sample(e);
 	struct scope early = { 0 };
+	struct why reason;
 	struct cell c;
 	size_t function;
 
@@ -317,6 +298,8 @@ static int add_sample(
 		return -1;
 	if (m->o->tune)
 		c.oopt[option_find(m->o->optimizer->options, m->o->tune)] = m->o->value[value];
+	if (plan_refuses(m->o->optimizer, c.oopt, &reason))
+		return wrong(m, m->o->options, reason.text);
 	c.suite = e->claim->id;
 	c.problem = m->p->problem;
 	c.optimizer = m->o->optimizer;
@@ -394,8 +377,7 @@ static int unfold(struct evidence *e, struct why *why)
 	return e->samples ? 0 : fail(why, "%s: nothing to run", c->path);
 }
 
-/* ---------------------------------------------------------------- running --------------------
- */
+/* ---------------------------------------------------------------- running ----------------- */
 
 static size_t *number_of_key(struct arena *keys, struct names *seen, const char *key)
 {
@@ -512,8 +494,7 @@ int evidence_more(struct evidence *e, const char *folder, int workers, struct wh
 	return run_and_read(e, folder, workers, why);
 }
 
-/* ---------------------------------------------------------------- quantities -----------------
- */
+/* ---------------------------------------------------------------- quantities -------------- */
 
 static double distance_at(const struct evidence *e, const struct sample *a,
 	const struct curve *x, const struct curve *score, size_t i)

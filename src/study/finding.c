@@ -1,11 +1,8 @@
 /* finding.c -- what tests found, and what they say together. */
 #include <config.h>
-#include "ground/why.h"
+#include "ground/grow.h"
 #include "study/arm.h"
-#include "study/claim.h"
-#include <math.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 const char *const verdict_words[] = { "inconclusive", "holds", "refuted" };
@@ -40,15 +37,8 @@ void check_point(struct finding *f, const struct test_of_claim *t, const struct 
 
 struct finding *finding_new(struct outcome *o)
 {
-	if (o->findings == o->room) {
-		size_t room = o->room ? 2 * o->room : 16;
-		struct finding *more = realloc(o->finding, room * sizeof *more);
-
-		if (!more)
-			return NULL;
-		o->finding = more;
-		o->room = room;
-	}
+	if (room_for(&o->finding, o->findings + 1, &o->room, sizeof *o->finding))
+		return NULL;
 	o->finding[o->findings] = (struct finding){ .measured = NAN,
 		.low = NAN,
 		.high = NAN,

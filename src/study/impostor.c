@@ -4,7 +4,6 @@
 #include "ground/option.h"
 #include "ground/registry.h"
 #include "study/impostor.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

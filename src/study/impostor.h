@@ -3,7 +3,6 @@
 #ifndef IMPOSTOR_H
 #define IMPOSTOR_H
 
-#include "ground/why.h"
 #include "study/claim.h"
 
 enum impostor {

@@ -3,7 +3,6 @@
 #define KIND_H
 
 #include "study/arm.h"
-#include "study/claim.h"
 
 /* The curves of an arm over the steps that its runs have in common. */
 struct grid_of_arm {

@@ -2,9 +2,7 @@
  * rate's 95 % interval inside the claim. `refuted`: a bound exceeded beyond rounding, or the
  * interval excludes the claim. Else `inconclusive`, with the reason. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,19 +1,11 @@
 /* tune.c -- equal-budget search for settings, on instances and seeds apart from those reported. */
-#include <math.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_qrng.h>
-#include "analysis/records.h"
 #include "analysis/statistics.h"
 #include "analysis/study.h"
-#include "ground/arena.h"
 #include "ground/number.h"
 #include "ground/option.h"
-#include "ground/why.h"
-#include "run/cell.h"
-#include "run/plan.h"
 #include "study/tune.h"
 
 enum { FIRST_SEED = 1, FRESH_SEED = 1001 }; /* of the search; of what is reported */

@@ -3,10 +3,7 @@
 #ifndef TUNE_H
 #define TUNE_H
 
-#include "nsobench.h"
 #include "analysis/records.h"
-#include "ground/why.h"
-#include "run/cell.h"
 #include "run/plan.h"
 
 enum { MAX_AXES = 8, MAX_RUNGS = 8 };

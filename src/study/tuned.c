@@ -1,10 +1,7 @@
 /* tuned.c -- the best of the tried values, chosen on the same runs for every method alike;
  * lists that grow where the best stands at their edge. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/arm.h"
-#include "study/claim.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,8 +62,7 @@ struct tuned best_value(const struct evidence *e, const struct test_of_claim *t,
 	return out;
 }
 
-/* ---------------------------------------------------------------- growing lists --------------
- */
+/* ---------------------------------------------------------------- growing lists ----------- */
 
 /* Is this method's value chosen for this test? */
 static int concerns(const struct test_of_claim *t, const struct entry_of_claim *o)

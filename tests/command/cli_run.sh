@@ -5,7 +5,7 @@ trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
 # a sanitizer must not turn the signals of these plug-ins into exit codes
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0"
-echo 1..50
+echo 1..52
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -47,6 +47,9 @@ ok '--resume drops a torn line and runs what is missing' 'code 0 $B run -P maxq 
 ok '--resume of a finished run does nothing' 'code 0 $B run -P maxq -P chained-lq:n=10 -O adam:lr=0.01 -O s-adam --seeds 2 --budget 2000 -o "$d/r" --resume && says "^0 runs"'
 for i in 1 2 3; do $B run -P maxq -P chained-lq:n=10 -O adam:lr=0.01 -O s-adam --seeds 2 --budget 2000 -o "$d/s$i" --shard $i/3 -q >/dev/null 2>&1; done
 ok 'merged shards are the whole' 'code 0 $B merge "$d/s1" "$d/s2" "$d/s3" -o "$d/m" && [ "$(bare "$d/a")" = "$(bare "$d/m")" ]'
+ok 'options that do not go together are refused' 'code 2 $B run -P maxq -O sgd:nesterov=on -o "$d/x" && says "nesterov needs momentum" && code 2 $B run -P maxq -O sgd:nesterov=on,momentum=0.9,dampening=0.1 -o "$d/x" && code 0 $B run -P maxq -O sgd:nesterov=on,momentum=0.9 --budget 5 -o "$d/nesterov"'
+for b in 1 2 3 5 8 13; do $B run -P maxq -P cb2 -P chained-lq:n=10 -O 'gsl-*' --budget $b -o "$d/gsl$b" -q >/dev/null 2>&1; done
+ok 'what GSL calls stays within the budget' 'for b in 1 2 3 5 8 13; do sed -E "s/.*\"counts\":\{\"value\":([0-9]+),\"subgradient\":([0-9]+).*/\1 \2/" "$d/gsl$b/runs.jsonl"; done | awk "{ n++ } \$1 + \$2 > most { most = \$1 + \$2 } END { exit !(n == 54 && most <= 13 && most > 8) }" && ! sed -E "s/.*\"counts\":\{\"value\":([0-9]+),\"subgradient\":([0-9]+).*/\1 \2/" "$d/gsl3/runs.jsonl" | awk "\$1 + \$2 > 3 { bad = 1 } END { exit !bad }"'
 ok 'a shard out of range is refused' 'code 2 $B run -P maxq -O adam --shard 4/3 -o "$d/x" && says "1 <= I <= N"'
 ok 'an output folder that cannot be made' 'code 4 $B run -P maxq -O adam -o /dev/null/x'
 ok 'what a method needs and a problem lacks is skipped with the reason' 'code 2 $B run -P maxq -O oracle-cheat -P svm:m=20,n=3 -O prox-sgd --budget 10 -o "$d/n" ; grep -q "\"status\":\"skipped\",\"reason\":\"oracle-cheat needs a known minimizer" "$d/n/runs.jsonl" || grep -q budget "$d/n/runs.jsonl"'

@@ -212,7 +212,7 @@ Test(network_layers, lstm, .timeout = 20)
 
 		dataset_clear(d);
 		*d = (struct dataset){ .shape = { 4, 1, 4 }, .classes = 4, .text = 1, .rows = 7 };
-		d->bytes = calloc(sizeof text, 1);
+		d->bytes = calloc(1, sizeof text);
 		for (size_t i = 0; i < sizeof text; i++)
 			d->bytes[i] = text[i];
 		dataset_split(d, 7, (struct wish){ 0 });

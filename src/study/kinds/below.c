@@ -1,11 +1,7 @@
 /* below.c -- methods against each other: log ratios of what they end with, over the same
  * instances and seeds. */
 #include <config.h>
-#include "ground/expression.h"
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 

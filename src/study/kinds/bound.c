@@ -1,9 +1,7 @@
 /* bound.c -- the quantity is at most an expression in the step: at every recorded step of every
  * run, or its mean over the runs. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
 #include <stdlib.h>
 #include <gsl/gsl_cdf.h>
 

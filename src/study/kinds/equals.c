@@ -1,9 +1,6 @@
 /* equals.c -- the quantity ends at a number. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdlib.h>
 
 static int judge_equals(struct finding *f, struct arm *a, const struct grid_of_arm *g)
 {

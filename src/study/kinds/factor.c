@@ -1,8 +1,6 @@
 /* factor.c -- the quantity shrinks by a factor at every step. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
 #include <stdlib.h>
 
 static int judge_factor(struct finding *f, struct arm *a, const struct grid_of_arm *g)

@@ -1,8 +1,6 @@
 /* level.c -- the quantity ends up at a level, or below it. */
 #include <config.h>
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
 #include <stdlib.h>
 
 static int by_size(const void *a, const void *b)

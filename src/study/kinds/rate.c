@@ -5,11 +5,7 @@
  * inside and the last third does not contradict. An exact rate wants a straight curve. */
 #include <config.h>
 #include "ground/random.h"
-#include "ground/why.h"
 #include "study/kind.h"
-#include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* What is looked at, in units of the slope. */
 struct rate {
@@ -29,8 +25,7 @@ static double shown(enum law law, double slope)
 	return law == POWER_LAW ? slope : exp(slope);
 }
 
-/* ---------------------------------------------------------------- what the curve does --------
- */
+/* ---------------------------------------------------------------- what the curve does ----- */
 
 static const double still = 0.05; /* an exponent that is no fall */
 
@@ -127,8 +122,7 @@ static int is_sublinear(
 	return is_power(power);
 }
 
-/* ---------------------------------------------------------------- the verdict ----------------
- */
+/* ---------------------------------------------------------------- the verdict ------------- */
 
 static int too_short(struct rate *q)
 {
@@ -222,8 +216,7 @@ static int judge_fit(struct rate *q, const struct curves *c, uint64_t key)
 	return 0;
 }
 
-/* ---------------------------------------------------------------- the arm --------------------
- */
+/* ---------------------------------------------------------------- the arm ----------------- */
 
 /* A run that its method ended above the rounding level: what it would have done then is not
  * known. */
