@@ -1,6 +1,6 @@
-/* bench_networks.c -- steps of networks against PyTorch on one thread, both measured in this run by
- * turns (SKIP where python3 has no torch); the share of the matrix products' peak; what S-Adam's
- * CIFAR-100 setting would take. Medians of five rounds. */
+/* bench_networks.c -- steps of networks against PyTorch on one thread, both measured in this
+ * run by turns (SKIP where python3 has no torch); the share of the matrix products' peak; what
+ * S-Adam's CIFAR-100 setting would take. Medians of five rounds. */
 #include <config.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,8 +60,12 @@ static void prepare(struct cell *c, struct instance *in, size_t i)
 	c->optimizer = optimizer_find(cases[i].optimizer ? cases[i].optimizer : "adamw");
 	option_defaults(c->problem->options, c->popt);
 	option_defaults(c->optimizer->options, c->oopt);
-	check(option_parse(c->problem->options, cases[i].problem, cases[i].options, c->popt, &why), &why);
-	check(option_parse(c->optimizer->options, "optimizer", cases[i].settings, c->oopt, &why), &why);
+	check(option_parse(
+		      c->problem->options, cases[i].problem, cases[i].options, c->popt, &why),
+		&why);
+	check(option_parse(
+		      c->optimizer->options, "optimizer", cases[i].settings, c->oopt, &why),
+		&why);
 	c->batch = cases[i].batch;
 	c->measures = 0;
 	c->budget.work = INFINITY;
@@ -111,8 +115,10 @@ static double torch(const char *name, char *version, size_t size)
 	double ms = NAN;
 	FILE *f;
 
-	snprintf(command, sizeof command, "OMP_NUM_THREADS=1 /usr/bin/python3 '%s/bench/torch_networks.py' "
-		"0.7 %s 2>/dev/null", SOURCEDIR, name);
+	snprintf(command, sizeof command,
+		"OMP_NUM_THREADS=1 /usr/bin/python3 '%s/bench/torch_networks.py' "
+		"0.7 %s 2>/dev/null",
+		SOURCEDIR, name);
 	f = popen(command, "r");
 	while (f && fgets(line, sizeof line, f)) {
 		if (!strncmp(line, "version ", 8))
@@ -135,8 +141,8 @@ static double peak(void)
 	for (int i = 0; a && i < 8; i++) {
 		double begin = seconds_now();
 
-		cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N, a + N * N, N, 0,
-			a + 2 * N * N, N);
+		cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, N, N, N, 1, a, N,
+			a + N * N, N, 0, a + 2 * N * N, N);
 		best = fmin(best, seconds_now() - begin);
 	}
 	free(a);
@@ -150,7 +156,8 @@ static double operations(const struct plan *p)
 
 	for (size_t i = 0; i < p->layers; i++) {
 		const struct layer *l = &p->layer[i];
-		double places = l->kind == CONVOLUTION ? (double)(l->out.height * l->out.width) : 1;
+		double places =
+			l->kind == CONVOLUTION ? (double)(l->out.height * l->out.width) : 1;
 
 		sum += 2 * (i ? 3 : 2) * places * (double)l->weights;
 	}
@@ -167,11 +174,14 @@ static void compare(size_t i)
 	prepare(&c, &in, i);
 	for (size_t r = 0; r < ROUNDS; r++) {
 		ours[r] = cases[i].optimizer ? run_steps(&c, &in) : run_gradients(&c, &in);
-		theirs[r] = r && isnan(theirs[0]) ? NAN : torch(cases[i].name, version, sizeof version);
+		theirs[r] = r && isnan(theirs[0])
+				    ? NAN
+				    : torch(cases[i].name, version, sizeof version);
 	}
 	m = median(ours);
 	t = isnan(theirs[0]) ? NAN : median(theirs);
-	share = (double)c.batch * operations(&((const struct network *)in.self)->plan) * 1e-6 / m;
+	share = (double)c.batch * operations(&((const struct network *)in.self)->plan) * 1e-6 /
+		m;
 	printf("%-17s %9.4f ms a step", cases[i].name, m);
 	if (isnan(t))
 		printf("; PyTorch: SKIP (no torch for /usr/bin/python3)");
@@ -199,8 +209,10 @@ static void project(void)
 	check(option_parse(c.optimizer->options, "s-adam", "k=8", c.oopt, &why), &why);
 	c.budget.steps = 50;
 	ms = run_steps(&c, &in);
-	printf("s-adam, k = 8, on qatnet2: %.1f ms a step of 50; 8 epochs of 50,000 rows: %.1f minutes on "
-		"one core\n", ms, ms / 1e3 / 60 * 8 * ceil(50000.0 / 128));
+	printf("s-adam, k = 8, on qatnet2: %.1f ms a step of 50; 8 epochs of 50,000 rows: %.1f "
+	       "minutes on "
+	       "one core\n",
+		ms, ms / 1e3 / 60 * 8 * ceil(50000.0 / 128));
 	instance_free(&in);
 }
 

@@ -1,5 +1,6 @@
-/* bench_oracle.c -- what the harness costs: an oracle call against the bare function, whole runs in
- * steps per second, the size of a record against the budget. Medians of interleaved repetitions. */
+/* bench_oracle.c -- what the harness costs: an oracle call against the bare function, whole
+ * runs in steps per second, the size of a record against the budget. Medians of interleaved
+ * repetitions. */
 #include <config.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +29,8 @@ static double median(double *v)
 	return v[REPEATS / 2];
 }
 
-static void prepare(struct cell *c, const char *problem, const char *popt, const char *optimizer,
-	const char *oopt)
+static void prepare(struct cell *c, const char *problem, const char *popt,
+	const char *optimizer, const char *oopt)
 {
 	struct why why;
 
@@ -86,7 +87,8 @@ static void one_call(const char *problem, const char *options, long calls)
 		}
 		through[r] = (seconds_now() - start) / (double)calls * 1e9;
 	}
-	printf("oracle call     %-14s n = %-5zu bare %7.1f ns, through the oracle %7.1f ns, adds %5.1f ns%s\n",
+	printf("oracle call     %-14s n = %-5zu bare %7.1f ns, through the oracle %7.1f ns, "
+	       "adds %5.1f ns%s\n",
 		problem, f.n, median(bare), median(through), median(through) - median(bare),
 		sum == 0.5 ? "!" : "");
 	free(x);

@@ -1,5 +1,5 @@
-/* bfgs.c -- BFGS on non-smooth functions, Lewis, Overton 2013: x += t d, d = -H g, t from the weak
- * Wolfe line search, H <- (I - s y'/sy) H (I - y s'/sy) + s s'/sy. No restart. */
+/* bfgs.c -- BFGS on non-smooth functions, Lewis, Overton 2013: x += t d, d = -H g, t from the
+ * weak Wolfe line search, H <- (I - s y'/sy) H (I - y s'/sy) + s s'/sy. No restart. */
 #include <stdlib.h>
 #include <gsl/gsl_cblas.h>
 #include "quasi_newton.h"

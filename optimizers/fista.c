@@ -1,5 +1,6 @@
-/* fista.c -- accelerated prox-gradient, Beck, Teboulle 2009: x+ = prox_{lr h}(y - lr grad s(y)),
- * t+ = (1 + sqrt(1 + 4 t^2))/2, y = x+ + (t - 1)/t+ (x+ - x). Restarts: O'Donoghue, Candes 2015. */
+/* fista.c -- accelerated prox-gradient, Beck, Teboulle 2009: x+ = prox_{lr h}(y - lr grad
+ * s(y)), t+ = (1 + sqrt(1 + 4 t^2))/2, y = x+ + (t - 1)/t+ (x+ - x). Restarts: O'Donoghue,
+ * Candes 2015. */
 #include <stdlib.h>
 #include <string.h>
 #include "prox_core.h"
@@ -9,8 +10,10 @@ enum { NONE, FUNCTION, GRADIENT };
 static const char *const restarts[] = { "none", "function", "gradient", NULL };
 static const struct nso_option options[] = {
 	PROX_CORE_OPTIONS,
-	[RESTART] = { "restart", NONE, 0, 2, "t = 1 again when f rises (one value a step), or when "
-		"<y - x+, x+ - x> > 0", restarts, "Beck, Teboulle 2009: none", 0 },
+	[RESTART] = { "restart", NONE, 0, 2,
+		"t = 1 again when f rises (one value a step), or when "
+		"<y - x+, x+ - x> > 0",
+		restarts, "Beck, Teboulle 2009: none", 0 },
 	{ 0 },
 };
 static const char *const columns[] = { "mapping", "lr", "momentum", NULL };

@@ -1,31 +1,46 @@
-/* gradient_sampling.c -- Burke, Lewis, Overton 2005: d = -(least-norm point of the hull of g(x) and of
- * gradients at points around x), Armijo along it; where that point is short, the radius and the
- * tolerance shrink. `direction=plain` is the variant of Kiwiel 2007, 4.1, which needs no unit length. */
+/* gradient_sampling.c -- Burke, Lewis, Overton 2005: d = -(least-norm point of the hull of g(x)
+ * and of gradients at points around x), Armijo along it; where that point is short, the radius
+ * and the tolerance shrink. `direction=plain` is the variant of Kiwiel 2007, 4.1, which needs
+ * no unit length. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
 #include "vectors.h"
 
-enum { SAMPLES, RADIUS, TOLERANCE, RADIUS_FACTOR, TOLERANCE_FACTOR, RADIUS_OPT, TOLERANCE_OPT, BETA,
-	GAMMA, DIRECTION };
+enum {
+	SAMPLES,
+	RADIUS,
+	TOLERANCE,
+	RADIUS_FACTOR,
+	TOLERANCE_FACTOR,
+	RADIUS_OPT,
+	TOLERANCE_OPT,
+	BETA,
+	GAMMA,
+	DIRECTION
+};
 enum { NORMALISED, PLAIN };
 static const char *const directions[] = { "normalised", "plain", NULL };
 static const char blo[] = "Burke, Lewis, Overton 2005, section 4";
 static const struct nso_option options[] = {
-	[SAMPLES] = { "samples", NAN, 1, 1e6, "gradients per step besides g(x); auto: 2n", NULL, blo, 1 },
+	[SAMPLES] = { "samples", NAN, 1, 1e6, "gradients per step besides g(x); auto: 2n", NULL,
+		blo, 1 },
 	[RADIUS] = { "radius", 0.1, 0, INFINITY, "first sampling radius", NULL, blo, 0 },
-	[TOLERANCE] = { "tolerance", 0.1, 0, INFINITY, "first norm that shrinks the radius", NULL, blo,
-		0 },
+	[TOLERANCE] = { "tolerance", 0.1, 0, INFINITY, "first norm that shrinks the radius",
+		NULL, blo, 0 },
 	[RADIUS_FACTOR] = { "radius_factor", 0.1, 0, 1, "factor of the radius", NULL, blo, 0 },
-	[TOLERANCE_FACTOR] = { "tolerance_factor", 0.1, 0, 1, "factor of the tolerance", NULL, blo, 0 },
-	[RADIUS_OPT] = { "radius_opt", 1e-6, 0, INFINITY, "radius at which it may stop", NULL, blo, 0 },
-	[TOLERANCE_OPT] = { "tolerance_opt", 1e-6, 0, INFINITY, "norm at which it may stop", NULL, blo,
-		0 },
+	[TOLERANCE_FACTOR] = { "tolerance_factor", 0.1, 0, 1, "factor of the tolerance", NULL,
+		blo, 0 },
+	[RADIUS_OPT] = { "radius_opt", 1e-6, 0, INFINITY, "radius at which it may stop", NULL,
+		blo, 0 },
+	[TOLERANCE_OPT] = { "tolerance_opt", 1e-6, 0, INFINITY, "norm at which it may stop",
+		NULL, blo, 0 },
 	[BETA] = { "beta", 1e-4, 0, 1, "sufficient decrease; 0 in the paper's runs", NULL,
 		"NonSmoothSolvers.jl", 0 },
-	[GAMMA] = { "gamma", 0.5, 0.01, 0.99, "factor of the step when it fails", NULL, blo, 0 },
-	[DIRECTION] = { "direction", NORMALISED, 0, 1, "unit length, or as long as w", directions, blo,
+	[GAMMA] = { "gamma", 0.5, 0.01, 0.99, "factor of the step when it fails", NULL, blo,
 		0 },
+	[DIRECTION] = { "direction", NORMALISED, 0, 1, "unit length, or as long as w",
+		directions, blo, 0 },
 	{ 0 },
 };
 static const char *const columns[] = { "radius", "norm", NULL };
@@ -76,7 +91,8 @@ fail:
 	return NULL;
 }
 
-/* Row 0 is g(x); the others are gradients at points uniform in the ball. Rows in use, 0 for NaN. */
+/* Row 0 is g(x); the others are gradients at points uniform in the ball. Rows in use, 0 for
+ * NaN. */
 static size_t sample(struct sampling *s, struct nso_oracle *f, const double *x, double *value)
 {
 	size_t rows = 1, n = s->n;
@@ -89,19 +105,21 @@ static size_t sample(struct sampling *s, struct nso_oracle *f, const double *x, 
 
 		nso_normal(nso_rng(f), n, s->y);
 		length = s->radius * pow(gsl_rng_uniform_pos(nso_rng(f)), 1 / (double)n) /
-			sqrt(dot(n, s->y, s->y));
+			 sqrt(dot(n, s->y, s->y));
 		if (!isfinite(length))
 			continue;
 		for (size_t j = 0; j < n; j++)
 			s->y[j] = x[j] + length * s->y[j];
 		nso_subgradient(f, s->y, g);
-		rows += isfinite(dot(n, g, g)) != 0; /* outside of the domain there is no gradient */
+		rows += isfinite(dot(n, g, g)) !=
+			0; /* outside of the domain there is no gradient */
 	}
 	return rows;
 }
 
 /* Armijo: x - t w for t = 1, gamma, ... (w/|w| if normalised). 0 when no step is left. */
-static int search(struct sampling *s, struct nso_oracle *f, double *x, double value, double norm)
+static int search(
+	struct sampling *s, struct nso_oracle *f, double *x, double value, double norm)
 {
 	double unit = s->opt[DIRECTION] == NORMALISED ? 1 / norm : 1, now;
 

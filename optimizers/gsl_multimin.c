@@ -1,6 +1,6 @@
-/* gsl_multimin.c -- three minimisers of the GNU Scientific Library behind the oracle's verbs: BFGS
- * with Fletcher's line search, Fletcher-Reeves conjugate gradients, Nelder-Mead's simplex. They are
- * made for smooth functions; every call of f that they make is counted. */
+/* gsl_multimin.c -- three minimisers of the GNU Scientific Library behind the oracle's verbs:
+ * BFGS with Fletcher's line search, Fletcher-Reeves conjugate gradients, Nelder-Mead's simplex.
+ * They are made for smooth functions; every call of f that they make is counted. */
 #include <stdlib.h>
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_errno.h>
@@ -29,7 +29,7 @@ struct wrapped {
 	gsl_multimin_function_fdf fdf;
 	gsl_multimin_function value;
 	gsl_vector *start, *sides;
-	double *x, *g; /* n each: GSL's vectors may have strides */
+	double *x, *g;      /* n each: GSL's vectors may have strides */
 	int running, spent; /* spent: a call was asked for that the budget does not hold */
 };
 
@@ -103,9 +103,10 @@ static struct wrapped *open_up(struct nso_oracle *f, const double *opt)
 	return s;
 }
 
-/* GSL aborts on a failed iteration unless its handler is off; a failure here is only a status. */
-static void *init_descent(struct nso_oracle *f, const double *opt,
-	const gsl_multimin_fdfminimizer_type *type)
+/* GSL aborts on a failed iteration unless its handler is off; a failure here is only a status.
+ */
+static void *init_descent(
+	struct nso_oracle *f, const double *opt, const gsl_multimin_fdfminimizer_type *type)
 {
 	gsl_error_handler_t *handler = gsl_set_error_handler_off();
 	struct wrapped *s = open_up(f, opt);
@@ -141,7 +142,8 @@ static void *init_nmsimplex2(struct nso_oracle *f, const double *opt, const doub
 
 	(void)x;
 	if (s)
-		s->simplex = gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, s->n);
+		s->simplex =
+			gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, s->n);
 	gsl_set_error_handler(handler);
 	if (s && !s->simplex) {
 		close_down(s);
@@ -157,7 +159,8 @@ static int set(struct wrapped *s, const double *x)
 	gsl_vector_set_all(s->sides, s->size);
 	s->running = 1;
 	if (s->descent)
-		return gsl_multimin_fdfminimizer_set(s->descent, &s->fdf, s->start, s->size, s->tol);
+		return gsl_multimin_fdfminimizer_set(
+			s->descent, &s->fdf, s->start, s->size, s->tol);
 	return gsl_multimin_fminimizer_set(s->simplex, &s->value, s->start, s->sides);
 }
 
@@ -183,8 +186,8 @@ static int iterate(struct wrapped *s, double *x, double *value)
 
 static int at_rest(const struct wrapped *s)
 {
-	return s->descent ? gsl_blas_dnrm2(s->descent->gradient) == 0 :
-			    gsl_multimin_fminimizer_size(s->simplex) == 0;
+	return s->descent ? gsl_blas_dnrm2(s->descent->gradient) == 0
+			  : gsl_multimin_fminimizer_size(s->simplex) == 0;
 }
 
 static enum nso_status step(void *state, struct nso_oracle *f, double *x)

@@ -1,8 +1,9 @@
-/* ingd.c -- interpolated normalised gradient descent: one step looks for a delta-Goldstein subgradient
- * m along which f falls by delta |m|/4, interpolating m with gradients from the segment x .. x -
- * delta m/|m|; then x moves to its end. Zhang, Lin, Jegelka, Sra, Jadbabaie 2020, algorithm 1; the
- * variant `perturbed` draws the segment's end around m: Davis, Drusvyatskiy, Lee, Padmanabhan, Ye
- * 2022, algorithm 1, which needs no directional derivative. */
+/* ingd.c -- interpolated normalised gradient descent: one step looks for a delta-Goldstein
+ * subgradient m along which f falls by delta |m|/4, interpolating m with gradients from the
+ * segment x .. x - delta m/|m|; then x moves to its end. Zhang, Lin, Jegelka, Sra, Jadbabaie
+ * 2020, algorithm 1; the variant `perturbed` draws the segment's end around m: Davis,
+ * Drusvyatskiy, Lee, Padmanabhan, Ye 2022, algorithm 1, which needs no directional derivative.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
@@ -12,16 +13,20 @@ enum { DELTA, EPSILON, VARIANT, LIPSCHITZ, INNER };
 enum { ZHANG, PERTURBED };
 static const char *const variants[] = { "zhang", "perturbed", NULL };
 static const struct nso_option options[] = {
-	[DELTA] = { "delta", 0.01, 1e-300, INFINITY, "length of a step, radius of the Goldstein "
-		"subdifferential; times the schedule", NULL, "nsobench", 0 },
+	[DELTA] = { "delta", 0.01, 1e-300, INFINITY,
+		"length of a step, radius of the Goldstein "
+		"subdifferential; times the schedule",
+		NULL, "nsobench", 0 },
 	[EPSILON] = { "epsilon", 1e-6, 0, INFINITY, "converged when |m| is at most this", NULL,
 		"nsobench", 0 },
-	[VARIANT] = { "variant", PERTURBED, 0, 1, "segment towards m, or towards a point around it",
-		variants, "Davis et al. 2022", 0 },
+	[VARIANT] = { "variant", PERTURBED, 0, 1,
+		"segment towards m, or towards a point around it", variants,
+		"Davis et al. 2022", 0 },
 	[LIPSCHITZ] = { "lipschitz", NAN, 1e-300, INFINITY,
-		"L of the perturbation's radius; auto: the longest gradient seen", NULL, "nsobench", 0 },
-	[INNER] = { "inner", 10000, 1, 1e12, "interpolations at one point before it is stuck", NULL,
-		"nsobench", 1 },
+		"L of the perturbation's radius; auto: the longest gradient seen", NULL,
+		"nsobench", 0 },
+	[INNER] = { "inner", 10000, 1, 1e12, "interpolations at one point before it is stuck",
+		NULL, "nsobench", 1 },
 	{ 0 },
 };
 static const char *const columns[] = { "norm", "interpolations", NULL };
@@ -61,7 +66,8 @@ static void ball(struct nso_oracle *f, size_t n, const double *c, double radius,
 	double length;
 
 	nso_normal(nso_rng(f), n, z);
-	length = radius * pow(gsl_rng_uniform_pos(nso_rng(f)), 1 / (double)n) / sqrt(dot(n, z, z));
+	length = radius * pow(gsl_rng_uniform_pos(nso_rng(f)), 1 / (double)n) /
+		 sqrt(dot(n, z, z));
 	for (size_t i = 0; i < n; i++)
 		z[i] = c[i] + (isfinite(length) ? length * z[i] : 0);
 }
@@ -77,7 +83,8 @@ static double radius(const struct ingd *s, double norm)
 }
 
 /* y uniform on the segment from x to x - delta z/|z|. */
-static void segment(struct ingd *s, struct nso_oracle *f, const double *x, double delta, const double *z)
+static void segment(
+	struct ingd *s, struct nso_oracle *f, const double *x, double delta, const double *z)
 {
 	double t = delta * gsl_rng_uniform(nso_rng(f)) / sqrt(dot(s->n, z, z));
 

@@ -1,5 +1,6 @@
-/* lbfgs.c -- limited-memory BFGS, Liu, Nocedal 1989 (two-loop recursion, Nocedal 1980), with the weak
- * Wolfe line search of Lewis, Overton 2013. On non-smooth functions it can stall: Asl, Overton 2021. */
+/* lbfgs.c -- limited-memory BFGS, Liu, Nocedal 1989 (two-loop recursion, Nocedal 1980), with
+ * the weak Wolfe line search of Lewis, Overton 2013. On non-smooth functions it can stall: Asl,
+ * Overton 2021. */
 #include <stdlib.h>
 #include <string.h>
 #include "quasi_newton.h"
@@ -14,8 +15,8 @@ static const struct nso_option options[] = {
 
 struct lbfgs {
 	struct quasi_newton q;
-	size_t most, count, next;      /* pairs: room, held, place of the next one */
-	double *s, *y, *rho, *alpha;   /* most x n each; 1/<s,y>; scratch */
+	size_t most, count, next;    /* pairs: room, held, place of the next one */
+	double *s, *y, *rho, *alpha; /* most x n each; 1/<s,y>; scratch */
 	double memory[];
 };
 

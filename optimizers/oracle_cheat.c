@@ -1,5 +1,5 @@
-/* oracle_cheat.c -- not a method: it is told the minimizer and goes there. What no honest method beats;
- * where one does, the problem's minimizer is wrong. */
+/* oracle_cheat.c -- not a method: it is told the minimizer and goes there. What no honest
+ * method beats; where one does, the problem's minimizer is wrong. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"

@@ -1,4 +1,5 @@
-/* prox_gradient.c -- x <- prox_{lr h}(x - lr grad s(x)) for f = s + h; ISTA where h is the l1 norm. */
+/* prox_gradient.c -- x <- prox_{lr h}(x - lr grad s(x)) for f = s + h; ISTA where h is the l1
+ * norm. */
 #include <stdlib.h>
 #include <string.h>
 #include "prox_core.h"

@@ -1,6 +1,7 @@
-/* proximal_bundle.c -- proximal bundle method with aggregation and proximity control, Kiwiel 1990
- * (Math. Programming 46:105-122), non-convex by subgradient locality measures and the line search
- * of Kiwiel 1985, 3.3: d = -w/u, (w, alpha) from min |G lambda|^2/2 + u <lambda, alpha>. */
+/* proximal_bundle.c -- proximal bundle method with aggregation and proximity control, Kiwiel
+ * 1990 (Math. Programming 46:105-122), non-convex by subgradient locality measures and the line
+ * search of Kiwiel 1985, 3.3: d = -w/u, (w, alpha) from min |G lambda|^2/2 + u <lambda, alpha>.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
@@ -9,19 +10,22 @@
 enum { BUNDLE, GAMMA, U, TOLERANCE };
 static const char kiwiel[] = "Kiwiel 1990, section 5";
 static const struct nso_option options[] = {
-	[BUNDLE] = { "bundle", NAN, 3, 1e5, "subgradients kept; auto: n + 10, at most 200", NULL,
-		"nsobench; Kiwiel's runs: n + 3", 1 },
-	[GAMMA] = { "gamma", 0.5, 0, INFINITY, "weight of distance in the locality measure; 0: convex",
-		NULL, "MPBNGC (Makela 2003): 0.5 unless convex", 0 },
-	[U] = { "u", NAN, 1e-300, INFINITY, "first proximity weight; auto: |g(x0)|", NULL, kiwiel, 0 },
+	[BUNDLE] = { "bundle", NAN, 3, 1e5, "subgradients kept; auto: n + 10, at most 200",
+		NULL, "nsobench; Kiwiel's runs: n + 3", 1 },
+	[GAMMA] = { "gamma", 0.5, 0, INFINITY,
+		"weight of distance in the locality measure; 0: convex", NULL,
+		"MPBNGC (Makela 2003): 0.5 unless convex", 0 },
+	[U] = { "u", NAN, 1e-300, INFINITY, "first proximity weight; auto: |g(x0)|", NULL,
+		kiwiel, 0 },
 	[TOLERANCE] = { "tolerance", 1e-10, 0, 1,
-		"converged when the predicted decrease is below this times 1 + |f|", NULL, "nsobench", 0 },
+		"converged when the predicted decrease is below this times 1 + |f|", NULL,
+		"nsobench", 0 },
 	{ 0 },
 };
 static const char *const columns[] = { "u", "predicted", NULL };
 
 static const double m_left = 0.1, m_right = 0.5; /* Kiwiel 1990, section 5 */
-static const double t_serious = 0.1; /* a step at least so long is a serious one */
+static const double t_serious = 0.1;             /* a step at least so long is a serious one */
 static const double u_least = 1e-10;             /* Kiwiel 1990, section 5 */
 static const double t_least = 1e-10;
 
@@ -29,11 +33,11 @@ struct bundle {
 	size_t n, most, count;
 	double gamma, tolerance, u;
 	double value, variation, predicted; /* f(x); epsilon_v; v < 0 */
-	int known, since;                   /* since: serious (> 0) or null (< 0) steps at this u */
+	int known, since; /* since: serious (> 0) or null (< 0) steps at this u */
 	struct nso_minnorm *solver;
-	double *G, *e, *s;          /* rows; linearisation errors; distances to x */
-	double *a, *lambda;         /* u alpha; weights */
-	double *w, *d, *y, *gy;     /* n each */
+	double *G, *e, *s;      /* rows; linearisation errors; distances to x */
+	double *a, *lambda;     /* u alpha; weights */
+	double *w, *d, *y, *gy; /* n each */
 };
 
 static void close_down(void *state)
@@ -91,8 +95,9 @@ static void put(struct bundle *b, size_t i, const double *g, double e, double s)
 	b->s[i] = s;
 }
 
-/* A full bundle first loses what has no weight, farthest first; where all have weight, the aggregate
- * takes the place of one and the farthest other one goes (Kiwiel 1990, section 2: two are enough). */
+/* A full bundle first loses what has no weight, farthest first; where all have weight, the
+ * aggregate takes the place of one and the farthest other one goes (Kiwiel 1990, section 2: two
+ * are enough). */
 static void make_room(struct bundle *b)
 {
 	size_t at = 0, other;
@@ -164,7 +169,8 @@ static int predict(struct bundle *b, double *norm, double *alpha)
 {
 	for (size_t i = 0; i < b->count; i++)
 		b->a[i] = b->u * locality(b, b->e[i], b->s[i]);
-	if (!isfinite(nso_minnorm_shifted(b->solver, b->count, b->G, b->a, b->w, b->lambda, NULL)))
+	if (!isfinite(nso_minnorm_shifted(
+		    b->solver, b->count, b->G, b->a, b->w, b->lambda, NULL)))
 		return -1;
 	*alpha = 0;
 	for (size_t i = 0; i < b->count; i++)
@@ -191,9 +197,10 @@ static void weight_after_serious(struct bundle *b, double decrease)
 	b->u = u;
 }
 
-/* The same after a null step; rise = f(x + d) - f(x), alpha the error of the new linearisation. */
-static void weight_after_null(struct bundle *b, double norm, double aggregate, double rise,
-	double alpha)
+/* The same after a null step; rise = f(x + d) - f(x), alpha the error of the new linearisation.
+ */
+static void weight_after_null(
+	struct bundle *b, double norm, double aggregate, double rise, double alpha)
 {
 	double u = b->u;
 
@@ -209,8 +216,8 @@ struct trial {
 	double left, now, right, value, alpha, distance; /* t_L, f there; t_R, f, alpha there */
 };
 
-/* A long serious step (left >= t_serious), else a step t_L >= 0 and a subgradient, taken at t_R,
- * that changes the model: -alpha + <g, d> >= m_right v. -1: neither was found. */
+/* A long serious step (left >= t_serious), else a step t_L >= 0 and a subgradient, taken at
+ * t_R, that changes the model: -alpha + <g, d> >= m_right v. -1: neither was found. */
 static int search(struct bundle *b, struct nso_oracle *f, const double *x, struct trial *t)
 {
 	double length = sqrt(dot(b->n, b->d, b->d)), high = 1, at = 1;
@@ -266,7 +273,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	if (t.left > 0)
 		shift(b, x, t.left, t.now);
 	if (isfinite(t.value) && isfinite(dot(b->n, b->gy, b->gy)))
-		add(b, t.now - t.value + (t.right - t.left) * dot(b->n, b->gy, b->d), t.distance);
+		add(b, t.now - t.value + (t.right - t.left) * dot(b->n, b->gy, b->d),
+			t.distance);
 	if (t.left >= t_serious)
 		weight_after_serious(b, b->value - before);
 	else
@@ -278,7 +286,8 @@ const struct nso_optimizer nso_optimizer_proximal_bundle = {
 	.name = "proximal-bundle",
 	.title = "Proximal bundle",
 	.reference = "Kiwiel 1990, Proximity control in bundle methods; Kiwiel 1985",
-	.rule = "x <- x - t w/u if f falls enough, w the aggregate subgradient; u by proximity control",
+	.rule = "x <- x - t w/u if f falls enough, w the aggregate subgradient; u by proximity "
+		"control",
 	.cost = "1 subgradient; more in the line search of non-convex functions",
 	.group = "nonsmooth",
 	.needs = NSO_SUBGRADIENT,

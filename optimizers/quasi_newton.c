@@ -1,5 +1,6 @@
-/* quasi_newton.c -- one iteration of a quasi-Newton method for non-smooth functions, Lewis, Overton
- * 2013: weak Wolfe steps keep <s,y> > 0, so the matrix stays positive definite without a restart. */
+/* quasi_newton.c -- one iteration of a quasi-Newton method for non-smooth functions, Lewis,
+ * Overton 2013: weak Wolfe steps keep <s,y> > 0, so the matrix stays positive definite without
+ * a restart. */
 #include <string.h>
 #include "quasi_newton.h"
 #include "vectors.h"
@@ -8,10 +9,17 @@ const char *const quasi_newton_off_on[] = { "off", "on", NULL };
 
 void quasi_newton_init(struct quasi_newton *q, size_t n, const double *opt, double *memory)
 {
-	*q = (struct quasi_newton){ .search = { .n = n, .c1 = opt[QN_C1], .c2 = opt[QN_C2],
-		.most = (size_t)opt[QN_TRIALS], .trial = memory, .g = memory + n },
+	*q = (struct quasi_newton){ .search = { .n = n,
+					    .c1 = opt[QN_C1],
+					    .c2 = opt[QN_C2],
+					    .most = (size_t)opt[QN_TRIALS],
+					    .trial = memory,
+					    .g = memory + n },
 		.scale = opt[QN_SCALE] != 0,
-		.g = memory + 2 * n, .d = memory + 3 * n, .s = memory + 4 * n, .y = memory + 5 * n };
+		.g = memory + 2 * n,
+		.d = memory + 3 * n,
+		.s = memory + 4 * n,
+		.y = memory + 5 * n };
 }
 
 static void move(struct quasi_newton *q, double *x)
@@ -27,8 +35,8 @@ static void move(struct quasi_newton *q, double *x)
 	q->value = q->search.value;
 }
 
-enum nso_status quasi_newton_step(struct quasi_newton *q, struct nso_oracle *f, double *x, void *state,
-	void (*direction)(void *state), void (*update)(void *state, double sy))
+enum nso_status quasi_newton_step(struct quasi_newton *q, struct nso_oracle *f, double *x,
+	void *state, void (*direction)(void *state), void (*update)(void *state, double sy))
 {
 	size_t n = q->search.n;
 	double slope, sy;

@@ -1,6 +1,6 @@
-/* r_algorithm.c -- Shor's r-algorithm, 1970s (Shor 1985, chapter 3): steps along -B B'g, then space
- * dilation along the difference of two successive gradients in the transformed space:
- * B <- B (I + (1/alpha - 1) r r'), r = B'(g+ - g)/|.|. The iterate stays beyond the minimum along
+/* r_algorithm.c -- Shor's r-algorithm, 1970s (Shor 1985, chapter 3): steps along -B B'g, then
+ * space dilation along the difference of two successive gradients in the transformed space: B
+ * <- B (I + (1/alpha - 1) r r'), r = B'(g+ - g)/|.|. The iterate stays beyond the minimum along
  * the line, so that r spans the two sides of the valley. */
 #include <stdlib.h>
 #include <string.h>
@@ -16,19 +16,23 @@ static const char solvopt[] = "Kappel, Kuntsevich 2000, SolvOpt";
 static const struct nso_option options[] = {
 	[ALPHA] = { "alpha", 2.5, 1, 100, "coefficient of space dilation", NULL, solvopt, 0 },
 	[H] = { "h", 1, 1e-300, INFINITY, "first step", NULL, "Stetsyuk 2014, ralgb5: h0", 0 },
-	[SHRINK] = { "shrink", 0.95, 0.01, 1, "factor of h when the first trial passed the minimum",
-		NULL, "Stetsyuk 2014, ralgb5: q1", 0 },
-	[GROWTH] = { "growth", WALK, 0, 1, "h grows by 1.2 at every third trial along a line (ralgb5), "
-		"or with the mean number of trials of three iterations (SolvOpt)", growths,
-		"Stetsyuk 2014, ralgb5: q2, nh", 0 },
-	[TOLERANCE] = { "tolerance", 1e-14, 0, 1, "stuck when the step is below this times 1 + |x|",
-		NULL, "nsobench", 0 },
+	[SHRINK] = { "shrink", 0.95, 0.01, 1,
+		"factor of h when the first trial passed the minimum", NULL,
+		"Stetsyuk 2014, ralgb5: q1", 0 },
+	[GROWTH] = { "growth", WALK, 0, 1,
+		"h grows by 1.2 at every third trial along a line (ralgb5), "
+		"or with the mean number of trials of three iterations (SolvOpt)",
+		growths, "Stetsyuk 2014, ralgb5: q2, nh", 0 },
+	[TOLERANCE] = { "tolerance", 1e-14, 0, 1,
+		"stuck when the step is below this times 1 + |x|", NULL, "nsobench", 0 },
 	{ 0 },
 };
 static const double walk_growth = 1.2;
-/* From SolvOpt: h grows by the factor where the mean number of trials, the last three iterations
- * weighing 3:2:1, exceeds the count. */
-static const struct { double trials, factor; } growth[] = { { 20, 2 }, { 10, 1.5 }, { 3, 1.05 } };
+/* From SolvOpt: h grows by the factor where the mean number of trials, the last three
+ * iterations weighing 3:2:1, exceeds the count. */
+static const struct {
+	double trials, factor;
+} growth[] = { { 20, 2 }, { 10, 1.5 }, { 3, 1.05 } };
 static const char *const columns[] = { "h", NULL };
 
 struct shor {
@@ -111,7 +115,8 @@ static size_t walk(struct shor *s, struct nso_oracle *f, double *x)
 		keep(s, x);
 		if (++trials % EVERY == 0 && s->growth == WALK)
 			s->h *= walk_growth;
-	} while (trials < MOST && s->value <= before && dot(s->n, s->g, s->d) > 0 && !nso_spent(f));
+	} while (trials < MOST && s->value <= before && dot(s->n, s->g, s->d) > 0 &&
+		 !nso_spent(f));
 	return trials;
 }
 
@@ -179,7 +184,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 const struct nso_optimizer nso_optimizer_r_algorithm = {
 	.name = "r-algorithm",
 	.title = "r-algorithm",
-	.reference = "Shor 1985; parameters of SolvOpt (Kappel, Kuntsevich 2000) and ralgb5 (Stetsyuk)",
+	.reference = "Shor 1985; parameters of SolvOpt (Kappel, Kuntsevich 2000) and ralgb5 "
+		     "(Stetsyuk)",
 	.rule = "x <- x - h B B'g/|B'g|; B <- B (I + (1/alpha - 1) r r'), r along B'(g+ - g)",
 	.cost = "subgradients along the line, mostly 1-3",
 	.group = "nonsmooth",

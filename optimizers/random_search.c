@@ -1,5 +1,6 @@
-/* random_search.c -- the (1+1) evolution strategy: x + sigma z, z normal, replaces x where it is no
- * worse. sigma follows the success rule of Rechenberg 1973 in the form of Kern et al. 2004. */
+/* random_search.c -- the (1+1) evolution strategy: x + sigma z, z normal, replaces x where it
+ * is no worse. sigma follows the success rule of Rechenberg 1973 in the form of Kern et al.
+ * 2004. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
@@ -7,14 +8,17 @@
 enum { SIGMA, ADAPT };
 static const char *const off_on[] = { "off", "on", NULL };
 static const struct nso_option options[] = {
-	[SIGMA] = { "sigma", 0.1, 0, INFINITY, "standard deviation of the first step", NULL, "nsobench",
-		0 },
-	[ADAPT] = { "adapt", 1, 0, 1, "sigma grows on success and shrinks on failure, in balance at a "
-		"success rate of 1/5", off_on, "Kern et al. 2004, Learning probability distributions", 0 },
+	[SIGMA] = { "sigma", 0.1, 0, INFINITY, "standard deviation of the first step", NULL,
+		"nsobench", 0 },
+	[ADAPT] = { "adapt", 1, 0, 1,
+		"sigma grows on success and shrinks on failure, in balance at a "
+		"success rate of 1/5",
+		off_on, "Kern et al. 2004, Learning probability distributions", 0 },
 	{ 0 },
 };
 static const char *const columns[] = { "sigma", NULL };
-static const double rate = 1. / 3; /* logarithm of a growth, divided by sqrt n; Kern et al. 2004 */
+static const double rate =
+	1. / 3; /* logarithm of a growth, divided by sqrt n; Kern et al. 2004 */
 
 struct random_search {
 	size_t n;

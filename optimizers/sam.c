@@ -74,8 +74,10 @@ static const struct nso_option usam_sps_options[] = {
 	{ 0 },
 };
 static const char *const columns[] = { "step_size", NULL };
-/* What |g|, and |grad f(e)|^2 of -sps, count at least where they divide: official code. Without noise
- * (-ps) the theory has no such floor, and with it the linear rate would end at |grad f(e)| = 1e-6. */
+/* What |g|, and |grad f(e)|^2 of -sps, count at least where they divide: official code. Without
+ * noise
+ * (-ps) the theory has no such floor, and with it the linear rate would end at |grad f(e)| =
+ * 1e-6. */
 static const double least = 1e-12, least_exact = 1e-300;
 
 struct sam {

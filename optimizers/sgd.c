@@ -30,8 +30,9 @@ struct sgd {
 /* As PyTorch: "Nesterov momentum requires a momentum and zero dampening". */
 static const char *refuses(const double *opt)
 {
-	return opt[NESTEROV] != 0 && (opt[MOMENTUM] <= 0 || opt[DAMPENING] != 0) ?
-		"nesterov needs momentum above 0 and no dampening" : NULL;
+	return opt[NESTEROV] != 0 && (opt[MOMENTUM] <= 0 || opt[DAMPENING] != 0)
+		       ? "nesterov needs momentum above 0 and no dampening"
+		       : NULL;
 }
 
 static void *init(struct nso_oracle *f, const double *opt, const double *x)

@@ -8,7 +8,8 @@ enum { LR, NORMALISED };
 static const char *const off_on[] = { "off", "on", NULL };
 static const struct nso_option options[] = {
 	[LR] = { "lr", 0.1, 0, INFINITY, "step size", NULL, "nsobench", 0 },
-	[NORMALISED] = { "normalised", 0, 0, 1, "divide the step by |g|", off_on, "Shor 1985", 0 },
+	[NORMALISED] = { "normalised", 0, 0, 1, "divide the step by |g|", off_on, "Shor 1985",
+		0 },
 	{ 0 },
 };
 
@@ -53,7 +54,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 const struct nso_optimizer nso_optimizer_subgradient = {
 	.name = "subgradient",
 	.title = "Subgradient",
-	.reference = "Shor 1962; Shor 1985, Minimization Methods for Non-Differentiable Functions",
+	.reference =
+		"Shor 1962; Shor 1985, Minimization Methods for Non-Differentiable Functions",
 	.rule = "x <- x - lr rate(t) g",
 	.cost = "1 subgradient",
 	.group = "subgradient",

@@ -1,6 +1,6 @@
 /* weak_wolfe.c -- bracketing line search for the weak Wolfe conditions, Lewis, Overton 2013,
- * algorithm 2.6: double until the bracket closes, then halve. The accepted point is the last one
- * with sufficient decrease, so nothing but one bracket is kept. */
+ * algorithm 2.6: double until the bracket closes, then halve. The accepted point is the last
+ * one with sufficient decrease, so nothing but one bracket is kept. */
 #include "weak_wolfe.h"
 #include "vectors.h"
 
@@ -21,8 +21,8 @@ static enum search fall_back(struct weak_wolfe *s, struct nso_oracle *f, const d
 	return why;
 }
 
-enum search weak_wolfe(struct weak_wolfe *s, struct nso_oracle *f, const double *x, const double *d,
-	double slope)
+enum search weak_wolfe(struct weak_wolfe *s, struct nso_oracle *f, const double *x,
+	const double *d, double slope)
 {
 	double low = 0, high = INFINITY, start = s->value, t = 1;
 

@@ -106,7 +106,8 @@ const struct nso_problem nso_problem_blind_deconvolution = {
 	.reference = "Charisopoulos, Davis, Diaz, Drusvyatskiy 2021",
 	.formula = "(1/m) sum_i |<l_i'W, r_i'X> - y_i|",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = make,

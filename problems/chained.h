@@ -22,8 +22,8 @@ typedef void top_fn(double a, double b, double *v, double *ga, double *gb);
 
 /* The largest piece of one link; the first wins a tie. Every piece of these problems reads both
  * a and b, so a NaN in x makes all pieces NaN and needs no comparison of its own. */
-CHAIN_INLINE void link_top(link_fn *link, int pieces, double a, double b, double *v, double *ga,
-	double *gb)
+CHAIN_INLINE void link_top(
+	link_fn *link, int pieces, double a, double b, double *v, double *ga, double *gb)
 {
 	struct link l;
 

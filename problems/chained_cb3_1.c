@@ -52,7 +52,7 @@ const struct nso_problem nso_problem_chained_cb3_1 = {
 	.title = "Chained CB3 I",
 	.reference = "Haarala, Miettinen, Makela 2004, problem 4",
 	.formula = "sum_{i<n} max(x_i^4 + x_{i+1}^2, (2-x_i)^2 + (2-x_{i+1})^2, "
-		"2 exp(x_{i+1} - x_i))",
+		   "2 exp(x_{i+1} - x_i))",
 	.group = "large",
 	.traits = NSO_CONVEX,
 	.instances = NSO_SHIFTED,

@@ -24,10 +24,13 @@ static const struct small_form form = {
 	.groups = (const struct small_group[]){ { 1, 20, 1, SMALL_MAX }, { 0 } },
 	.row = row,
 	.start = (const double[]){ 25, 5, -5, -1 },
-	.minimizer = (const double[]){
-		-12.243680811459392, 14.02179749366115, -0.45151088704514936,
-		-0.01051894959804924,
-	},
+	.minimizer =
+		(const double[]){
+			-12.243680811459392,
+			14.02179749366115,
+			-0.45151088704514936,
+			-0.01051894959804924,
+		},
 	.optimum = 115.70643952100686,
 	.optimum_error = 5e-14,
 };

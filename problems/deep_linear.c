@@ -1,6 +1,7 @@
-/* deep_linear.c -- product of matrices: f = mean_i |W_L .. W_1 z_i - A z_i|^2/d; Bartlett, Helmbold, Long
- * 2018; Arora et al. 2019. Smooth, not convex; near the identity, where it starts, gradient descent
- * converges linearly. Planted: W_1 = A, the others the identity, f* = 0. */
+/* deep_linear.c -- product of matrices: f = mean_i |W_L .. W_1 z_i - A z_i|^2/d; Bartlett,
+ * Helmbold, Long 2018; Arora et al. 2019. Smooth, not convex; near the identity, where it
+ * starts, gradient descent converges linearly. Planted: W_1 = A, the others the identity, f* =
+ * 0. */
 #include <stdlib.h>
 #include <gsl/gsl_randist.h>
 #include "network/data.h"
@@ -9,7 +10,8 @@ enum { WIDTH, DEPTH, SPREAD, ROWS, PRECISION };
 static const struct nso_option options[] = {
 	[WIDTH] = { "width", 10, 1, 1e4, "order d of the matrices", NULL, "nsobench", 1 },
 	[DEPTH] = { "depth", 3, 1, 20, "number L of matrices", NULL, "nsobench", 1 },
-	[SPREAD] = { "spread", 0.5, 0, 10, "A = I + spread G/sqrt(d), G normal", NULL, "nsobench", 0 },
+	[SPREAD] = { "spread", 0.5, 0, 10, "A = I + spread G/sqrt(d), G normal", NULL,
+		"nsobench", 0 },
 	[ROWS] = { "rows", 500, 1, 1e7, "number of rows z_i", NULL, "nsobench", 1 },
 	[PRECISION] = { "precision", PRECISION_64, 0, 1, "bits of the network's arithmetic",
 		network_precisions, "nsobench", 0 },
@@ -76,7 +78,8 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 		return NULL;
 	}
 	facts->optimum = 0;
-	facts->optimum_error = opt[PRECISION] == PRECISION_64 ? 1e-28 : 1e-11; /* rounding of A z */
+	facts->optimum_error =
+		opt[PRECISION] == PRECISION_64 ? 1e-28 : 1e-11; /* rounding of A z */
 	facts->minimizer = p->planted;
 	return p;
 }

@@ -178,8 +178,8 @@ static void *tv_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 static void *fused_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	static const struct own_kind own = { "fused-lasso", fused_options, FUSED_DATA, FUSED_DATA + 1,
-		OWN_SIGNAL };
+	static const struct own_kind own = { "fused-lasso", fused_options, FUSED_DATA,
+		FUSED_DATA + 1, OWN_SIGNAL };
 	struct denoising *p = draw(&own, opt, rng, facts);
 
 	if (!p)

@@ -59,9 +59,12 @@ static const struct small_form form = {
 	.groups = (const struct small_group[]){ { 1, 6, 1, SMALL_MAX }, { 0 } },
 	.row = row,
 	.start = (const double[]){ 1, 1, 1 },
-	.minimizer = (const double[]){
-		0.32825995074790115, 0, 0.13132006363817736,
-	},
+	.minimizer =
+		(const double[]){
+			0.32825995074790115,
+			0,
+			0.13132006363817736,
+		},
 	.optimum = 3.59971929982624,
 	.optimum_error = 1e-15,
 };

@@ -11,14 +11,15 @@ static void prepare(const double *opt, double *y)
 {
 	(void)opt;
 	for (size_t i = 0; i < POINTS; i++)
-		y[i] = i < 6 ? 0.01 * (double)i
-			: i < 20 ? 0.07 + 0.03 * (double)(i - 6)
-			: i == 20 ? 0.5
-			: i < 35 ? 0.54 + 0.03 * (double)(i - 21)
-			: 0.95 + 0.01 * (double)(i - 35);
+		y[i] = i < 6     ? 0.01 * (double)i
+		       : i < 20  ? 0.07 + 0.03 * (double)(i - 6)
+		       : i == 20 ? 0.5
+		       : i < 35  ? 0.54 + 0.03 * (double)(i - 21)
+				 : 0.95 + 0.01 * (double)(i - 35);
 }
 
-/* |1 + a e^-jw + b e^-2jw| = |(a + (1 + b) c, (1 - b) s)|, c = cos w, s = sin w; a subgradient. */
+/* |1 + a e^-jw + b e^-2jw| = |(a + (1 + b) c, (1 - b) s)|, c = cos w, s = sin w; a subgradient.
+ */
 static double modulus(double a, double b, double c, double s, double *g)
 {
 	double u = a + (1 + b) * c, v = (1 - b) * s, m = sqrt(u * u + v * v);
@@ -36,8 +37,8 @@ static double row(const double *y, const double *x, size_t i, double *g)
 		m[k] = modulus(x[2 * k], x[2 * k + 1], c, s, slope[k]);
 	f = m[0] / m[1] * (m[2] / m[3]);
 	if (g) {
-		const double partial[4] = { m[2] / (m[1] * m[3]), -f / m[1], m[0] / (m[1] * m[3]),
-			-f / m[3] };
+		const double partial[4] = { m[2] / (m[1] * m[3]), -f / m[1],
+			m[0] / (m[1] * m[3]), -f / m[3] };
 
 		for (size_t k = 0; k < 4; k++)
 			for (size_t j = 0; j < 2; j++)
@@ -54,10 +55,18 @@ static const struct small_form form = {
 	.data = POINTS,
 	.prepare = prepare,
 	.start = (const double[]){ 0, 1, 0, -0.15, 0, -0.68, 0, -0.72, 0.37 },
-	.minimizer = (const double[]){
-		0, 0.98003740263017303, 0, -0.16577232562904318, 0, -0.73508211790090594, 0,
-		-0.76723138228591625, 0.36789998905379251,
-	},
+	.minimizer =
+		(const double[]){
+			0,
+			0.98003740263017303,
+			0,
+			-0.16577232562904318,
+			0,
+			-0.73508211790090594,
+			0,
+			-0.76723138228591625,
+			0.36789998905379251,
+		},
 	.optimum = 0.0061852847775081266,
 	.optimum_error = 1e-16,
 };
@@ -76,8 +85,8 @@ static void add_row(struct nso_pieces *out, double sign, const double *g, size_t
 		to[j] = sign * (j / 2 == turned ? -g[j] : g[j]);
 }
 
-/* At y = 0 and 1 a modulus is the absolute value of one number: where that is 0, a row has a kink of
- * its own, and both of its gradients count. */
+/* At y = 0 and 1 a modulus is the absolute value of one number: where that is 0, a row has a
+ * kink of its own, and both of its gradients count. */
 static void pieces(const void *self, const double *x, double tol, struct nso_pieces *out)
 {
 	double top = small_eval(self, x, NULL), y[POINTS], g[9], r, sign;

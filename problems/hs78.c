@@ -53,10 +53,14 @@ static const struct small_form form = {
 	.groups = (const struct small_group[]){ { 3, 1, 10, SMALL_ABSOLUTE }, { 0 } },
 	.row = row,
 	.start = (const double[]){ -2, 1.5, 2, -1, -1 },
-	.minimizer = (const double[]){
-		-1.7171435703943818, 1.5957096901835539, 1.8272457529271953,
-		-0.76364307818413035, -0.76364307818413035,
-	},
+	.minimizer =
+		(const double[]){
+			-1.7171435703943818,
+			1.5957096901835539,
+			1.8272457529271953,
+			-0.76364307818413035,
+			-0.76364307818413035,
+		},
 	.optimum = -2.9197004089636702,
 	.optimum_error = 1e-15,
 };

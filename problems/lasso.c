@@ -232,14 +232,12 @@ static const struct nso_option elastic_options[] = {
 	{ 0 },
 };
 
-static const struct own_recipe own_lasso = {
-	{ "lasso", lasso_options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 0, prepare, descend,
-	sum_eval
-};
-static const struct own_recipe own_elastic = {
-	{ "elastic-net", elastic_options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 0,
-	elastic_prepare, descend, sum_eval
-};
+static const struct own_recipe own_lasso = { { "lasso", lasso_options, DATA, DATA + 1,
+						     OWN_NUMBERS },
+	&loss_square, 0, prepare, descend, sum_eval };
+static const struct own_recipe own_elastic = { { "elastic-net", elastic_options, DATA, DATA + 1,
+						       OWN_NUMBERS },
+	&loss_square, 0, elastic_prepare, descend, sum_eval };
 
 static void *lasso_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {

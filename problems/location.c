@@ -1,7 +1,7 @@
 /* location.c -- points a_i in space: geometric median (1/m) sum_i |x - a_i| (Weiszfeld 1937),
  * smallest enclosing ball max_i |x - a_i| (Sylvester 1857) with a planted solution, and
- * k-median clustering (1/m) sum_i min_k |c_k - a_i| (Bagirov's non-convex location problem); points
- * drawn or of a file. */
+ * k-median clustering (1/m) sum_i min_k |c_k - a_i| (Bagirov's non-convex location problem);
+ * points drawn or of a file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,7 +78,8 @@ static double median_own(void *self) { return location_solve(self, median_points
 
 static void *median_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	static const struct own_kind kind = { "geometric-median", options, DATA, DATA + 1, OWN_POINTS };
+	static const struct own_kind kind = { "geometric-median", options, DATA, DATA + 1,
+		OWN_POINTS };
 	struct location *p;
 	struct own own;
 
@@ -165,7 +166,8 @@ static double ball_own(void *self) { return location_solve(self, location_ball);
 
 static void *ball_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
-	static const struct own_kind kind = { "enclosing-ball", options, DATA, DATA + 1, OWN_POINTS };
+	static const struct own_kind kind = { "enclosing-ball", options, DATA, DATA + 1,
+		OWN_POINTS };
 	struct location *p;
 	struct own own;
 
@@ -282,8 +284,8 @@ static void cluster_start(const void *self, gsl_rng *rng, double *x)
 	nso_normal(rng, p->d * p->k, x);
 	for (size_t c = 0; c < p->k; c++)
 		for (size_t j = 0; j < p->d; j++)
-			x[c * p->d + j] =
-				0.1 * p->spread * x[c * p->d + j] + p->a.val[c % p->a.m * p->d + j];
+			x[c * p->d + j] = 0.1 * p->spread * x[c * p->d + j] +
+					  p->a.val[c % p->a.m * p->d + j];
 }
 
 static void start_far(const void *self, gsl_rng *rng, double *x)

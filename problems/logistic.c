@@ -81,8 +81,9 @@ static double newton(struct fitted *p, double *memory)
 	return decrement;
 }
 
-/* The square of the last decrement where it is small, else INFINITY: the model is too large for Newton's
- * method in a second, or the data are separable, have no minimizer, and f* = 0 stays a limit. */
+/* The square of the last decrement where it is small, else INFINITY: the model is too large for
+ * Newton's method in a second, or the data are separable, have no minimizer, and f* = 0 stays a
+ * limit. */
 static double plain_solve(struct fitted *p)
 {
 	double n = (double)p->model.a.n, *memory, left;
@@ -118,10 +119,9 @@ static int plain_prepare(struct fitted *p, const double *opt, struct nso_facts *
 	return 0;
 }
 
-static const struct own_recipe plain_own = {
-	{ "logistic-regression", plain_options, C_DATA, PLAIN_HOW, OWN_TWO }, &loss_logistic, 1,
-	plain_prepare, plain_file, sum_eval
-};
+static const struct own_recipe plain_own = { { "logistic-regression", plain_options, C_DATA,
+						     PLAIN_HOW, OWN_TWO },
+	&loss_logistic, 1, plain_prepare, plain_file, sum_eval };
 
 static void *plain_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {

@@ -326,7 +326,8 @@ const struct nso_problem nso_problem_quadratic_sensing = {
 	.reference = "Charisopoulos et al. 2021",
 	.formula = "(1/m) sum_i |<l_i'X, r_i'X> - y_i|",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = quadratic_make,
@@ -345,7 +346,8 @@ const struct nso_problem nso_problem_covariance_estimation = {
 	.reference = "Chen, Chi, Goldsmith 2015",
 	.formula = "(1/m) sum_i ||a_i'X|^2 - y_i|",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = covariance_make,
@@ -364,7 +366,8 @@ const struct nso_problem nso_problem_matrix_sensing = {
 	.reference = "Charisopoulos et al. 2021",
 	.formula = "(1/m) sum_i |<A_i, XX'> - y_i|",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = sensing_options,
 	.make = sensing_make,
@@ -383,7 +386,8 @@ const struct nso_problem nso_problem_robust_pca = {
 	.reference = "Charisopoulos et al. 2021",
 	.formula = "|XX' - W|_1",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = pca_options,
 	.make = pca_make,

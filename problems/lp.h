@@ -21,14 +21,15 @@ double lp_solve(const struct rows *a, const double *b, const double *c, const do
  */
 int lp_vertex(const struct rows *k, const double *d, double *x);
 
-/* The same where f(self, x) does not rise by it, but for rounding: with rows or columns twice the vertex
- * may be another. */
+/* The same where f(self, x) does not rise by it, but for rounding: with rows or columns twice
+ * the vertex may be another. */
 void lp_vertex_if(const struct rows *k, const double *d, double *x,
 	double (*f)(const void *self, const double *x), const void *self);
 
-/* Quantile regression: x that minimizes (1/m) sum_i max{s r_i, (s - 1) r_i}, r = Ax - b, 0 < s < 1, as the
- * multipliers of its dual program, at a vertex where there is one. A is dense. Returns a lower bound
- * of the minimum, -INFINITY where it found none; NAN when memory is short. */
+/* Quantile regression: x that minimizes (1/m) sum_i max{s r_i, (s - 1) r_i}, r = Ax - b, 0 < s
+ * < 1, as the multipliers of its dual program, at a vertex where there is one. A is dense.
+ * Returns a lower bound of the minimum, -INFINITY where it found none; NAN when memory is
+ * short. */
 double lp_quantile(const struct rows *a, const double *b, double s, double *x);
 
 /* Solves S x = b for a symmetric positive semidefinite S (n x n, overwritten); pivots that are

@@ -81,7 +81,8 @@ static void to_point(struct location *p)
 		if (location_distance(p, i, p->minimizer) <
 			location_distance(p, at, p->minimizer))
 			at = i;
-	if (location_median(p, p->a.val + at * p->d, NULL) <= location_median(p, p->minimizer, NULL))
+	if (location_median(p, p->a.val + at * p->d, NULL) <=
+		location_median(p, p->minimizer, NULL))
 		memcpy(p->minimizer, p->a.val + at * p->d, p->d * sizeof *p->minimizer);
 }
 

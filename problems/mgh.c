@@ -25,9 +25,12 @@ static const struct small_form bard_form = {
 	.groups = (const struct small_group[]){ { 1, 15, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = bard_row,
 	.start = (const double[]){ 1, 1, 1 },
-	.minimizer = (const double[]){
-		0.053469387755102106, 1.3039811443033416, 2.1960188556966593,
-	},
+	.minimizer =
+		(const double[]){
+			0.053469387755102106,
+			1.3039811443033416,
+			2.1960188556966593,
+		},
 	.optimum = 0.05081632653061252,
 	.optimum_error = 1e-16,
 };
@@ -79,10 +82,13 @@ static const struct small_form kowalik_osborne_form = {
 	.groups = (const struct small_group[]){ { 1, 11, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = kowalik_row,
 	.start = (const double[]){ 0.25, 0.39, 0.415, 0.39 },
-	.minimizer = (const double[]){
-		0.1846315513700971, 0.10520566876026, 0.011964192156997275,
-		0.11178802847699083,
-	},
+	.minimizer =
+		(const double[]){
+			0.1846315513700971,
+			0.10520566876026,
+			0.011964192156997275,
+			0.11178802847699083,
+		},
 	.optimum = 0.008084368386039903,
 	.optimum_error = 1e-16,
 };
@@ -149,11 +155,20 @@ static const struct small_form osborne2_form = {
 	.start = (const double[]){ 1.3, 0.65, 0.65, 0.7, 0.6, 3, 5, 7, 2, 4.5, 5.5 },
 	/* The local minimizer that the literature compares with; there is a lower one,
 	 * f = 0.04769934252315939, with x_2 = -2.70: f* is right to within the difference. */
-	.minimizer = (const double[]){
-		1.31604872548521, 0.44893051193231637, 0.63902097594525176, 0.69005240027796932,
-		0.73970574382593901, 0.94328376210182663, 2.0196781226515941, 3.580824516206043,
-		2.4042396067655951, 4.4596073012031692, 5.6061716129530392,
-	},
+	.minimizer =
+		(const double[]){
+			1.31604872548521,
+			0.44893051193231637,
+			0.63902097594525176,
+			0.69005240027796932,
+			0.73970574382593901,
+			0.94328376210182663,
+			2.0196781226515941,
+			3.580824516206043,
+			2.4042396067655951,
+			4.4596073012031692,
+			5.6061716129530392,
+		},
 	.optimum = 0.048027400712574941,
 	.optimum_error = 0.048027400712574941 - 0.04769934252315939,
 };

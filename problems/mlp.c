@@ -1,15 +1,28 @@
-/* mlp.c -- multilayer perceptron: f(x) = mean_i loss(W_L a(... a(W_1 z_i + b_1) ...) + b_L, y_i);
- * Rumelhart, Hinton, Williams 1986. */
+/* mlp.c -- multilayer perceptron: f(x) = mean_i loss(W_L a(... a(W_1 z_i + b_1) ...) + b_L,
+ * y_i); Rumelhart, Hinton, Williams 1986. */
 #include <stdlib.h>
 #include "network/data.h"
 
-enum { DATA, WIDTH, DEPTH, ACTIVATION, LOSS, BATCH_NORM_ON, DROPOUT_RATE, ROWS, TEST, PRECISION,
-	HOW };
+enum {
+	DATA,
+	WIDTH,
+	DEPTH,
+	ACTIVATION,
+	LOSS,
+	BATCH_NORM_ON,
+	DROPOUT_RATE,
+	ROWS,
+	TEST,
+	PRECISION,
+	HOW
+};
 static const char *const losses[] = { "cross-entropy", "squared", "hinge", NULL };
 static const char *const off_on[] = { "off", "on", NULL };
 static const struct nso_option options[] = {
-	[DATA] = { "data", 0, 0, INFINITY, "data set: glyphs (the default), blobs, spirals, mnist, "
-		"fashion-mnist, cifar-10, a file .csv or .libsvm", nso_any_text, "nsobench", 0 },
+	[DATA] = { "data", 0, 0, INFINITY,
+		"data set: glyphs (the default), blobs, spirals, mnist, "
+		"fashion-mnist, cifar-10, a file .csv or .libsvm",
+		nso_any_text, "nsobench", 0 },
 	[WIDTH] = { "width", 64, 1, 1e5, "units of a hidden layer", NULL, "nsobench", 1 },
 	[DEPTH] = { "depth", 2, 0, 8, "number of hidden layers", NULL, "nsobench", 1 },
 	[ACTIVATION] = { "activation", 0, 0, 4, "after each hidden layer", network_activations,
@@ -17,13 +30,14 @@ static const struct nso_option options[] = {
 	[LOSS] = { "loss", 0, 0, 2, "loss of a row", losses, "nsobench", 0 },
 	[BATCH_NORM_ON] = { "batch_norm", 0, 0, 1, "normalise before each activation", off_on,
 		"nsobench", 0 },
-	[DROPOUT_RATE] = { "dropout", 0, 0, 0.95, "share of the hidden units dropped in a step", NULL,
-		"nsobench", 0 },
+	[DROPOUT_RATE] = { "dropout", 0, 0, 0.95, "share of the hidden units dropped in a step",
+		NULL, "nsobench", 0 },
 	[ROWS] = { "rows", 0, 0, 1e7, "training rows; 0: all (embedded images: 4000)", NULL,
 		"nsobench", 1 },
-	[TEST] = { "test", 0, 0, 1e7, "test rows; 0: all (embedded data: 1000)", NULL, "nsobench", 1 },
-	[PRECISION] = { "precision", 0, 0, 1, "bits of the network's arithmetic", network_precisions,
-		"nsobench", 0 },
+	[TEST] = { "test", 0, 0, 1e7, "test rows; 0: all (embedded data: 1000)", NULL,
+		"nsobench", 1 },
+	[PRECISION] = { "precision", 0, 0, 1, "bits of the network's arithmetic",
+		network_precisions, "nsobench", 0 },
 	HOW_OPTIONS_AT(HOW),
 	{ 0 },
 };
@@ -49,8 +63,9 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	const char *data = nso_text(opt[DATA]);
 	struct network *net = network_with_data(*data ? data : "glyphs",
-		(struct wish){ (size_t)opt[ROWS], (size_t)opt[TEST], 0, -1, how_from(opt, HOW) }, rng,
-		facts);
+		(struct wish){
+			(size_t)opt[ROWS], (size_t)opt[TEST], 0, -1, how_from(opt, HOW) },
+		rng, facts);
 
 	if (!net)
 		return NULL;

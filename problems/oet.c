@@ -23,10 +23,13 @@ static const struct small_form oet5_form = {
 	.groups = (const struct small_group[]){ { 1, 21, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = oet5_row,
 	.start = (const double[]){ 1, 1, 1, 1 },
-	.minimizer = (const double[]){
-		-0.088015514668905087, 0.49544430984793292, -1.1186219560513022,
-		1.5031597385741284,
-	},
+	.minimizer =
+		(const double[]){
+			-0.088015514668905087,
+			0.49544430984793292,
+			-1.1186219560513022,
+			1.5031597385741284,
+		},
 	.optimum = 0.002635973497368327,
 	.optimum_error = 1e-16,
 };
@@ -73,10 +76,13 @@ static const struct small_form oet6_form = {
 	.groups = (const struct small_group[]){ { 1, 21, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = oet6_row,
 	.start = (const double[]){ 1, 1, -3, -1 },
-	.minimizer = (const double[]){
-		0.098733460025084346, 0.9009442635785293, -4.0618545982846381,
-		-0.64773224114813288,
-	},
+	.minimizer =
+		(const double[]){
+			0.098733460025084346,
+			0.9009442635785293,
+			-4.0618545982846381,
+			-0.64773224114813288,
+		},
 	.optimum = 0.0020160753793935227,
 	.optimum_error = 1e-16,
 };

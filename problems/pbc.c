@@ -12,15 +12,12 @@ static void pbc3_prepare(const double *opt, double *y)
 		double t = i / 2.0;
 
 		y[i] = 3.0 / 20 * exp(-t) + exp(-5 * t) / 52 -
-			exp(-2 * t) / 65 * (3 * sin(2 * t) + 11 * cos(2 * t));
+		       exp(-2 * t) / 65 * (3 * sin(2 * t) + 11 * cos(2 * t));
 	}
 }
 
 /* sin(z)/z and its derivative, by their series near 0, where the quotients lose all digits. */
-static double sinc(double z)
-{
-	return fabs(z) < 1e-4 ? 1 - z * z / 6 : sin(z) / z;
-}
+static double sinc(double z) { return fabs(z) < 1e-4 ? 1 - z * z / 6 : sin(z) / z; }
 
 static double sinc_slope(double z)
 {
@@ -49,9 +46,12 @@ static const struct small_form pbc3_form = {
 	.data = 21,
 	.prepare = pbc3_prepare,
 	.start = (const double[]){ 1, 1, 1 },
-	.minimizer = (const double[]){
-		0.95161092627261368, 0.87612039753951743, 0.16232518862011824,
-	},
+	.minimizer =
+		(const double[]){
+			0.95161092627261368,
+			0.87612039753951743,
+			0.16232518862011824,
+		},
 	.optimum = 0.004202142672152243,
 	.optimum_error = 1e-16,
 };
@@ -109,10 +109,14 @@ static const struct small_form pbc1_form = {
 	.groups = (const struct small_group[]){ { 1, 30, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = pbc1_row,
 	.start = (const double[]){ 0, -1, 10, 1, 10 },
-	.minimizer = (const double[]){
-		1.4135858243271562, -10.579662245536293, 40.711743028887469,
-		-4.0212772344506549, 27.615010413910014,
-	},
+	.minimizer =
+		(const double[]){
+			1.4135858243271562,
+			-10.579662245536293,
+			40.711743028887469,
+			-4.0212772344506549,
+			27.615010413910014,
+		},
 	.optimum = 0.022340496047726255,
 	.optimum_error = 1e-16,
 };
@@ -152,10 +156,14 @@ static const struct small_form exp_form = {
 	.groups = (const struct small_group[]){ { 1, 21, 1, SMALL_ABSOLUTE }, { 0 } },
 	.row = exp_row,
 	.start = (const double[]){ 0.5, 0, 0, 0, 0 },
-	.minimizer = (const double[]){
-		0.99987762874885266, 0.25358844041148393, -0.74660757174628889,
-		0.24520150190226431, -0.037490291008431514,
-	},
+	.minimizer =
+		(const double[]){
+			0.99987762874885266,
+			0.25358844041148393,
+			-0.74660757174628889,
+			0.24520150190226431,
+			-0.037490291008431514,
+		},
 	.optimum = 0.0001223712511475572,
 	.optimum_error = 1e-16,
 };

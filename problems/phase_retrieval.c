@@ -96,7 +96,8 @@ const struct nso_problem nso_problem_phase_retrieval = {
 	.reference = "Duchi, Ruan 2019; Davis, Drusvyatskiy, Paquette 2020",
 	.formula = "(1/m) sum_i |<a_i, x>^2 - y_i|",
 	.group = "weakly-convex",
-	.traits = NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits =
+		NSO_WEAKLY_CONVEX | NSO_SHARP | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = options,
 	.make = square_make,

@@ -36,7 +36,7 @@ struct planted {
 	double *y;        /* length m */
 	double *solution; /* length sum.n */
 	double delta;
-	int from_zero; /* the start is 0: the data are a file's */
+	int from_zero;  /* the start is 0: the data are a file's */
 	size_t d, e, r; /* x is r columns of length d, then r of length e */
 };
 

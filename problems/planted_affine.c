@@ -129,13 +129,15 @@ static int fill(struct planted *p, struct own *own, struct nso_facts *facts)
 	p->solution = calloc(p->a.n, sizeof *p->solution);
 	facts->lipschitz = (double)p->a.m * planted_mean_length(&p->a);
 	facts->traits &= ~(unsigned)(NSO_PLANTED | NSO_RANDOM_START);
-	return p->solution ? own_certify(own, p, least_deviations, sum_eval, facts->n, p->solution,
-		sum_eval(p, p->solution, NULL), facts) : -1;
+	return p->solution ? own_certify(own, p, least_deviations, sum_eval, facts->n,
+				     p->solution, sum_eval(p, p->solution, NULL), facts)
+			   : -1;
 }
 
 static void *from_file(const double *opt, struct nso_facts *facts)
 {
-	static const struct own_kind kind = { "l1-regression", l1_options, DATA, DATA + 1, OWN_NUMBERS };
+	static const struct own_kind kind = { "l1-regression", l1_options, DATA, DATA + 1,
+		OWN_NUMBERS };
 	struct planted *p = calloc(1, sizeof *p);
 	struct own own;
 	int bad;
@@ -245,7 +247,8 @@ const struct nso_problem nso_problem_l1_regression = {
 	.reference = "constants proved in the file",
 	.formula = "|Ax - b|_1",
 	.group = "learning",
-	.traits = NSO_CONVEX | NSO_SHARP | NSO_POLYHEDRAL | NSO_STOCHASTIC | NSO_PLANTED | NSO_RANDOM_START,
+	.traits = NSO_CONVEX | NSO_SHARP | NSO_POLYHEDRAL | NSO_STOCHASTIC | NSO_PLANTED |
+		  NSO_RANDOM_START,
 	.instances = NSO_REDRAWN,
 	.options = l1_options,
 	.make = l1_make,

@@ -68,7 +68,8 @@ static int prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 	return 0;
 }
 
-static const struct own_recipe own = { { "least-squares", options, DATA, DATA + 1, OWN_NUMBERS },
+static const struct own_recipe own = { { "least-squares", options, DATA, DATA + 1,
+					       OWN_NUMBERS },
 	&loss_square, 0, prepare, orthonormal, sum_eval };
 
 static void *squares_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)

@@ -124,10 +124,9 @@ static int quantile_prepare(struct fitted *p, const double *opt, struct nso_fact
 	return 0;
 }
 
-static const struct own_recipe quantile_own = {
-	{ "quantile-regression", quantile_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_quantile, 1, quantile_prepare,
-	quantile_file, sum_eval
-};
+static const struct own_recipe quantile_own = { { "quantile-regression", quantile_options, OWN,
+							OWN + 1, OWN_NUMBERS },
+	&loss_quantile, 1, quantile_prepare, quantile_file, sum_eval };
 
 static void *quantile_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -177,10 +176,9 @@ static int huber_prepare(struct fitted *p, const double *opt, struct nso_facts *
 	return 0;
 }
 
-static const struct own_recipe huber_own = {
-	{ "huber-regression", huber_options, OWN, OWN + 1, OWN_NUMBERS }, &loss_huber, 1, huber_prepare,
-	huber_file, sum_eval
-};
+static const struct own_recipe huber_own = { { "huber-regression", huber_options, OWN, OWN + 1,
+						     OWN_NUMBERS },
+	&loss_huber, 1, huber_prepare, huber_file, sum_eval };
 
 static void *huber_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -294,10 +292,9 @@ static int chebyshev_prepare(struct fitted *p, const double *opt, struct nso_fac
 	return 0;
 }
 
-static const struct own_recipe chebyshev_own = {
-	{ "chebyshev-regression", chebyshev_options, SHAPE, SHAPE + 1, OWN_NUMBERS }, &loss_abs, 1, chebyshev_prepare,
-	chebyshev_file, chebyshev
-};
+static const struct own_recipe chebyshev_own = { { "chebyshev-regression", chebyshev_options,
+							 SHAPE, SHAPE + 1, OWN_NUMBERS },
+	&loss_abs, 1, chebyshev_prepare, chebyshev_file, chebyshev };
 
 static void *chebyshev_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {

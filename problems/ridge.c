@@ -104,7 +104,8 @@ static double squares(void *self)
 {
 	struct fitted *p = self;
 	double m = (double)p->model.a.m;
-	double bound = solve_squares(&p->model.a, p->model.b, m * p->model.sum.l2, p->minimizer);
+	double bound =
+		solve_squares(&p->model.a, p->model.b, m * p->model.sum.l2, p->minimizer);
 
 	return sum_eval(p, p->minimizer, NULL) - bound / m;
 }
@@ -118,8 +119,8 @@ static int prepare(struct fitted *p, const double *opt, struct nso_facts *facts)
 	return 0;
 }
 
-static const struct own_recipe own = { { "ridge", options, DATA, DATA + 1, OWN_NUMBERS }, &loss_square, 1,
-	prepare, squares, sum_eval };
+static const struct own_recipe own = { { "ridge", options, DATA, DATA + 1, OWN_NUMBERS },
+	&loss_square, 1, prepare, squares, sum_eval };
 
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {

@@ -6,7 +6,8 @@
 #include "nsobench.h"
 #include "rows.h"
 
-/* Eight sums side by side: the compiler may not reorder one, so one would run at its latency. */
+/* Eight sums side by side: the compiler may not reorder one, so one would run at its latency.
+ */
 double vec_dot(size_t n, const double *a, const double *b)
 {
 	double lane[8] = { 0 }, s = 0;

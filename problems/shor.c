@@ -55,10 +55,14 @@ static const struct small_form form = {
 	.prepare = prepare,
 	.options = options,
 	.start = (const double[]){ 0, 0, 0, 0, 1 },
-	.minimizer = (const double[]){
-		1.1243510101866154, 0.9794615993136554, 1.4777077519642634,
-		0.92023348588485776, 1.124291588004843,
-	},
+	.minimizer =
+		(const double[]){
+			1.1243510101866154,
+			0.9794615993136554,
+			1.4777077519642634,
+			0.92023348588485776,
+			1.124291588004843,
+		},
 	.optimum = 22.600162095770898,
 	.optimum_error = 9e-15,
 };

@@ -11,16 +11,18 @@ static const struct nso_option options[] = {
 		"nsobench", 0 },
 	[ROWS] = { "rows", 2000, 2, 1e7, "training points", NULL, "nsobench", 1 },
 	[TEST] = { "test", 1000, 2, 1e7, "test points", NULL, "nsobench", 1 },
-	[PRECISION] = { "precision", 0, 0, 1, "bits of the network's arithmetic", network_precisions,
-		"nsobench", 0 },
+	[PRECISION] = { "precision", 0, 0, 1, "bits of the network's arithmetic",
+		network_precisions, "nsobench", 0 },
 	{ 0 },
 };
 
 static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	struct network *net = network_with_data("spirals",
-		(struct wish){ .train = (size_t)opt[ROWS], .test = (size_t)opt[TEST],
-			.noise = opt[NOISE] }, rng, facts);
+		(struct wish){ .train = (size_t)opt[ROWS],
+			.test = (size_t)opt[TEST],
+			.noise = opt[NOISE] },
+		rng, facts);
 
 	if (!net)
 		return NULL;

@@ -10,7 +10,8 @@
 #include "lp.h"
 
 enum { LAMBDA = C_OWN, HOW };
-static const double short_work = 2e8, long_work = 2e9; /* multiplications: a third of a second, some */
+static const double short_work = 2e8,
+		    long_work = 2e9; /* multiplications: a third of a second, some */
 
 #define OPTION_LAMBDA(help)                                                                    \
 	{                                                                                      \
@@ -68,7 +69,8 @@ static double dual_gap(struct fitted *p, const struct dual *d, double *primal)
 	for (size_t i = 0; i < s->a.m; i++)
 		sum += d->alpha[i];
 	*primal = sum_eval(s, p->minimizer, NULL);
-	return *primal - (sum / (double)s->a.m - s->sum.l2 / 2 * vec_norm2(s->a.n, p->minimizer));
+	return *primal -
+	       (sum / (double)s->a.m - s->sum.l2 / 2 * vec_norm2(s->a.n, p->minimizer));
 }
 
 /* The rows with 0 < alpha_i < 1 lie on the margin, r_i(w) = 0: a linear system for their alpha
@@ -109,7 +111,8 @@ static int margin(const struct fitted *p, struct dual *d)
 	return bad ? -1 : 0;
 }
 
-/* Stops at a gap of 1e-14 or after `most` multiplications; returns the gap, NAN: memory is short. */
+/* Stops at a gap of 1e-14 or after `most` multiplications; returns the gap, NAN: memory is
+ * short. */
 static double ascend(struct fitted *p, gsl_rng *rng, double most)
 {
 	const struct rows *a = &p->model.a;
@@ -145,7 +148,8 @@ static double ascend_long(void *self)
 
 	if (!rng)
 		return NAN;
-	gap = p->model.sum.l2 > 0 ? ascend(p, rng, long_work / (1 + 20 / (double)p->model.a.n)) : INFINITY;
+	gap = p->model.sum.l2 > 0 ? ascend(p, rng, long_work / (1 + 20 / (double)p->model.a.n))
+				  : INFINITY;
 	gsl_rng_free(rng);
 	return gap;
 }
@@ -168,8 +172,8 @@ static int l2_prepare(struct fitted *p, const double *opt, struct nso_facts *fac
 	return 0;
 }
 
-static const struct own_recipe l2_own = { { "svm", l2_options, C_DATA, HOW, OWN_TWO }, &loss_hinge, 1,
-	l2_prepare, ascend_long, sum_eval };
+static const struct own_recipe l2_own = { { "svm", l2_options, C_DATA, HOW, OWN_TWO },
+	&loss_hinge, 1, l2_prepare, ascend_long, sum_eval };
 
 static void *l2_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
@@ -268,7 +272,8 @@ static void l1_penalty(struct fitted *p, const double *opt, struct nso_facts *fa
 		facts->lipschitz += sqrt(rows_norm2(&p->model.a, i)) / (double)facts->terms;
 }
 
-/* The minimizer and the error of f*; INFINITY where a dense linear program would be too large. */
+/* The minimizer and the error of f*; INFINITY where a dense linear program would be too large.
+ */
 static double l1_solve(void *self)
 {
 	struct fitted *p = self;
@@ -291,8 +296,8 @@ static int l1_prepare(struct fitted *p, const double *opt, struct nso_facts *fac
 	return 0;
 }
 
-static const struct own_recipe l1_own = { { "l1-svm", l1_options, C_DATA, HOW, OWN_TWO }, &loss_hinge, 1,
-	l1_prepare, l1_solve, sum_eval };
+static const struct own_recipe l1_own = { { "l1-svm", l1_options, C_DATA, HOW, OWN_TWO },
+	&loss_hinge, 1, l1_prepare, l1_solve, sum_eval };
 
 static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {

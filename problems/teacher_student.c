@@ -1,6 +1,6 @@
-/* teacher_student.c -- a relu network learns what another one answers: f(x) = mean_i (s_x(z_i) - t(z_i))^2,
- * z_i normal, one hidden layer each; Saad, Solla 1995. Planted: the teacher itself, and idle units
- * where the student is wider, give f* = 0. */
+/* teacher_student.c -- a relu network learns what another one answers: f(x) = mean_i (s_x(z_i)
+ * - t(z_i))^2, z_i normal, one hidden layer each; Saad, Solla 1995. Planted: the teacher
+ * itself, and idle units where the student is wider, give f* = 0. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <gsl/gsl_randist.h>
@@ -9,9 +9,10 @@
 enum { N, TEACHER, WIDTH, ROWS, TEST, PRECISION };
 static const struct nso_option options[] = {
 	[N] = { "inputs", 10, 1, 1e5, "numbers in a row", NULL, "nsobench", 1 },
-	[TEACHER] = { "teacher", 4, 1, 1e5, "hidden units of the teacher", NULL, "nsobench", 1 },
-	[WIDTH] = { "width", 16, 1, 1e5, "hidden units of the student, at least the teacher's", NULL,
-		"nsobench", 1 },
+	[TEACHER] = { "teacher", 4, 1, 1e5, "hidden units of the teacher", NULL, "nsobench",
+		1 },
+	[WIDTH] = { "width", 16, 1, 1e5, "hidden units of the student, at least the teacher's",
+		NULL, "nsobench", 1 },
 	[ROWS] = { "rows", 1000, 1, 1e7, "training rows", NULL, "nsobench", 1 },
 	[TEST] = { "test", 1000, 1, 1e7, "test rows", NULL, "nsobench", 1 },
 	[PRECISION] = { "precision", PRECISION_64, 0, 1, "bits of the network's arithmetic",
@@ -39,7 +40,8 @@ static int draw_data(struct dataset *d, const double *opt, gsl_rng *rng)
 	return 0;
 }
 
-/* Weights N(0, 1/inputs), output weights of size 1 with either sign; the other units are zero. */
+/* Weights N(0, 1/inputs), output weights of size 1 with either sign; the other units are zero.
+ */
 static void draw_teacher(double *x, const double *opt, gsl_rng *rng)
 {
 	size_t n = (size_t)opt[N], width = (size_t)opt[WIDTH];
@@ -64,8 +66,9 @@ static void answer(struct teaching *t)
 			size_t rest = parts[p].rows - at;
 
 			pass.part = &parts[p];
-			net->real->outputs(net->work, &pass, at, rest < net->plan.chunk ? rest :
-				net->plan.chunk, t->teacher, d->values + (p ? d->train.rows : 0) + at);
+			net->real->outputs(net->work, &pass, at,
+				rest < net->plan.chunk ? rest : net->plan.chunk, t->teacher,
+				d->values + (p ? d->train.rows : 0) + at);
 		}
 }
 
@@ -102,8 +105,10 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	struct teaching *t = calloc(1, sizeof *t);
 
 	if (opt[TEACHER] > opt[WIDTH])
-		snprintf(facts->why, sizeof facts->why, "%g hidden units, expected at least the teacher's "
-			"%g", opt[WIDTH], opt[TEACHER]);
+		snprintf(facts->why, sizeof facts->why,
+			"%g hidden units, expected at least the teacher's "
+			"%g",
+			opt[WIDTH], opt[TEACHER]);
 	if (!t || facts->why[0] || !(t->net = layers(opt, rng, facts)) ||
 		!(t->teacher = calloc(facts->n, sizeof *t->teacher))) {
 		teaching_free(t);
@@ -118,7 +123,10 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 static const void *net_of(const void *self) { return ((const struct teaching *)self)->net; }
 
-static void start(const void *self, gsl_rng *rng, double *x) { network_start(net_of(self), rng, x); }
+static void start(const void *self, gsl_rng *rng, double *x)
+{
+	network_start(net_of(self), rng, x);
+}
 
 static double eval(const void *self, const double *x, double *g)
 {
@@ -130,7 +138,10 @@ static double batch(const void *self, size_t k, const size_t *rows, const double
 	return network_batch(net_of(self), k, rows, x, g);
 }
 
-static double score(const void *self, const double *x) { return network_test_loss(net_of(self), x); }
+static double score(const void *self, const double *x)
+{
+	return network_test_loss(net_of(self), x);
+}
 
 const struct nso_problem nso_problem_teacher_student = {
 	.name = "teacher-student",

@@ -163,15 +163,9 @@ static double row_11(size_t n, const double *x, size_t i, struct window *w)
 	return i % 2 ? a + b * ((1 + b) * b - 14) - 29 : a + b * ((5 - b) * b - 2) - 13;
 }
 
-static size_t rows_11(size_t n)
-{
-	return 2 * (n - 1);
-}
+static size_t rows_11(size_t n) { return 2 * (n - 1); }
 
-static double start_11(size_t n, size_t i)
-{
-	return i + 1 < n ? 0.5 : -2;
-}
+static double start_11(size_t n, size_t i) { return i + 1 < n ? 0.5 : -2; }
 
 static const struct equations_form form_11 = {
 	.kind = SUM,
@@ -246,10 +240,7 @@ static double row_13(size_t n, const double *x, size_t k, struct window *w)
 	return f;
 }
 
-static size_t rows_13(size_t n)
-{
-	return 2 * (n - 2);
-}
+static size_t rows_13(size_t n) { return 2 * (n - 2); }
 
 static double start_13(size_t n, size_t i)
 {

@@ -1,7 +1,8 @@
-/* wgan_mix.c -- Wasserstein GAN with weight clipping on eight Gaussians round a circle: a game of two
- * players, generator G and critic D; Arjovsky, Chintala, Bottou 2017; the mixture of Metz et al. 2017.
- * The critic descends mean D(G(z)) - mean D(y), n_critic steps a round, then is clipped to a box;
- * the generator descends -mean D(G(z)). As a function (eval) it is the critic's loss. */
+/* wgan_mix.c -- Wasserstein GAN with weight clipping on eight Gaussians round a circle: a game
+ * of two players, generator G and critic D; Arjovsky, Chintala, Bottou 2017; the mixture of
+ * Metz et al. 2017. The critic descends mean D(G(z)) - mean D(y), n_critic steps a round, then
+ * is clipped to a box; the generator descends -mean D(G(z)). As a function (eval) it is the
+ * critic's loss. */
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_math.h>
@@ -14,26 +15,27 @@ enum { WIDTH, N_CRITIC, CLIP, DEVIATION, SCORE, ROWS, PRECISION };
 static const char *const scores[] = { "modes", "energy", NULL };
 static const struct nso_option options[] = {
 	[WIDTH] = { "width", 64, 1, 1e4, "units of a hidden layer", NULL, "nsobench", 1 },
-	[N_CRITIC] = { "n_critic", 5, 1, 1000, "steps of the critic to one of the generator", NULL,
-		"Arjovsky et al. 2017", 1 },
-	[CLIP] = { "clip", 0.1, 1e-6, INFINITY, "largest absolute parameter of the critic", NULL,
-		"nsobench (0.01 in Arjovsky et al. 2017, for deep critics)", 0 },
-	[DEVIATION] = { "deviation", 0.1, 0, 1, "standard deviation of each Gaussian (radius 2)", NULL,
+	[N_CRITIC] = { "n_critic", 5, 1, 1000, "steps of the critic to one of the generator",
+		NULL, "Arjovsky et al. 2017", 1 },
+	[CLIP] = { "clip", 0.1, 1e-6, INFINITY, "largest absolute parameter of the critic",
+		NULL, "nsobench (0.01 in Arjovsky et al. 2017, for deep critics)", 0 },
+	[DEVIATION] = { "deviation", 0.1, 0, 1,
+		"standard deviation of each Gaussian (radius 2)", NULL, "nsobench", 0 },
+	[SCORE] = { "score", 0, 0, 1, "modes covered (of 8), or energy distance", scores,
 		"nsobench", 0 },
-	[SCORE] = { "score", 0, 0, 1, "modes covered (of 8), or energy distance", scores, "nsobench", 0 },
 	[ROWS] = { "rows", 4000, 1, 1e7, "points of the mixture, and as many latent ones", NULL,
 		"nsobench", 1 },
-	[PRECISION] = { "precision", 0, 0, 1, "bits of the networks' arithmetic", network_precisions,
-		"nsobench", 0 },
+	[PRECISION] = { "precision", 0, 0, 1, "bits of the networks' arithmetic",
+		network_precisions, "nsobench", 0 },
 	{ 0 },
 };
 
 enum { JUDGED = 1000 }; /* points of the test */
 
 struct mix {
-	struct network *fake;   /* G, then D, on latent points: mean D(G(z)) over [G | D] */
-	struct network *real;   /* D on the mixture */
-	struct network *shown;  /* G alone, for the score */
+	struct network *fake;  /* G, then D, on latent points: mean D(G(z)) over [G | D] */
+	struct network *real;  /* D on the mixture */
+	struct network *shown; /* G alone, for the score */
 	size_t first_critic, n, n_critic, *latent;
 	double clip, deviation, *g, *points;
 	int energy;
@@ -58,14 +60,15 @@ static const size_t *latent_rows(const struct mix *m, size_t k, const size_t *te
 	return m->latent;
 }
 
-static double mean_of(const struct network *net, size_t k, const size_t *rows, const double *x,
-	double *g)
+static double mean_of(
+	const struct network *net, size_t k, const size_t *rows, const double *x, double *g)
 {
 	return rows ? network_batch(net, k, rows, x, g) : network_eval(net, x, g);
 }
 
 /* mean D(G(z)) - mean D(y); its gradient over [G | D]. */
-static double gap(const struct mix *m, size_t k, const size_t *terms, const double *x, double *g)
+static double gap(
+	const struct mix *m, size_t k, const size_t *terms, const double *x, double *g)
 {
 	double fake = mean_of(m->fake, k, latent_rows(m, k, terms), x, g);
 	double real = mean_of(m->real, k, terms, x + m->first_critic, g ? m->g : NULL);
@@ -75,8 +78,8 @@ static double gap(const struct mix *m, size_t k, const size_t *terms, const doub
 	return fake - real;
 }
 
-static double loss(const void *self, size_t player, size_t k, const size_t *terms, const double *x,
-	double *g)
+static double loss(const void *self, size_t player, size_t k, const size_t *terms,
+	const double *x, double *g)
 {
 	const struct mix *m = self;
 	double *all = m->g + m->n, f;
@@ -118,15 +121,16 @@ static const struct nso_game game = { PLAYERS, block, turns, loss, settle };
 
 /* ------------------------------------------------------------------ making -------------------- */
 
-static int draw_points(struct dataset *d, size_t numbers, size_t targets, size_t rows, gsl_rng *rng,
-	double deviation)
+static int draw_points(struct dataset *d, size_t numbers, size_t targets, size_t rows,
+	gsl_rng *rng, double deviation)
 {
 	d->shape = (struct shape){ 1, 1, numbers };
 	d->targets = targets;
 	if (dataset_grow(d, rows + JUDGED, 0))
 		return -1;
 	for (; d->rows < rows + JUDGED; d->rows++) {
-		double *at = d->numbers + d->rows * numbers, angle = 2 * M_PI * (double)(d->rows % MODES);
+		double *at = d->numbers + d->rows * numbers,
+		       angle = 2 * M_PI * (double)(d->rows % MODES);
 
 		for (size_t j = 0; j < numbers; j++)
 			at[j] = gsl_ran_gaussian(rng, 1);
@@ -148,12 +152,13 @@ static void perceptron(struct plan *p, size_t width, size_t outputs)
 	plan_add(p, DENSE, outputs);
 }
 
-static struct network *begin(size_t numbers, size_t targets, enum loss_kind kind, const double *opt,
-	gsl_rng *rng, double deviation)
+static struct network *begin(size_t numbers, size_t targets, enum loss_kind kind,
+	const double *opt, gsl_rng *rng, double deviation)
 {
 	struct network *net = calloc(1, sizeof *net);
 
-	if (net && draw_points(&net->data, numbers, targets, (size_t)opt[ROWS], rng, deviation)) {
+	if (net &&
+		draw_points(&net->data, numbers, targets, (size_t)opt[ROWS], rng, deviation)) {
 		network_free(net);
 		return NULL;
 	}
@@ -177,7 +182,8 @@ static void mix_free(void *self)
 	free(m);
 }
 
-static int make_networks(struct mix *m, const double *opt, gsl_rng *rng, struct nso_facts *facts)
+static int make_networks(
+	struct mix *m, const double *opt, gsl_rng *rng, struct nso_facts *facts)
 {
 	size_t width = (size_t)opt[WIDTH];
 	int precision = (int)opt[PRECISION];
@@ -231,7 +237,10 @@ static void start(const void *self, gsl_rng *rng, double *x)
 	settle(m, CRITIC, x);
 }
 
-static double eval(const void *self, const double *x, double *g) { return gap(self, 0, NULL, x, g); }
+static double eval(const void *self, const double *x, double *g)
+{
+	return gap(self, 0, NULL, x, g);
+}
 
 static double batch(const void *self, size_t k, const size_t *terms, const double *x, double *g)
 {
@@ -245,7 +254,8 @@ static void draw(void *self, gsl_rng *rng)
 
 /* ------------------------------------------------------------------ score --------------------- */
 
-/* A mode is covered when a fiftieth of the points (an eighth is its due) lies within 3 deviations. */
+/* A mode is covered when a fiftieth of the points (an eighth is its due) lies within 3
+ * deviations. */
 static double modes_covered(const struct mix *m)
 {
 	double covered = 0;
@@ -256,7 +266,8 @@ static double modes_covered(const struct mix *m)
 
 		for (size_t i = 0; i < JUDGED; i++)
 			near += hypot(m->points[2 * i] - RADIUS * cos(angle),
-				m->points[2 * i + 1] - RADIUS * sin(angle)) <= 3 * m->deviation;
+					m->points[2 * i + 1] - RADIUS * sin(angle)) <=
+				3 * m->deviation;
 		covered += near >= JUDGED / 50;
 	}
 	return covered;
@@ -281,7 +292,7 @@ static double energy_distance(const struct mix *m)
 	const double *real = m->real->data.test.numbers;
 
 	return 2 * mean_distance(m->points, real) - mean_distance(m->points, m->points) -
-		mean_distance(real, real);
+	       mean_distance(real, real);
 }
 
 static double score(const void *self, const double *x)

@@ -17,19 +17,21 @@ static const struct command *const commands[] = {
 #define ROW(name) &command_##name,
 	COMMANDS(ROW)
 #undef ROW
-	NULL
+		NULL
 };
 enum { COUNT = sizeof commands / sizeof *commands - 1 };
 
 static void usage(FILE *out)
 {
 	fputs("usage: nsobench COMMAND [ARGUMENT]...\n\n"
-	      "Benchmark and analysis of non-smooth optimizers.\n\nCommands:\n", out);
+	      "Benchmark and analysis of non-smooth optimizers.\n\nCommands:\n",
+		out);
 	for (size_t i = 0; i < COUNT; i++)
 		fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->about);
 	fputs("\nnsobench COMMAND --help says more. Start with: nsobench run\n"
 	      "Exit codes: 0 done; 1 a run or a check failed; 2 usage; 3 unreadable input;\n"
-	      "4 gnuplot or an output missing; 130, 143 stopped by a signal.\n", out);
+	      "4 gnuplot or an output missing; 130, 143 stopped by a signal.\n",
+		out);
 }
 
 static const struct command *find(const char *name)
@@ -96,8 +98,8 @@ static int run(int argc, char **argv)
 	return c ? c->run(c, argc - 1, argv + 1) : unknown(argv[1]);
 }
 
-/* A closed standard stream would give its number to the next file opened: records, say. What is put in
- * its place refuses what the stream is for, so that a lost output is seen. */
+/* A closed standard stream would give its number to the next file opened: records, say. What is
+ * put in its place refuses what the stream is for, so that a lost output is seen. */
 static void fill_streams(void)
 {
 	for (int fd = 0; fd < 3; fd++)
@@ -115,7 +117,8 @@ static int finish(int code)
 		lost = 1;
 	if (!lost)
 		return code;
-	complain(0, "standard output: cannot be written%s%s", errno ? ": " : "", errno ? strerror(errno) : "");
+	complain(0, "standard output: cannot be written%s%s", errno ? ": " : "",
+		errno ? strerror(errno) : "");
 	return code < EXIT_USAGE ? EXIT_OUTPUT : code;
 }
 

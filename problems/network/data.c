@@ -31,15 +31,16 @@ static const struct {
 	{ "grammar", make_grammar },
 };
 
-static int load(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
-	struct reason why)
+static int load(
+	struct dataset *d, const char *name, struct wish wish, gsl_rng *rng, struct reason why)
 {
 	char path[4096];
 
 	for (size_t i = 0; i < sizeof generators / sizeof *generators; i++)
 		if (!strcmp(name, generators[i].name))
-			return generators[i].make(d, wish, rng) ?
-				refuse_data(why, "not enough memory for %s", name) : 0;
+			return generators[i].make(d, wish, rng)
+				       ? refuse_data(why, "not enough memory for %s", name)
+				       : 0;
 	if (!strcmp(name, "mnist") || !strcmp(name, "fashion-mnist"))
 		return load_mnist(d, name, wish, why);
 	if (!strcmp(name, "cifar-10") || !strcmp(name, "cifar-100"))
@@ -50,12 +51,14 @@ static int load(struct dataset *d, const char *name, struct wish wish, gsl_rng *
 		!nso_data_path(name, path, sizeof path))
 		return load_table(d, name, wish, why);
 	return refuse_data(why,
-		"data \"%.60s\" is unknown and no file; expected glyphs, glyphs-rgb, spirals, blobs, "
-		"mnist, fashion-mnist, cifar-10, cifar-100, or a file .csv, .libsvm, .txt", name);
+		"data \"%.60s\" is unknown and no file; expected glyphs, glyphs-rgb, spirals, "
+		"blobs, "
+		"mnist, fashion-mnist, cifar-10, cifar-100, or a file .csv, .libsvm, .txt",
+		name);
 }
 
-int dataset_raw(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
-	struct reason why)
+int dataset_raw(
+	struct dataset *d, const char *name, struct wish wish, gsl_rng *rng, struct reason why)
 {
 	*d = (struct dataset){ .scale = { 1, 1, 1, 1 } };
 	if (!load(d, name, wish, rng, why))
@@ -64,8 +67,8 @@ int dataset_raw(struct dataset *d, const char *name, struct wish wish, gsl_rng *
 	return -1;
 }
 
-int dataset_load(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
-	struct reason why)
+int dataset_load(
+	struct dataset *d, const char *name, struct wish wish, gsl_rng *rng, struct reason why)
 {
 	if (dataset_raw(d, name, wish, rng, why))
 		return -1;
@@ -73,8 +76,8 @@ int dataset_load(struct dataset *d, const char *name, struct wish wish, gsl_rng 
 	return 0;
 }
 
-struct network *network_with_data(const char *name, struct wish wish, gsl_rng *rng,
-	struct nso_facts *facts)
+struct network *network_with_data(
+	const char *name, struct wish wish, gsl_rng *rng, struct nso_facts *facts)
 {
 	struct network *net = calloc(1, sizeof *net);
 	struct reason why = { facts->why, sizeof facts->why };

@@ -1,6 +1,6 @@
-/* data.h -- data sets of networks: readers of pictures and texts, embedded generators, writers; tables
- * come from ../data. Every reader works on bytes in memory, so that it can be fuzzed; a refusal names
- * the file, the place, what was found and what was expected. */
+/* data.h -- data sets of networks: readers of pictures and texts, embedded generators, writers;
+ * tables come from ../data. Every reader works on bytes in memory, so that it can be fuzzed; a
+ * refusal names the file, the place, what was found and what was expected. */
 #ifndef NETWORK_DATA_H
 #define NETWORK_DATA_H
 
@@ -15,24 +15,26 @@ struct wish {
 	struct how how; /* to read a table */
 };
 
-/* The data set `name`: glyphs, glyphs-rgb, spirals, blobs, grammar; mnist, fashion-mnist, cifar-10,
- * cifar-100 (folders under the data folder); else a file, by its ending .csv, .tsv or .txt, any other
- * in LIBSVM's format; each plain or with .gz. Standardised. -1 and why on failure (d is cleared).
- * Rows of one table are split four to one in a fixed order, with every class in both parts. */
-int dataset_load(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
-	struct reason why);
+/* The data set `name`: glyphs, glyphs-rgb, spirals, blobs, grammar; mnist, fashion-mnist,
+ * cifar-10, cifar-100 (folders under the data folder); else a file, by its ending .csv, .tsv or
+ * .txt, any other in LIBSVM's format; each plain or with .gz. Standardised. -1 and why on
+ * failure (d is cleared). Rows of one table are split four to one in a fixed order, with every
+ * class in both parts. */
+int dataset_load(
+	struct dataset *d, const char *name, struct wish wish, gsl_rng *rng, struct reason why);
 /* As above, but as it comes: bytes without mean and scale, numbers not standardised. */
-int dataset_raw(struct dataset *d, const char *name, struct wish wish, gsl_rng *rng,
-	struct reason why);
+int dataset_raw(
+	struct dataset *d, const char *name, struct wish wish, gsl_rng *rng, struct reason why);
 
-/* A new network with its data standardised and no layers yet; NULL and facts->why on failure. */
-struct network *network_with_data(const char *name, struct wish wish, gsl_rng *rng,
-	struct nso_facts *facts);
+/* A new network with its data standardised and no layers yet; NULL and facts->why on failure.
+ */
+struct network *network_with_data(
+	const char *name, struct wish wish, gsl_rng *rng, struct nso_facts *facts);
 
 /* ------------------------------------------------------------------ building ------------------ */
 
-/* Room for `more` rows behind those there are; what a row holds is set in shape, classes, targets
- * and `bytes` (nonzero: rows are bytes). Zeroed. -1 when memory is short. */
+/* Room for `more` rows behind those there are; what a row holds is set in shape, classes,
+ * targets and `bytes` (nonzero: rows are bytes). Zeroed. -1 when memory is short. */
 int dataset_grow(struct dataset *d, size_t more, int bytes);
 /* The first `train` rows to train, the rest to test; keeps at most wish.train and wish.test. */
 void dataset_split(struct dataset *d, size_t train, struct wish wish);
@@ -61,7 +63,9 @@ int make_grammar(struct dataset *d, struct wish wish, gsl_rng *rng);
 
 /* ------------------------------------------------------------------ writers ------------------- */
 
-/* Under the folder, with the usual names: idx (one channel), cifar (32 x 32 x 3), csv (numbers). */
-int write_data(const struct dataset *d, const char *format, const char *folder, struct reason why);
+/* Under the folder, with the usual names: idx (one channel), cifar (32 x 32 x 3), csv
+ * (numbers). */
+int write_data(
+	const struct dataset *d, const char *format, const char *folder, struct reason why);
 
 #endif

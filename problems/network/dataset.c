@@ -22,7 +22,7 @@ static int widen(void *at, size_t from, size_t to, size_t size)
 	new = realloc(old, to * size);
 	if (!new)
 		return -1;
-	memset(new + from * size, 0, (to - from) * size);
+	memset(new + from *size, 0, (to - from) * size);
 	memcpy(at, &new, sizeof new);
 	return 0;
 }
@@ -34,7 +34,8 @@ int dataset_grow(struct dataset *d, size_t more, int bytes)
 	if (room <= d->room)
 		return 0;
 	if (widen(&d->bytes, bytes ? d->room * n : 0, bytes ? room * n : 0, 1) ||
-		widen(&d->numbers, bytes ? 0 : d->room * n, bytes ? 0 : room * n, sizeof(double)) ||
+		widen(&d->numbers, bytes ? 0 : d->room * n, bytes ? 0 : room * n,
+			sizeof(double)) ||
 		widen(&d->labels, d->classes ? d->room : 0, d->classes ? room : 0,
 			sizeof *d->labels) ||
 		widen(&d->values, d->room * d->targets, room * d->targets, sizeof *d->values))
@@ -56,7 +57,10 @@ static struct part view(const struct dataset *d, size_t first, size_t rows)
 	};
 }
 
-static size_t at_most(size_t rows, size_t wanted) { return wanted && wanted < rows ? wanted : rows; }
+static size_t at_most(size_t rows, size_t wanted)
+{
+	return wanted && wanted < rows ? wanted : rows;
+}
 
 void dataset_split(struct dataset *d, size_t train, struct wish wish)
 {

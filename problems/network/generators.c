@@ -1,5 +1,5 @@
-/* generators.c -- embedded data without pictures: two spirals (Lang, Witbrock 1988), Gaussian blobs,
- * and sentences of a small grammar for the character models. */
+/* generators.c -- embedded data without pictures: two spirals (Lang, Witbrock 1988), Gaussian
+ * blobs, and sentences of a small grammar for the character models. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,8 @@ int make_spirals(struct dataset *d, struct wish wish, gsl_rng *rng)
 		return -1;
 	for (; d->rows < train + test; d->rows++) {
 		double *at = d->numbers + 2 * d->rows, sign = d->rows % 2 ? -1 : 1;
-		double t = sqrt(gsl_rng_uniform(rng)), angle = 3 * M_PI * t, radius = 0.08 + 0.92 * t;
+		double t = sqrt(gsl_rng_uniform(rng)), angle = 3 * M_PI * t,
+		       radius = 0.08 + 0.92 * t;
 
 		at[0] = sign * radius * cos(angle) + gsl_ran_gaussian(rng, noise);
 		at[1] = sign * radius * sin(angle) + gsl_ran_gaussian(rng, noise);
@@ -48,7 +49,7 @@ int make_blobs(struct dataset *d, struct wish wish, gsl_rng *rng)
 	for (; d->rows < train + test; d->rows++) {
 		size_t class = d->rows % CLASSES;
 
-		d->labels[d->rows] = (uint16_t)class;
+		d->labels[d->rows] = (uint16_t) class;
 		for (size_t j = 0; j < FEATURES; j++)
 			d->numbers[d->rows * FEATURES + j] =
 				mean[class * FEATURES + j] + gsl_ran_gaussian(rng, noise);
@@ -62,7 +63,8 @@ static const char *pick(gsl_rng *rng, const char *const *words, size_t count)
 	return words[gsl_rng_uniform_int(rng, count)];
 }
 
-/* "the old cat sees a dog that sleeps. ": number agrees, so that there is something to remember. */
+/* "the old cat sees a dog that sleeps. ": number agrees, so that there is something to
+ * remember. */
 static void sentence(gsl_rng *rng, char *out, size_t size)
 {
 	static const char *const adjectives[] = { "", "old ", "small ", "quick ", "grey " };
@@ -73,8 +75,8 @@ static void sentence(gsl_rng *rng, char *out, size_t size)
 
 	snprintf(out, size, "the %s%s%s %s%s the %s%s%s that %s%s. ", pick(rng, adjectives, 5),
 		pick(rng, nouns, 5), many ? "s" : "", pick(rng, verbs, 4), many ? "" : "s",
-		pick(rng, adjectives, 5), pick(rng, nouns, 5), others ? "s" : "", pick(rng, ends, 3),
-		others ? "" : "s");
+		pick(rng, adjectives, 5), pick(rng, nouns, 5), others ? "s" : "",
+		pick(rng, ends, 3), others ? "" : "s");
 }
 
 int make_grammar(struct dataset *d, struct wish wish, gsl_rng *rng)
@@ -82,7 +84,9 @@ int make_grammar(struct dataset *d, struct wish wish, gsl_rng *rng)
 	size_t steps = wish.steps ? wish.steps : 32, train = wish.train ? wish.train : 1000;
 	size_t length = (train + (wish.test ? wish.test : train / 4 + 1)) * steps + 1, used = 0;
 	char line[128], why[80];
-	struct file f = { .name = "grammar", .flaw = "", .bytes = calloc(length + sizeof line + 1, 1) };
+	struct file f = {
+		.name = "grammar", .flaw = "", .bytes = calloc(length + sizeof line + 1, 1)
+	};
 	int status;
 
 	if (!f.bytes)

@@ -1,6 +1,6 @@
-/* glyphs.c -- embedded images: strokes of ten digit-like figures under random affine maps, thickness
- * and noise (28 x 28, 10 classes), and five figures x five colours x four textures (32 x 32 x 3, 100
- * classes). Ours; made so that no file is needed. */
+/* glyphs.c -- embedded images: strokes of ten digit-like figures under random affine maps,
+ * thickness and noise (28 x 28, 10 classes), and five figures x five colours x four textures
+ * (32 x 32 x 3, 100 classes). Ours; made so that no file is needed. */
 #include <stdlib.h>
 #include "data.h"
 
@@ -13,23 +13,24 @@ struct figure {
 };
 
 static const struct figure figures[10] = {
-	{ 9, { { 0, -1 }, { .5, -.7 }, { .65, 0 }, { .5, .7 }, { 0, 1 }, { -.5, .7 }, { -.65, 0 },
-		{ -.5, -.7 }, { 0, -1 } } },
+	{ 9, { { 0, -1 }, { .5, -.7 }, { .65, 0 }, { .5, .7 }, { 0, 1 }, { -.5, .7 },
+		     { -.65, 0 }, { -.5, -.7 }, { 0, -1 } } },
 	{ 3, { { -.35, -.6 }, { .1, -1 }, { .1, 1 } } },
 	{ 7, { { -.6, -.6 }, { -.2, -1 }, { .4, -.9 }, { .55, -.45 }, { .1, .2 }, { -.6, 1 },
-		{ .65, 1 } } },
-	{ 8, { { -.5, -.9 }, { .2, -1 }, { .5, -.6 }, { 0, -.05 }, { .55, .3 }, { .5, .8 }, { 0, 1 },
-		{ -.55, .8 } } },
+		     { .65, 1 } } },
+	{ 8, { { -.5, -.9 }, { .2, -1 }, { .5, -.6 }, { 0, -.05 }, { .55, .3 }, { .5, .8 },
+		     { 0, 1 }, { -.55, .8 } } },
 	{ 4, { { .35, 1 }, { .35, -1 }, { -.6, .35 }, { .7, .35 } } },
 	{ 8, { { .55, -1 }, { -.45, -1 }, { -.5, -.15 }, { .1, -.3 }, { .6, .1 }, { .5, .75 },
-		{ 0, 1 }, { -.55, .8 } } },
+		     { 0, 1 }, { -.55, .8 } } },
 	{ 9, { { .45, -.95 }, { -.2, -.6 }, { -.55, .2 }, { -.35, .85 }, { .1, 1 }, { .5, .7 },
-		{ .45, .2 }, { 0, 0 }, { -.45, .3 } } },
+		     { .45, .2 }, { 0, 0 }, { -.45, .3 } } },
 	{ 3, { { -.6, -1 }, { .6, -1 }, { -.15, 1 } } },
-	{ 11, { { 0, -.05 }, { -.45, -.4 }, { -.35, -.9 }, { .3, -.95 }, { .45, -.45 }, { 0, -.05 },
-		{ -.55, .4 }, { -.4, .95 }, { .35, 1 }, { .55, .45 }, { 0, -.05 } } },
+	{ 11, { { 0, -.05 }, { -.45, -.4 }, { -.35, -.9 }, { .3, -.95 }, { .45, -.45 },
+		      { 0, -.05 }, { -.55, .4 }, { -.4, .95 }, { .35, 1 }, { .55, .45 },
+		      { 0, -.05 } } },
 	{ 9, { { .5, -.3 }, { 0, 0 }, { -.45, -.3 }, { -.4, -.8 }, { .05, -1 }, { .45, -.75 },
-		{ .5, -.3 }, { .4, .4 }, { .1, 1 } } },
+		     { .5, -.3 }, { .4, .4 }, { .1, 1 } } },
 };
 
 static double between(gsl_rng *rng, double low, double high)
@@ -90,8 +91,9 @@ static void draw_glyph(size_t class, gsl_rng *rng, uint8_t *image)
 
 	for (size_t y = 0; y < 28; y++)
 		for (size_t x = 0; x < 28; x++)
-			image[y * 28 + x] = to_byte(strength * ink(&f, (double)x, (double)y, thickness) +
-				between(rng, -25, 40));
+			image[y * 28 + x] =
+				to_byte(strength * ink(&f, (double)x, (double)y, thickness) +
+					between(rng, -25, 40));
 }
 
 /* Shares of foreground: plain, stripes across, stripes down, checkered; `phase` shifts them. */
@@ -126,7 +128,8 @@ static void draw_rgb(size_t class, gsl_rng *rng, uint8_t *image)
 				double front = light * share * colour[c];
 
 				image[(y * 32 + x) * 3 + c] =
-					to_byte(cover * front + (1 - cover) * back + between(rng, -25, 25));
+					to_byte(cover * front + (1 - cover) * back +
+						between(rng, -25, 25));
 			}
 		}
 }

@@ -1,14 +1,17 @@
-/* network.c -- what all network problems share: a plan with its data as a function of the parameters. */
+/* network.c -- what all network problems share: a plan with its data as a function of the
+ * parameters. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "network.h"
 
 const char *const network_precisions[] = { "32", "64", NULL };
-const char *const network_activations[] = { "relu", "leaky-relu", "abs", "hard-tanh", "maxout", NULL };
+const char *const network_activations[] = { "relu", "leaky-relu", "abs", "hard-tanh", "maxout",
+	NULL };
 
 struct layer *network_activate(struct plan *p, size_t word)
 {
-	static const enum layer_kind kinds[] = { RELU, LEAKY_RELU, ABSOLUTE, HARD_TANH, MAXOUT };
+	static const enum layer_kind kinds[] = { RELU, LEAKY_RELU, ABSOLUTE, HARD_TANH,
+		MAXOUT };
 	struct layer *l = plan_add(p, kinds[word], kinds[word] == MAXOUT ? 2 : 0);
 
 	l->rate = 0.01; /* slope of leaky relu, PyTorch's default */
@@ -31,7 +34,8 @@ void network_convolve(struct plan *p, size_t channels, size_t padding, struct qu
 
 	l->padding = padding;
 	l->weight = l->input = q;
-	plan_add(p, MAX_POOL, 0); /* before relu: the same function and subgradient, a quarter of the work */
+	plan_add(p, MAX_POOL,
+		0); /* before relu: the same function and subgradient, a quarter of the work */
 	plan_add(p, RELU, 0);
 }
 
@@ -51,14 +55,15 @@ static int fits(const struct network *net, struct nso_facts *facts)
 	int needs_classes = net->plan.loss == CROSS_ENTROPY || net->plan.loss == HINGE;
 
 	if (needs_classes && d->targets) {
-		snprintf(facts->why, sizeof facts->why, "the target holds real numbers, no labels; "
+		snprintf(facts->why, sizeof facts->why,
+			"the target holds real numbers, no labels; "
 			"expected labels, or loss=squared");
 		return -1;
 	}
 	if (!d->train.rows || wanted != found || (needs_classes && !d->classes)) {
 		snprintf(facts->why, sizeof facts->why,
-			"%zu training rows, %zu outputs for %zu %s", d->train.rows, found, wanted,
-			d->classes ? "classes" : "targets");
+			"%zu training rows, %zu outputs for %zu %s", d->train.rows, found,
+			wanted, d->classes ? "classes" : "targets");
 		return -1;
 	}
 	return 0;
@@ -72,7 +77,8 @@ void *network_ready(struct network *net, int precision, struct nso_facts *facts)
 		return refuse(net, facts, "");
 	net->real = precision == PRECISION_64 ? &arithmetic_64 : &arithmetic_32;
 	net->work = net->real->make(&net->plan, &net->data);
-	net->outputs = malloc(net->plan.chunk * shape_size(net->plan.output) * sizeof *net->outputs);
+	net->outputs =
+		malloc(net->plan.chunk * shape_size(net->plan.output) * sizeof *net->outputs);
 	if (!net->work || !net->outputs)
 		return refuse(net, facts, "not enough memory for the network");
 	facts->n = net->plan.n;

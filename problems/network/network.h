@@ -1,5 +1,6 @@
-/* network.h -- networks as problems: the plan of the layers, the data, the arithmetic. A plan is
- * plain data; the arithmetic (layers.inc, pass.inc) is compiled twice, in float and in double. */
+/* network.h -- networks as problems: the plan of the layers, the data, the arithmetic. A plan
+ * is plain data; the arithmetic (layers.inc, pass.inc) is compiled twice, in float and in
+ * double. */
 #ifndef NETWORK_H
 #define NETWORK_H
 
@@ -7,7 +8,8 @@
 
 enum { MOST_LAYERS = 24, MOST_BLOCKS = 3 * MOST_LAYERS };
 
-/* One row of data or of activations; channels vary fastest. A sequence is height x 1 x channels. */
+/* One row of data or of activations; channels vary fastest. A sequence is height x 1 x
+ * channels. */
 struct shape {
 	size_t height, width, channels;
 };
@@ -16,7 +18,8 @@ static inline size_t shape_size(struct shape s) { return s.height * s.width * s.
 
 /* ------------------------------------------------------------------ data ---------------------- */
 
-/* Rows are bytes (images) or numbers, never both; a text is one run of symbols, cut in windows. */
+/* Rows are bytes (images) or numbers, never both; a text is one run of symbols, cut in windows.
+ */
 struct part {
 	size_t rows;
 	const uint8_t *bytes;
@@ -27,8 +30,8 @@ struct part {
 
 struct dataset {
 	struct shape shape;
-	size_t classes, targets; /* one of them is 0 */
-	int text;                /* row r: symbols r T .. r T + T, next symbols as targets */
+	size_t classes, targets;  /* one of them is 0 */
+	int text;                 /* row r: symbols r T .. r T + T, next symbols as targets */
 	double mean[4], scale[4]; /* of bytes: (byte - mean[c]) scale[c], by channel */
 	struct part train, test;
 	/* all rows, the training rows first; the parts are views of them */
@@ -50,27 +53,39 @@ void dataset_standardise(struct dataset *d);
 /* ------------------------------------------------------------------ plan ---------------------- */
 
 enum layer_kind {
-	DENSE, CONVOLUTION, MAX_POOL, AVERAGE_POOL, RELU, LEAKY_RELU, ABSOLUTE, HARD_TANH, MAXOUT,
-	BATCH_NORM, DROPOUT, LSTM, LAYER_KINDS
+	DENSE,
+	CONVOLUTION,
+	MAX_POOL,
+	AVERAGE_POOL,
+	RELU,
+	LEAKY_RELU,
+	ABSOLUTE,
+	HARD_TANH,
+	MAXOUT,
+	BATCH_NORM,
+	DROPOUT,
+	LSTM,
+	LAYER_KINDS
 };
 enum loss_kind { CROSS_ENTROPY, SQUARED, HINGE, AVERAGE /* the one output itself */ };
 
-/* q(x) = clamp(round(x s), low, high)/s, s = scale/(max|x| + 1e-5), halves to even; backward the
- * identity (straight-through). Xu et al. 2026, code. scale 0: not quantised. */
+/* q(x) = clamp(round(x s), low, high)/s, s = scale/(max|x| + 1e-5), halves to even; backward
+ * the identity (straight-through). Xu et al. 2026, code. scale 0: not quantised. */
 struct quantiser {
 	double scale, low, high;
 };
 
 struct layer {
 	enum layer_kind kind;
-	size_t units;                   /* of dense, channels of a convolution, pieces of maxout */
+	size_t units; /* of dense, channels of a convolution, pieces of maxout */
 	size_t kernel, stride, padding; /* of convolutions and pools */
 	double rate;                    /* slope of leaky relu, share that dropout drops */
 	struct quantiser weight, input;
 	int no_bias;
 	/* from here on filled by plan_shape */
 	struct shape in, out;
-	size_t at, weights, recurrent, biases; /* parameters: W, U (LSTM only), b from `at` on */
+	size_t at, weights, recurrent,
+		biases; /* parameters: W, U (LSTM only), b from `at` on */
 	size_t fan_in;
 };
 
@@ -89,7 +104,8 @@ struct plan {
 struct layer *plan_add(struct plan *p, enum layer_kind kind, size_t units);
 /* Shapes, places of the parameters, n; -1 and why where a layer does not fit its input. */
 int plan_shape(struct plan *p, char *why, size_t size);
-/* U(-1/sqrt(fan_in), 1/sqrt(fan_in)), PyTorch's start of linear, convolution and LSTM layers. */
+/* U(-1/sqrt(fan_in), 1/sqrt(fan_in)), PyTorch's start of linear, convolution and LSTM layers.
+ */
 void plan_start(const struct plan *p, gsl_rng *rng, double *x);
 
 /* ------------------------------------------------------------------ arithmetic ---------------- */
@@ -103,7 +119,8 @@ struct pass {
 };
 
 struct arithmetic {
-	void *(*make)(const struct plan *p, const struct dataset *d); /* all memory of all passes */
+	void *(*make)(
+		const struct plan *p, const struct dataset *d); /* all memory of all passes */
 	void (*free)(void *work);
 	/* Mean loss over rows[0..k) (NULL: all rows), its gradient where g is not NULL. */
 	double (*loss)(void *work, const struct pass *pass, size_t k, const size_t *rows,
@@ -133,7 +150,8 @@ struct network {
 void *network_ready(struct network *net, int precision, struct nso_facts *facts);
 void network_start(const void *self, gsl_rng *rng, double *x);
 double network_eval(const void *self, const double *x, double *g);
-double network_batch(const void *self, size_t k, const size_t *rows, const double *x, double *g);
+double network_batch(
+	const void *self, size_t k, const size_t *rows, const double *x, double *g);
 void network_draw(void *self, gsl_rng *rng);
 double network_accuracy(const void *self, const double *x); /* on the test part */
 double network_test_loss(const void *self, const double *x);

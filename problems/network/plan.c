@@ -7,7 +7,9 @@ struct layer *plan_add(struct plan *p, enum layer_kind kind, size_t units)
 	struct layer *l = &p->layer[p->layers < MOST_LAYERS ? p->layers : MOST_LAYERS - 1];
 
 	p->layers++;
-	*l = (struct layer){ .kind = kind, .units = units, .kernel = kind == CONVOLUTION ? 3 : 2 };
+	*l = (struct layer){
+		.kind = kind, .units = units, .kernel = kind == CONVOLUTION ? 3 : 2
+	};
 	l->stride = kind == CONVOLUTION ? 1 : 2;
 	return l;
 }
@@ -39,11 +41,15 @@ static int shape_layer(struct layer *l, int sequence)
 		l->weights = l->fan_in * l->units;
 		l->biases = l->no_bias ? 0 : l->units;
 		return !l->units || window(l, in.height, &l->out.height) ||
-			window(l, in.width, &l->out.width) ? -1 : 0;
+				       window(l, in.width, &l->out.width)
+			       ? -1
+			       : 0;
 	case MAX_POOL:
 	case AVERAGE_POOL:
 		return window(l, in.height, &l->out.height) ||
-			window(l, in.width, &l->out.width) ? -1 : 0;
+				       window(l, in.width, &l->out.width)
+			       ? -1
+			       : 0;
 	case MAXOUT:
 		l->out.channels = l->units ? in.channels / l->units : 0;
 		return l->out.channels * l->units == in.channels ? 0 : -1;
@@ -84,7 +90,8 @@ int plan_shape(struct plan *p, char *why, size_t size)
 
 	p->n = p->blocks = 0;
 	if (p->layers > MOST_LAYERS) {
-		snprintf(why, size, "%zu layers, at most %d are possible", p->layers, MOST_LAYERS);
+		snprintf(why, size, "%zu layers, at most %d are possible", p->layers,
+			MOST_LAYERS);
 		return -1;
 	}
 	for (size_t i = 0; i < p->layers; i++) {
@@ -92,7 +99,8 @@ int plan_shape(struct plan *p, char *why, size_t size)
 
 		l->in = s;
 		if (shape_layer(l, p->sequence) || !shape_size(l->out)) {
-			snprintf(why, size, "layer %zu does not fit an input of %zu x %zu x %zu", i + 1,
+			snprintf(why, size,
+				"layer %zu does not fit an input of %zu x %zu x %zu", i + 1,
 				s.height, s.width, s.channels);
 			return -1;
 		}
@@ -114,7 +122,8 @@ void plan_start(const struct plan *p, gsl_rng *rng, double *x)
 		double most = l->fan_in ? 1 / sqrt((double)l->fan_in) : 0;
 
 		for (size_t j = 0; j < count; j++)
-			x[l->at + j] = l->kind == BATCH_NORM ? j < l->weights
-							     : most * (2 * gsl_rng_uniform(rng) - 1);
+			x[l->at + j] = l->kind == BATCH_NORM
+					       ? j < l->weights
+					       : most * (2 * gsl_rng_uniform(rng) - 1);
 	}
 }

@@ -5,9 +5,9 @@
 #include <gsl/gsl_cblas.h>
 #include "network.h"
 
-#define REAL float
-#define PICK uint32_t
-#define GEMM cblas_sgemm
+#define REAL       float
+#define PICK       uint32_t
+#define GEMM       cblas_sgemm
 #define ARITHMETIC arithmetic_32
 #include "layers.inc"
 #include "recurrent.inc"

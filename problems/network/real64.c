@@ -5,9 +5,9 @@
 #include <gsl/gsl_cblas.h>
 #include "network.h"
 
-#define REAL double
-#define PICK uint64_t
-#define GEMM cblas_dgemm
+#define REAL       double
+#define PICK       uint64_t
+#define GEMM       cblas_dgemm
 #define ARITHMETIC arithmetic_64
 #include "layers.inc"
 #include "recurrent.inc"

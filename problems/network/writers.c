@@ -1,4 +1,5 @@
-/* writers.c -- data sets as IDX, CIFAR or CSV files with the usual names: the way back of readers.c. */
+/* writers.c -- data sets as IDX, CIFAR or CSV files with the usual names: the way back of
+ * readers.c. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -101,28 +102,32 @@ static int make_folder(const char *folder, struct reason why)
 	size_t length = strlen(folder);
 
 	if (!length || length >= sizeof path)
-		return refuse_data(why, "a folder's name of %zu characters, expected 1 .. 4095", length);
+		return refuse_data(
+			why, "a folder's name of %zu characters, expected 1 .. 4095", length);
 	for (size_t i = 1; i <= length; i++) {
 		if (folder[i] != '/' && folder[i])
 			continue;
 		memcpy(path, folder, i);
 		path[i] = 0;
 		if (mkdir(path, 0777) && errno != EEXIST)
-			return refuse_data(why, "%.160s: cannot be made: %s", path, strerror(errno));
+			return refuse_data(
+				why, "%.160s: cannot be made: %s", path, strerror(errno));
 	}
 	return 0;
 }
 
-int write_data(const struct dataset *d, const char *format, const char *folder, struct reason why)
+int write_data(
+	const struct dataset *d, const char *format, const char *folder, struct reason why)
 {
 	int idx = !strcmp(format, "idx"), cifar = !strcmp(format, "cifar");
 
 	if (!idx && !cifar && strcmp(format, "csv"))
-		return refuse_data(why, "format \"%.40s\" is unknown, expected idx, cifar or csv", format);
+		return refuse_data(
+			why, "format \"%.40s\" is unknown, expected idx, cifar or csv", format);
 	if (!d->labels || (idx && (!d->bytes || d->shape.channels != 1)) ||
 		(!idx && !cifar && !d->numbers) ||
 		(cifar && (!d->bytes || d->shape.height != 32 || d->shape.width != 32 ||
-			d->shape.channels != 3)))
+				  d->shape.channels != 3)))
 		return refuse_data(why, "data of %zu x %zu x %zu %s do not fit the format %s",
 			d->shape.height, d->shape.width, d->shape.channels,
 			d->bytes ? "bytes" : "numbers", format);
@@ -130,9 +135,13 @@ int write_data(const struct dataset *d, const char *format, const char *folder, 
 		return -1;
 	if (idx)
 		return write_idx(d, &d->train, folder, "train", why) ||
-			write_idx(d, &d->test, folder, "t10k", why) ? -1 : 0;
+				       write_idx(d, &d->test, folder, "t10k", why)
+			       ? -1
+			       : 0;
 	if (cifar)
 		return write_cifar(d, &d->train, folder, "train", why) ||
-			write_cifar(d, &d->test, folder, "test", why) ? -1 : 0;
+				       write_cifar(d, &d->test, folder, "test", why)
+			       ? -1
+			       : 0;
 	return write_csv(d, folder, why);
 }

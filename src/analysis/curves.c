@@ -28,7 +28,8 @@ const char *read_trace(struct reader *in, const char *p, struct run *run)
 		if (!(p = scan_text(p, &name, &size)) || *(p = scan_space(p)) != ':')
 			return NULL;
 		p = scan_space(p + 1);
-		if (*p != '[' || columns == MOST_COLUMNS || !is_wanted(in->r->columns, name, size)) {
+		if (*p != '[' || columns == MOST_COLUMNS ||
+			!is_wanted(in->r->columns, name, size)) {
 			p = scan_value(p);
 		} else if ((p = scan_numbers(p, &in->numbers)) && !in->numbers.odd) {
 			struct curve *c = &column[columns];
@@ -36,7 +37,8 @@ const char *read_trace(struct reader *in, const char *p, struct run *run)
 
 			rows[columns++] = in->numbers.rows;
 			*c = (struct curve){ .name = arena_text(a, name, size),
-				.width = in->numbers.width, .v = arena_take(a, bytes + 1) };
+				.width = in->numbers.width,
+				.v = arena_take(a, bytes + 1) };
 			if (!c->name || !c->v)
 				return NULL;
 			if (bytes)

@@ -8,7 +8,7 @@
 static const double above_floor = 10; /* the subtracted floor must not matter */
 static const double flat = 0.3;       /* tail slope over slope before: below it is a floor */
 static const double tail_share = 0.15;
-static const double exact = 1e-20; /* mean squared residual, of logarithms */
+static const double exact = 1e-20;      /* mean squared residual, of logarithms */
 static const double floor_level = 1e-3; /* of the F test */
 
 /* Least squares of log(y - F), weighted as d log(y - F) = y/(y - F) d log y wants it. */

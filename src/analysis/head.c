@@ -1,4 +1,5 @@
-/* head.c -- a record but for its curves, read through cJSON: what ran, on what, how it ended. */
+/* head.c -- a record but for its curves, read through cJSON: what ran, on what, how it ended.
+ */
 #include <limits.h>
 #include <string.h>
 #include "analysis/reader.h"
@@ -51,24 +52,25 @@ static int pairs_of(struct records *r, const cJSON *object, struct pairs *p)
 {
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v, object)
-		if (v->string && pair_add(r, p, v->string, value_text(r, v)))
-			return -1;
+	cJSON_ArrayForEach(v,
+		object) if (v->string && pair_add(r, p, v->string, value_text(r, v))) return -1;
 	return 0;
 }
 
-/* A setting of the cell that is not an option but sets runs apart, unless it is the usual one. */
-static int setting(struct records *r, struct pairs *p, const char *name, const cJSON *v,
-	const char *usual)
+/* A setting of the cell that is not an option but sets runs apart, unless it is the usual one.
+ */
+static int setting(
+	struct records *r, struct pairs *p, const char *name, const cJSON *v, const char *usual)
 {
 	if (!v || cJSON_IsNull(v) || (cJSON_IsString(v) && !strcmp(v->valuestring, usual)))
 		return 0;
 	return pair_add(r, p, name, value_text(r, v));
 }
 
-/* The entry with this name and these pairs, its number added to the list's table if it is new. */
-static long entry_of(struct records *r, struct names *ids, struct entry **list, size_t *count, size_t *room,
-	const char *name, const struct pairs *p)
+/* The entry with this name and these pairs, its number added to the list's table if it is new.
+ */
+static long entry_of(struct records *r, struct names *ids, struct entry **list, size_t *count,
+	size_t *room, const char *name, const struct pairs *p)
 {
 	struct text id = { 0 }, options = { 0 };
 	const char *interned = NULL, *text = NULL;
@@ -77,11 +79,13 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 
 	text_add(&id, "%s", name);
 	text_add(&options, "%s", "");
-	for (size_t i = 0; i < p->count; i++) { /* no value holds the separators: JSON escapes them */
+	for (size_t i = 0; i < p->count;
+		i++) { /* no value holds the separators: JSON escapes them */
 		text_add(&id, "\x1e%s\x1f%s", p->v[2 * i], p->v[2 * i + 1]);
 		text_add(&options, "%s%s=%s", i ? "," : "", p->v[2 * i], p->v[2 * i + 1]);
 	}
-	if (!id.failed && !options.failed && (interned = arena_text(&r->arena, id.s, id.used)) &&
+	if (!id.failed && !options.failed &&
+		(interned = arena_text(&r->arena, id.s, id.used)) &&
 		(text = arena_text(&r->arena, options.s, options.used)))
 		number = names_number(ids, interned);
 	text_free(&id);
@@ -90,14 +94,24 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 		return -1;
 	if (*number < *count && (*list)[*number].id == interned)
 		return (long)*number;
-	for (size_t i = 0; *number != (size_t)-1 && i < *count; i++) /* the list was sorted since */
+	for (size_t i = 0; *number != (size_t)-1 && i < *count;
+		i++) /* the list was sorted since */
 		if ((*list)[i].id == interned)
 			return (long)(*number = i);
 	if (room_for(list, *count + 1, room, sizeof **list))
 		return -1;
 	e = &(*list)[*count];
-	*e = (struct entry){ .id = interned, .name = name, .title = "", .mark = "", .traits = "", .label = name,
-		.options = text, .pairs = p->count, .options_only = p->count, .n = NAN, .optimum = NAN,
+	*e = (struct entry){ .id = interned,
+		.name = name,
+		.title = "",
+		.mark = "",
+		.traits = "",
+		.label = name,
+		.options = text,
+		.pairs = p->count,
+		.options_only = p->count,
+		.n = NAN,
+		.optimum = NAN,
 		.order = INFINITY };
 	if (!(e->pair = arena_take(&r->arena, (2 * p->count + 1) * sizeof *e->pair)))
 		return -1;
@@ -108,7 +122,8 @@ static long entry_of(struct records *r, struct names *ids, struct entry **list, 
 
 long problem_entry(struct records *r, const char *name, const struct pairs *p)
 {
-	return entry_of(r, &r->problem_id, &r->problem, &r->problems, &r->problem_room, name, p);
+	return entry_of(
+		r, &r->problem_id, &r->problem, &r->problems, &r->problem_room, name, p);
 }
 
 long method_entry(struct records *r, const char *name, const struct pairs *p)
@@ -121,9 +136,9 @@ static const char *traits_of(struct records *r, const cJSON *list)
 	char text[512] = "";
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v, list)
-		if (cJSON_IsString(v) && strlen(text) + strlen(v->valuestring) + 3 < sizeof text)
-			strcat(strcat(text, *text ? ", " : ""), v->valuestring);
+	cJSON_ArrayForEach(v, list) if (cJSON_IsString(v) &&
+					strlen(text) + strlen(v->valuestring) + 3 < sizeof text)
+		strcat(strcat(text, *text ? ", " : ""), v->valuestring);
 	return arena_text(&r->arena, text, strlen(text));
 }
 
@@ -146,8 +161,8 @@ static int head_problem(struct records *r, const cJSON *line, struct run *run)
 	run->optimum = number_of(problem, "optimum");
 	run->optimum_error = number_of(problem, "optimum_error");
 	run->instance = (int)fmin(fmax(0, number_of(problem, "instance")), INT_MAX);
-	if (!*e->traits && !(e->traits = traits_of(r,
-			cJSON_GetObjectItemCaseSensitive(problem, "traits"))))
+	if (!*e->traits && !(e->traits = traits_of(
+				     r, cJSON_GetObjectItemCaseSensitive(problem, "traits"))))
 		return -1;
 	e->n = isnan(e->n) ? run->n : e->n;
 	e->optimum = isnan(e->optimum) ? run->optimum : e->optimum;
@@ -162,11 +177,11 @@ static const char *mark_of(struct records *r, const cJSON *knows)
 	char text[32] = "";
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v, knows)
-		for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-			if (cJSON_IsString(v) && !strcmp(v->valuestring, words[i][0]) &&
-				!strstr(text, words[i][1]))
-				strcat(strcat(text, *text ? ", " : ""), words[i][1]);
+	cJSON_ArrayForEach(v, knows) for (size_t i = 0; i < sizeof words / sizeof *words;
+					  i++) if (cJSON_IsString(v) &&
+						   !strcmp(v->valuestring, words[i][0]) &&
+						   !strstr(text, words[i][1]))
+		strcat(strcat(text, *text ? ", " : ""), words[i][1]);
 	return arena_text(&r->arena, text, strlen(text));
 }
 
@@ -178,8 +193,10 @@ static int head_method(struct records *r, const cJSON *line, struct run *run)
 	long at;
 
 	if (!name || pairs_of(r, cJSON_GetObjectItemCaseSensitive(o, "options"), &p) ||
-		setting(r, &p, "schedule", cJSON_GetObjectItemCaseSensitive(line, "schedule"), "constant") ||
-		setting(r, &p, "average", cJSON_GetObjectItemCaseSensitive(line, "average"), "none"))
+		setting(r, &p, "schedule", cJSON_GetObjectItemCaseSensitive(line, "schedule"),
+			"constant") ||
+		setting(r, &p, "average", cJSON_GetObjectItemCaseSensitive(line, "average"),
+			"none"))
 		return -1;
 	if (r->tag && pair_add(r, &p, "from", arena_text(&r->arena, r->tag, strlen(r->tag))))
 		return -1;
@@ -189,8 +206,8 @@ static int head_method(struct records *r, const cJSON *line, struct run *run)
 	run->method = (size_t)at;
 	if (!*r->method[at].title && !(r->method[at].title = text_of(r, o, "title")))
 		return -1;
-	if (!*r->method[at].mark && !(r->method[at].mark = mark_of(r,
-			cJSON_GetObjectItemCaseSensitive(o, "knows"))))
+	if (!*r->method[at].mark && !(r->method[at].mark = mark_of(
+					      r, cJSON_GetObjectItemCaseSensitive(o, "knows"))))
 		return -1;
 	return 0;
 }
@@ -217,8 +234,7 @@ static int times(struct records *r, const cJSON *list, struct run *run)
 	memcpy(more, run->column, run->columns * sizeof *more);
 	more[run->columns++] = (struct curve){ .name = "seconds", .width = 1, .v = to };
 	run->column = more;
-	cJSON_ArrayForEach(v, list)
-		*to++ = cJSON_IsNumber(v) ? v->valuedouble : NAN;
+	cJSON_ArrayForEach(v, list) *to++ = cJSON_IsNumber(v) ? v->valuedouble : NAN;
 	return 0;
 }
 
@@ -229,12 +245,14 @@ static const char *build_of(struct records *r, const cJSON *line)
 	char text[200] = "";
 
 	for (size_t i = 0; i < sizeof from / sizeof *from; i++) {
-		const cJSON *object = from[i] ? cJSON_GetObjectItemCaseSensitive(line, from[i]) : line;
+		const cJSON *object =
+			from[i] ? cJSON_GetObjectItemCaseSensitive(line, from[i]) : line;
 		const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, "build");
 		size_t used = strlen(text);
 
 		if (cJSON_IsString(v) && *v->valuestring)
-			snprintf(text + used, sizeof text - used, "%s%.64s", used ? "/" : "", v->valuestring);
+			snprintf(text + used, sizeof text - used, "%s%.64s", used ? "/" : "",
+				v->valuestring);
 	}
 	return arena_text(&r->arena, text, strlen(text));
 }
@@ -276,8 +294,8 @@ int read_head(struct records *r, const cJSON *line, struct run *run)
 	run->target = number_of(budget, "target");
 	run->batch = number_of(sample, "batch");
 	run->noise = number_of(sample, "noise");
-	if (times(r, cJSON_GetObjectItemCaseSensitive(seconds, "trace"), run) || head_problem(r, line, run) ||
-		head_method(r, line, run))
+	if (times(r, cJSON_GetObjectItemCaseSensitive(seconds, "trace"), run) ||
+		head_problem(r, line, run) || head_method(r, line, run))
 		return -1;
 	earlier(&r->problem[run->problem], number_of(line, "cell"));
 	earlier(&r->method[run->method], number_of(line, "cell") + (r->tag ? 1e9 : 0));

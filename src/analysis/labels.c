@@ -3,7 +3,8 @@
 #include <string.h>
 #include "analysis/records.h"
 
-static int differs(const struct entry *list, size_t count, const struct entry *e, const char *name)
+static int differs(
+	const struct entry *list, size_t count, const struct entry *e, const char *name)
 {
 	const char *mine = entry_option(e, name);
 
@@ -16,7 +17,8 @@ static int differs(const struct entry *list, size_t count, const struct entry *e
 static int label(struct records *r, struct entry *list, size_t count, struct entry *e)
 {
 	char text[400];
-	size_t used = (size_t)snprintf(text, sizeof text, "%.100s", *e->title ? e->title : e->name);
+	size_t used =
+		(size_t)snprintf(text, sizeof text, "%.100s", *e->title ? e->title : e->name);
 	const char *n = entry_option(e, "n"), *data = entry_option(e, "data");
 	int first = 1, own = list == r->problem && data && *data; /* a file knows its own n */
 
@@ -39,17 +41,22 @@ static int label(struct records *r, struct entry *list, size_t count, struct ent
 	return (e->label = arena_text(&r->arena, text, strlen(text))) ? 0 : -1;
 }
 
-/* Two entries may still look alike (titles shared by two methods): the name tells them apart. */
+/* Two entries may still look alike (titles shared by two methods): the name tells them apart.
+ */
 static int tell_apart(struct records *r, struct entry *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = i + 1; k < count; k++)
 			if (list[i].label == list[k].label) {
-				const char *text = list[k].name == list[i].name
-					? arena_print(&r->arena, "%s (%zu)", list[k].label, k + 1)
-					: arena_print(&r->arena, "%s (%s)", list[k].label, list[k].name);
+				const char *text =
+					list[k].name == list[i].name
+						? arena_print(&r->arena, "%s (%zu)",
+							  list[k].label, k + 1)
+						: arena_print(&r->arena, "%s (%s)",
+							  list[k].label, list[k].name);
 
-				if (!text || !(list[k].label = arena_text(&r->arena, text, strlen(text))))
+				if (!text || !(list[k].label = arena_text(
+						       &r->arena, text, strlen(text))))
 					return -1;
 			}
 	return 0;
@@ -88,8 +95,10 @@ static int arrange(struct entry *list, size_t count, size_t *place)
 
 static int in_order(struct records *r)
 {
-	size_t *problem = malloc((r->problems + r->methods + 1) * sizeof *problem), *method = problem + r->problems;
-	int bad = !problem || arrange(r->problem, r->problems, problem) || arrange(r->method, r->methods, method);
+	size_t *problem = malloc((r->problems + r->methods + 1) * sizeof *problem),
+	       *method = problem + r->problems;
+	int bad = !problem || arrange(r->problem, r->problems, problem) ||
+		  arrange(r->method, r->methods, method);
 
 	for (size_t i = 0; i < r->runs && !bad; i++) {
 		r->run[i].problem = problem[r->run[i].problem];
@@ -111,5 +120,7 @@ int records_labels(struct records *r)
 	for (size_t i = 0; i < r->methods; i++)
 		if (label(r, r->method, r->methods, &r->method[i]))
 			return -1;
-	return tell_apart(r, r->problem, r->problems) || tell_apart(r, r->method, r->methods) ? -1 : 0;
+	return tell_apart(r, r->problem, r->problems) || tell_apart(r, r->method, r->methods)
+		       ? -1
+		       : 0;
 }

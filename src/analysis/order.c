@@ -38,7 +38,8 @@ static int sort_entries(struct entry *list, size_t count, struct place *place, s
 
 static void note(struct place *place, size_t index, double at)
 {
-	if (at < place[index].first) /* false for an unknown one: those keep the order of reading */
+	if (at < place[index]
+			 .first) /* false for an unknown one: those keep the order of reading */
 		place[index].first = at;
 }
 
@@ -58,7 +59,7 @@ int records_order(struct records *r)
 		note(methods, r->run[i].method, r->run[i].place);
 	}
 	bad = bad || sort_entries(r->problem, r->problems, place, to) ||
-		sort_entries(r->method, r->methods, methods, method_to);
+	      sort_entries(r->method, r->methods, methods, method_to);
 	for (size_t i = 0; !bad && i < r->runs; i++) {
 		r->run[i].problem = to[r->run[i].problem];
 		r->run[i].method = method_to[r->run[i].method];
@@ -83,7 +84,8 @@ static size_t squeeze(struct entry *list, size_t count, size_t *used)
 
 int records_keep(struct records *r, size_t problems)
 {
-	size_t *used = calloc(r->problems + r->methods + 1, sizeof *used), *method = used + r->problems, runs = 0;
+	size_t *used = calloc(r->problems + r->methods + 1, sizeof *used),
+	       *method = used + r->problems, runs = 0;
 
 	if (!used)
 		return -1;

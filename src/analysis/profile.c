@@ -56,7 +56,8 @@ static double picked_ert(const size_t *pick, size_t count, void *data)
 	return hits ? sum / (double)hits : INFINITY;
 }
 
-int goal_interval(struct track *const *list, size_t count, struct goal goal, struct interval *out)
+int goal_interval(
+	struct track *const *list, size_t count, struct goal goal, struct interval *out)
 {
 	double *cost = malloc((count + 1) * sizeof *cost);
 	int status;
@@ -98,10 +99,13 @@ void performance_ratios(const double *cost, size_t problems, size_t methods, siz
 		double least = INFINITY;
 
 		for (size_t m = 0; m < methods; m++)
-			if ((against < 0 || m == method || m == (size_t)against) && row[m] < least)
+			if ((against < 0 || m == method || m == (size_t)against) &&
+				row[m] < least)
 				least = row[m];
 		/* a target that holds at the start costs 0: the ratio of equals is 1 */
-		ratio[p] = !isfinite(row[method]) ? INFINITY : row[method] == least ? 1 : row[method] / least;
+		ratio[p] = !isfinite(row[method]) ? INFINITY
+			   : row[method] == least ? 1
+						  : row[method] / least;
 	}
 	sort_numbers(ratio, problems);
 }
@@ -114,7 +118,7 @@ static double ecdf_target(size_t i) { return pow(10, 2 - (double)i / 5); }
 struct lengths {
 	size_t runs, reachable; /* targets that any run reaches: the first ones */
 	double *hit, *spent;    /* runs x TARGETS; runs */
-	unsigned *bin;          /* runs x TARGETS: where a hit counts when no failed run went before */
+	unsigned *bin; /* runs x TARGETS: where a hit counts when no failed run went before */
 };
 
 /* Where on the grid a cost counts: the first place not below it. */
@@ -127,13 +131,14 @@ static size_t bin(const struct band *b, double cost)
 	return place < (double)b->points ? (size_t)ceil(place - 1e-9) : b->points;
 }
 
-static int lengths_make(const struct study *s, size_t problem, size_t method, const struct band *b,
-	struct lengths *out)
+static int lengths_make(const struct study *s, size_t problem, size_t method,
+	const struct band *b, struct lengths *out)
 {
 	struct track *const *list;
 	size_t count = study_shared(s, problem, method, &list);
 
-	*out = (struct lengths){ .runs = count, .hit = malloc((count * TARGETS + 1) * sizeof *out->hit),
+	*out = (struct lengths){ .runs = count,
+		.hit = malloc((count * TARGETS + 1) * sizeof *out->hit),
 		.spent = malloc((count + 1) * sizeof *out->spent),
 		.bin = malloc((count * TARGETS + 1) * sizeof *out->bin) };
 	if (!out->hit || !out->spent || !out->bin)
@@ -143,7 +148,8 @@ static int lengths_make(const struct study *s, size_t problem, size_t method, co
 
 		out->spent[i] = list[i]->spent;
 		for (; k < TARGETS; k++) {
-			while (point < list[i]->length && !(list[i]->gap[point] <= ecdf_target(k)))
+			while (point < list[i]->length &&
+				!(list[i]->gap[point] <= ecdf_target(k)))
 				point++;
 			if (point == list[i]->length)
 				break;
@@ -158,25 +164,29 @@ static int lengths_make(const struct study *s, size_t problem, size_t method, co
 	return 0;
 }
 
-/* Adds `weight` for each (draw, target) to the bin of its simulated run length. pick: the runs that
- * may be drawn, count of them. One sequence of restarts serves all targets of a draw. */
+/* Adds `weight` for each (draw, target) to the bin of its simulated run length. pick: the runs
+ * that may be drawn, count of them. One sequence of restarts serves all targets of a draw. */
 static void simulate(const struct lengths *l, const size_t *pick, size_t draws, double weight,
 	const struct band *b, double *bins, gsl_rng *rng)
 {
 	size_t reachable = 0;
 
 	for (size_t i = 0; i < l->runs; i++)
-		for (size_t k = reachable; k < TARGETS && isfinite(l->hit[pick[i] * TARGETS + k]); k++)
+		for (size_t k = reachable;
+			k < TARGETS && isfinite(l->hit[pick[i] * TARGETS + k]); k++)
 			reachable = k + 1;
 	for (size_t d = 0; d < draws; d++) {
 		double before = 0;
 
 		for (size_t k = 0; k < reachable;) {
-			size_t run = pick[l->runs > 1 ? (size_t)(gsl_rng_uniform(rng) * (double)l->runs) : 0];
+			size_t run = pick[l->runs > 1 ? (size_t)(gsl_rng_uniform(rng) *
+								 (double)l->runs)
+						      : 0];
 			const double *hit = l->hit + run * TARGETS;
 
 			for (; k < reachable && isfinite(hit[k]); k++) {
-				size_t at = before > 0 ? bin(b, before + hit[k]) : l->bin[run * TARGETS + k];
+				size_t at = before > 0 ? bin(b, before + hit[k])
+						       : l->bin[run * TARGETS + k];
 
 				if (at < b->points)
 					bins[at] += weight;
@@ -195,8 +205,8 @@ static void sum_up(const struct band *b, const double *bins, double *y)
 }
 
 /* One curve over all problems, the runs of each as they are or drawn anew. */
-static void one_curve(const struct lengths *l, size_t problems, size_t *pick, int anew, size_t draws,
-	const struct band *b, double *bins, double *y, gsl_rng *rng)
+static void one_curve(const struct lengths *l, size_t problems, size_t *pick, int anew,
+	size_t draws, const struct band *b, double *bins, double *y, gsl_rng *rng)
 {
 	double weight = 1 / ((double)problems * TARGETS * (double)draws);
 
@@ -210,20 +220,25 @@ static void one_curve(const struct lengths *l, size_t problems, size_t *pick, in
 	sum_up(b, bins, y);
 }
 
-static int bands(const struct lengths *l, size_t problems, size_t *pick, int with_band, struct band *b, gsl_rng *rng)
+static int bands(const struct lengths *l, size_t problems, size_t *pick, int with_band,
+	struct band *b, gsl_rng *rng)
 {
 	double *all = malloc(BAND_REPEATS * b->points * sizeof *all + 1);
-	double *bins = malloc((b->points + BAND_REPEATS) * sizeof *bins), *column = bins ? bins + b->points : NULL;
+	double *bins = malloc((b->points + BAND_REPEATS) * sizeof *bins),
+	       *column = bins ? bins + b->points : NULL;
 
 	if (all && bins) {
 		one_curve(l, problems, pick, 0, DRAWS, b, bins, b->y, rng);
 		for (size_t k = 0; k < BAND_REPEATS && with_band; k++)
-			one_curve(l, problems, pick, 1, BAND_DRAWS, b, bins, all + k * b->points, rng);
+			one_curve(l, problems, pick, 1, BAND_DRAWS, b, bins,
+				all + k * b->points, rng);
 		for (size_t g = 0; g < b->points && with_band; g++) {
 			for (size_t k = 0; k < BAND_REPEATS; k++)
 				column[k] = all[k * b->points + g];
-			b->low[g] = fmin(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.025));
-			b->high[g] = fmax(b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.975));
+			b->low[g] = fmin(
+				b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.025));
+			b->high[g] = fmax(
+				b->y[g], quantile_of_unsorted(column, BAND_REPEATS, 0.975));
 		}
 	}
 	free(all);
@@ -231,8 +246,8 @@ static int bands(const struct lengths *l, size_t problems, size_t *pick, int wit
 	return all && bins ? 0 : -1;
 }
 
-int run_length_ecdf(const struct study *s, const size_t *problem, size_t problems, size_t method,
-	double from, double to, int with_band, struct band *out)
+int run_length_ecdf(const struct study *s, const size_t *problem, size_t problems,
+	size_t method, double from, double to, int with_band, struct band *out)
 {
 	struct lengths *l = calloc(problems + 1, sizeof *l);
 	size_t points = (size_t)ceil(log10(to / from) * PER_DECADE) + 1;

@@ -15,13 +15,14 @@ static double median_gap(struct track *const *list, size_t count)
 	return median;
 }
 
-/* A cost beyond every other, ordered by gap: what a method gets that did not reach the target, or where nothing
- * can be reached because f* is unknown. */
+/* A cost beyond every other, ordered by gap: what a method gets that did not reach the target,
+ * or where nothing can be reached because f* is unknown. */
 static double score_of(const struct study *s, size_t problem, size_t method, double target)
 {
 	struct track *const *list;
 	size_t count = study_shared(s, problem, method, &list);
-	double cost = study_known(s, problem) ? expected_cost(list, count, target).value : INFINITY;
+	double cost =
+		study_known(s, problem) ? expected_cost(list, count, target).value : INFINITY;
 
 	return isfinite(cost) ? cost : 1e100 * (1 + fmin(median_gap(list, count), 1e100));
 }
@@ -78,11 +79,13 @@ int rank_methods(const struct study *s, double target, struct ranking *out)
 	scores(s, target, out->score);
 	out->blocks = s->commons;
 	out->left_out = s->r->problems - out->blocks;
-	if (friedman(out->score, out->blocks, methods, out->mean_rank, &out->friedman) || pairs(out))
+	if (friedman(out->score, out->blocks, methods, out->mean_rank, &out->friedman) ||
+		pairs(out))
 		goto fail;
 	out->difference = critical_difference(methods, out->blocks, 0.05);
 	return 0;
-fail: ranking_free(out);
+fail:
+	ranking_free(out);
 	return -1;
 }
 

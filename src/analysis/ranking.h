@@ -4,8 +4,8 @@
 
 #include "analysis/profile.h"
 
-/* Ranks over the problems that every method ran: by ERT to the target, and where a target was not
- * reached by the median final gap, behind all that reached it. */
+/* Ranks over the problems that every method ran: by ERT to the target, and where a target was
+ * not reached by the median final gap, behind all that reached it. */
 struct ranking {
 	size_t blocks, methods, left_out; /* problems in common, and those that are not */
 	double *score;                    /* blocks x methods */

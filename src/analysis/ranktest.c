@@ -10,8 +10,8 @@
 
 enum { EXACT_PAIRS = 50, EXACT_SAMPLE = 8 };
 
-/* P(sum of signed ranks <= t) when every sign is as likely: the number of subsets of the doubled
- * ranks (whole also for ties) with each sum, by dynamic programming. */
+/* P(sum of signed ranks <= t) when every sign is as likely: the number of subsets of the
+ * doubled ranks (whole also for ties) with each sum, by dynamic programming. */
 static double signed_rank_tail(const double *rank, size_t count, double t)
 {
 	double total = 0, all = 0, below = 0, *ways;
@@ -63,14 +63,17 @@ int wilcoxon(const double *difference, size_t count, struct test *out)
 	if (used && used <= EXACT_PAIRS)
 		out->p = fmin(1, 2 * signed_rank_tail(rank, used, out->statistic));
 	else if (used)
-		out->p = fmin(1, 2 * gsl_cdf_ugaussian_P((out->statistic - mean) / sqrt(variance)));
+		out->p = fmin(
+			1, 2 * gsl_cdf_ugaussian_P((out->statistic - mean) / sqrt(variance)));
 	free(size);
 	return isnan(out->p) ? -1 : 0;
 }
 
-int friedman(const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out)
+int friedman(
+	const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out)
 {
-	double *rank = malloc(2 * methods * sizeof *rank + 1), *sum = rank ? rank + methods : NULL;
+	double *rank = malloc(2 * methods * sizeof *rank + 1),
+	       *sum = rank ? rank + methods : NULL;
 	double b = (double)blocks, k = (double)methods, ties = 0, square = 0, less;
 
 	*out = (struct test){ NAN, 1, blocks };
@@ -108,7 +111,8 @@ static double range_density(double z, void *data)
 	const struct range *r = data;
 
 	return (double)r->groups * gsl_ran_ugaussian_pdf(z) *
-	       pow(gsl_cdf_ugaussian_P(z) - gsl_cdf_ugaussian_P(z - r->q), (double)r->groups - 1);
+	       pow(gsl_cdf_ugaussian_P(z) - gsl_cdf_ugaussian_P(z - r->q),
+		       (double)r->groups - 1);
 }
 
 /* P(range of k standard normal numbers <= q) = k int phi(z) (Phi(z) - Phi(z - q))^(k-1) dz. The

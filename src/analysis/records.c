@@ -56,9 +56,10 @@ static int check_schema(struct reader *in, const cJSON *line, struct why *why)
 		return 0;
 	}
 	if (!*schema)
-		return fail(why, "%s, line %zu: no \"schema\": expected \"nsobench-run/%d.x\"", in->name,
-			in->line, RUN_SCHEMA_MAJOR);
-	return fail(why, "%s, line %zu: written as %.60s, this program reads nsobench-run/%d.x%s%s",
+		return fail(why, "%s, line %zu: no \"schema\": expected \"nsobench-run/%d.x\"",
+			in->name, in->line, RUN_SCHEMA_MAJOR);
+	return fail(why,
+		"%s, line %zu: written as %.60s, this program reads nsobench-run/%d.x%s%s",
 		in->name, in->line, schema, RUN_SCHEMA_MAJOR,
 		*in->schema ? "; lines before it are " : "", in->schema);
 }
@@ -78,13 +79,15 @@ struct run *records_find(struct records *r, const char *key)
 	return NULL;
 }
 
-/* Letters, digits and little else: what else stands there is no key but damage, or an attack. */
+/* Letters, digits and little else: what else stands there is no key but damage, or an attack.
+ */
 static int is_key(const char *text)
 {
 	size_t length = strlen(text);
 
-	return length && length <= 64 && strspn(text, "0123456789abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ._:-") == length;
+	return length && length <= 64 &&
+	       strspn(text, "0123456789abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ._:-") == length;
 }
 
 static int keep(struct reader *in, const struct run *run)
@@ -139,8 +142,10 @@ static int take(void *data, struct line *line, struct why *why)
 		end = in->r->heads ? scan_value(trace) : read_trace(in, trace, &run);
 		if (!end)
 			return torn(in);
-		text[trace - text] = '0'; /* no longer than what it stands for, which may be {} */
-		memmove(text + (trace - text) + 1, end, line->length - (size_t)(end - line->text) + 1);
+		text[trace - text] =
+			'0'; /* no longer than what it stands for, which may be {} */
+		memmove(text + (trace - text) + 1, end,
+			line->length - (size_t)(end - line->text) + 1);
 	}
 	json = cJSON_Parse(text);
 	if (!cJSON_IsObject(json)) {
@@ -154,7 +159,8 @@ static int take(void *data, struct line *line, struct why *why)
 	return status;
 }
 
-/* How many runs the plan had, where the manifest tells and nothing was left to other shards; 0 unknown. */
+/* How many runs the plan had, where the manifest tells and nothing was left to other shards; 0
+ * unknown. */
 static size_t planned(const struct records *r)
 {
 	const cJSON *cells = cJSON_GetObjectItemCaseSensitive(r->manifest, "cells");
@@ -166,7 +172,8 @@ static size_t planned(const struct records *r)
 }
 
 /* A sentence for each thing that is wrong. */
-static int report_damage(const struct reader *in, const char *cut, struct records *r, size_t before)
+static int report_damage(
+	const struct reader *in, const char *cut, struct records *r, size_t before)
 {
 	size_t read = r->runs - before, all = before ? 0 : planned(r);
 	char of[64] = "";
@@ -176,21 +183,34 @@ static int report_damage(const struct reader *in, const char *cut, struct record
 	r->lost += in->torn + (cut && !in->torn) + (in->zeros && !in->torn);
 	if (cut && records_warn(r, "%s: %s: runs are lost%s", in->name, cut, of))
 		return -1;
-	if (in->torn && records_warn(r, "%s: %zu of %zu lines are torn or no JSON and were left out, the first is "
-			"line %zu: %zu runs are lost%s", in->name, in->torn, in->line, in->first_torn, in->torn,
-			cut ? "" : of))
+	if (in->torn &&
+		records_warn(r,
+			"%s: %zu of %zu lines are torn or no JSON and were left out, the first "
+			"is "
+			"line %zu: %zu runs are lost%s",
+			in->name, in->torn, in->line, in->first_torn, in->torn, cut ? "" : of))
 		return -1;
-	if (in->zeros && records_warn(r, "%s: %zu zero bytes before records, as a power cut leaves them: a record "
-			"may be lost there", in->name, in->zeros))
+	if (in->zeros && records_warn(r,
+				 "%s: %zu zero bytes before records, as a power cut leaves "
+				 "them: a record "
+				 "may be lost there",
+				 in->name, in->zeros))
 		return -1;
-	if (in->first_keyless && records_warn(r, "%s, line %zu: \"key\" is no key (1 to 64 letters, digits, . _ : -); "
-			"such runs cannot be told from a repeat", in->name, in->first_keyless))
+	if (in->first_keyless &&
+		records_warn(r,
+			"%s, line %zu: \"key\" is no key (1 to 64 letters, digits, . _ : -); "
+			"such runs cannot be told from a repeat",
+			in->name, in->first_keyless))
 		return -1;
-	if (in->repeated && records_warn(r, "%s: %zu runs came again under the same key: the later counts", in->name,
-			in->repeated))
+	if (in->repeated &&
+		records_warn(r, "%s: %zu runs came again under the same key: the later counts",
+			in->name, in->repeated))
 		return -1;
-	return in->uneven ? records_warn(r, "%s: %zu columns are not as long as the others and were left out",
-			in->name, in->uneven) : 0;
+	return in->uneven ? records_warn(r,
+				    "%s: %zu columns are not as long as the others and were "
+				    "left out",
+				    in->name, in->uneven)
+			  : 0;
 }
 
 static int read_runs(struct records *r, const char *path, struct why *why)
@@ -204,7 +224,8 @@ static int read_runs(struct records *r, const char *path, struct why *why)
 	if (!status && report_damage(&in, cut, r, before))
 		status = fail(why, "%s: out of memory", path);
 	if (!status && r->runs == before)
-		status = fail(why, "%s: no record in it%s%s", path, cut ? ": " : "", cut ? cut : "");
+		status = fail(
+			why, "%s: no record in it%s%s", path, cut ? ": " : "", cut ? cut : "");
 	return status;
 }
 
@@ -228,7 +249,8 @@ static int holds_something(const char *path)
 {
 	struct stat st;
 
-	return !stat(path, &st) && !S_ISDIR(st.st_mode) && (!S_ISREG(st.st_mode) || st.st_size > 0);
+	return !stat(path, &st) && !S_ISDIR(st.st_mode) &&
+	       (!S_ISREG(st.st_mode) || st.st_size > 0);
 }
 
 int records_read(struct records *r, const char *folder, struct why *why)
@@ -245,7 +267,8 @@ int records_read(struct records *r, const char *folder, struct why *why)
 		if (holds_something(path))
 			return read_runs(r, path, why);
 	}
-	return fail(why, "%s: expected a folder with runs.jsonl (or runs.jsonl.gz) of 'nsobench run'",
+	return fail(why,
+		"%s: expected a folder with runs.jsonl (or runs.jsonl.gz) of 'nsobench run'",
 		folder);
 }
 

@@ -4,11 +4,12 @@
 #include <string.h>
 #include "analysis/reference.h"
 
-/* Smallest f that agrees with the f* of this run: its error, and what rounding may add. A record without the
- * error is given what books print, six digits. */
+/* Smallest f that agrees with the f* of this run: its error, and what rounding may add. A
+ * record without the error is given what books print, six digits. */
 static double least_possible(const struct run *run)
 {
-	double scale = fmax(1, fabs(run->optimum)), start = isfinite(run->start) ? fabs(run->start) : 0;
+	double scale = fmax(1, fabs(run->optimum)),
+	       start = isfinite(run->start) ? fabs(run->start) : 0;
 	double error = run->optimum_error >= 0 ? run->optimum_error : 1e-6 * scale;
 
 	return run->optimum - error - 1e-9 * scale - 1e-14 * start;
@@ -30,10 +31,14 @@ static int by_instance(const void *a, const void *b)
 	return (p->run > q->run) - (p->run < q->run);
 }
 
-static int is_unbounded(const struct entry *problem) { return strstr(problem->traits, "unbounded") != NULL; }
+static int is_unbounded(const struct entry *problem)
+{
+	return strstr(problem->traits, "unbounded") != NULL;
+}
 
 /* One instance of a problem: the places from..to. */
-static void refer(const struct records *r, const struct seat *from, const struct seat *to, struct reference *out)
+static void refer(const struct records *r, const struct seat *from, const struct seat *to,
+	struct reference *out)
 {
 	double best = INFINITY;
 	int refuted = 0;
@@ -48,12 +53,15 @@ static void refer(const struct records *r, const struct seat *from, const struct
 	if (refuted && is_unbounded(&r->problem[from->problem])) {
 		refuted = 0;
 		for (const struct seat *p = from; p < to; p++)
-			out[p->run].escaped = r->run[p->run].best < least_possible(&r->run[p->run]);
+			out[p->run].escaped =
+				r->run[p->run].best < least_possible(&r->run[p->run]);
 	}
 	for (const struct seat *p = from; p < to; p++) {
 		double optimum = r->run[p->run].optimum;
 
-		out[p->run].kind = refuted ? BELOW_F_STAR : isnan(optimum) ? BEST_FOUND : F_STAR;
+		out[p->run].kind = refuted          ? BELOW_F_STAR
+				   : isnan(optimum) ? BEST_FOUND
+						    : F_STAR;
 		out[p->run].value = out[p->run].kind == F_STAR ? optimum : best;
 	}
 }
@@ -69,7 +77,8 @@ struct reference *references(const struct records *r)
 		qsort(place, r->runs, sizeof *place, by_instance);
 	for (size_t i = 0, k; out && place && i < r->runs; i = k) {
 		for (k = i; k < r->runs && place[k].problem == place[i].problem &&
-			place[k].instance == place[i].instance; k++)
+			    place[k].instance == place[i].instance;
+			k++)
 			;
 		refer(r, place + i, place + k, out);
 	}
@@ -86,18 +95,26 @@ enum { SAID = 5 }; /* problems named one by one */
 static int warn_below(struct records *r, const struct run *run, size_t count)
 {
 	if (is_unbounded(&r->problem[run->problem]))
-		return records_warn(r, "%s is unbounded below: %zu runs fell below its f* = %.10g, %s to %.4g; they count as "
-				"unsolved", r->problem[run->problem].label, count, run->optimum,
+		return records_warn(r,
+			"%s is unbounded below: %zu runs fell below its f* = %.10g, %s to "
+			"%.4g; they count as "
+			"unsolved",
+			r->problem[run->problem].label, count, run->optimum,
 			r->method[run->method].label, run->best);
-	return records_warn(r, "f BELOW f*: on %s, %s found f = %.10g (%zu runs in all), below f* = %.10g by more than its "
-			"error%s: f* or the function is wrong; nothing counts as solved there, gaps are above the best found",
-		r->problem[run->problem].label, r->method[run->method].label, run->best, count, run->optimum,
+	return records_warn(r,
+		"f BELOW f*: on %s, %s found f = %.10g (%zu runs in all), below f* = %.10g by "
+		"more than its "
+		"error%s: f* or the function is wrong; nothing counts as solved there, gaps "
+		"are above the best found",
+		r->problem[run->problem].label, r->method[run->method].label, run->best, count,
+		run->optimum,
 		isnan(run->optimum_error) ? " (not recorded, taken as 1e-6)" : "");
 }
 
 int references_warn(struct records *r, const struct reference *ref, double target)
 {
-	size_t *below = calloc(2 * r->problems + 1, sizeof *below), *start = below + r->problems, more = 0, said = 0;
+	size_t *below = calloc(2 * r->problems + 1, sizeof *below),
+	       *start = below + r->problems, more = 0, said = 0;
 	const struct run **worst = calloc(r->problems + 1, sizeof *worst);
 	int bad = !below || !worst;
 
@@ -121,7 +138,9 @@ int references_warn(struct records *r, const struct reference *ref, double targe
 		bad = records_warn(r, "f BELOW f* on %zu further problems", more);
 	for (size_t p = 0; !bad && p < r->problems; p++)
 		if (start[p])
-			bad = records_warn(r, "%s: %zu runs are solved at their start (gap at most %g at x0): they tell nothing",
+			bad = records_warn(r,
+				"%s: %zu runs are solved at their start (gap at most %g at "
+				"x0): they tell nothing",
 				r->problem[p].label, start[p], target);
 	free(below);
 	free(worst);

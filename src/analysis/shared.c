@@ -1,9 +1,10 @@
-/* shared.c -- the runs of a method on a problem, and which of them may be compared: those on problems, instances
- * and seeds that all methods ran. */
+/* shared.c -- the runs of a method on a problem, and which of them may be compared: those on
+ * problems, instances and seeds that all methods ran. */
 #include <stdlib.h>
 #include "analysis/study.h"
 
-size_t study_runs(const struct study *s, size_t problem, size_t method, struct track *const **list)
+size_t study_runs(
+	const struct study *s, size_t problem, size_t method, struct track *const **list)
 {
 	size_t k = problem * s->r->methods + method;
 
@@ -17,7 +18,8 @@ static long long instance_of(const struct run *run) { return run->instance; }
 static long long seed_of(const struct run *run) { return run->seed; }
 
 /* Of a list sorted by what `of` tells: the first that is not below. */
-static size_t first_from(struct track *const *list, size_t count, long long (*of)(const struct run *), long long least)
+static size_t first_from(struct track *const *list, size_t count,
+	long long (*of)(const struct run *), long long least)
 {
 	size_t low = 0, high = count;
 
@@ -32,8 +34,10 @@ static size_t first_from(struct track *const *list, size_t count, long long (*of
 	return low;
 }
 
-/* The runs of a method on a problem that are on this instance: a stretch of the list, sorted by seed. */
-static size_t on_instance(struct track *const *list, size_t count, int instance, struct track *const **out)
+/* The runs of a method on a problem that are on this instance: a stretch of the list, sorted by
+ * seed. */
+static size_t on_instance(
+	struct track *const *list, size_t count, int instance, struct track *const **out)
 {
 	size_t low = first_from(list, count, instance_of, instance);
 
@@ -48,8 +52,8 @@ static int has_seed(struct track *const *list, size_t count, long long seed)
 	return at < count && list[at]->run->seed == seed;
 }
 
-/* Every method has a run on this instance and seed. One that ran an instance once stands for all seeds: the plan
- * repeats only what is random. */
+/* Every method has a run on this instance and seed. One that ran an instance once stands for
+ * all seeds: the plan repeats only what is random. */
 static int all_have(const struct study *s, const struct run *run, size_t own)
 {
 	for (size_t m = 0; m < s->r->methods; m++) {
@@ -93,7 +97,8 @@ int study_share(struct study *s)
 	if (!s->shared || !s->shared_first || !s->common)
 		return -1;
 	for (size_t p = 0; p < problems; p++) {
-		size_t *first = s->shared_first + p * methods, before = at, least = (size_t)-1, all = 0;
+		size_t *first = s->shared_first + p * methods, before = at, least = (size_t)-1,
+		       all = 0;
 
 		for (size_t m = 0; m < methods; m++) {
 			struct track *const *list;
@@ -117,7 +122,8 @@ int study_share(struct study *s)
 	return 0;
 }
 
-size_t study_shared(const struct study *s, size_t problem, size_t method, struct track *const **list)
+size_t study_shared(
+	const struct study *s, size_t problem, size_t method, struct track *const **list)
 {
 	size_t k = problem * s->r->methods + method;
 

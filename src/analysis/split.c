@@ -1,17 +1,20 @@
-/* split.c -- what is one problem and one method. Runs that were given another budget, target, batch, noise or
- * sampling on the same problem, or that another build made, are not pooled under one name: the method is split.
- * But samples (batch, noise, sampling) that two methods at least have in common are problems of their own. */
+/* split.c -- what is one problem and one method. Runs that were given another budget, target,
+ * batch, noise or sampling on the same problem, or that another build made, are not pooled
+ * under one name: the method is split. But samples (batch, noise, sampling) that two methods at
+ * least have in common are problems of their own. */
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/reader.h"
 #include "ground/number.h"
 
-/* Settings of a run. A method is split by one in which its own runs on a problem differ; by a strict one also
- * where only those of another method do: it changes what the function shows of itself. */
+/* Settings of a run. A method is split by one in which its own runs on a problem differ; by a
+ * strict one also where only those of another method do: it changes what the function shows of
+ * itself. */
 static const struct setting {
 	const char *name, *absent;
 	size_t offset;
-	int text, strict, inner; /* inner: of the method, not of how it was run: no matter between two methods */
+	int text, strict, inner; /* inner: of the method, not of how it was run: no matter
+				    between two methods */
 } settings[] = {
 	{ "budget", "none", offsetof(struct run, budget), 0, 0 },
 	{ "steps", "none", offsetof(struct run, budget_steps), 0, 0 },
@@ -81,7 +84,8 @@ static unsigned inner_bits(void)
 	return bits;
 }
 
-static int add_settings(struct records *r, const struct run *run, unsigned bits, struct pairs *p)
+static int add_settings(
+	struct records *r, const struct run *run, unsigned bits, struct pairs *p)
 {
 	for (size_t i = 0; i < SETTINGS; i++) {
 		const struct setting *s = &settings[i];
@@ -210,10 +214,12 @@ static int split_problems(struct records *r)
 
 /* ------------------------------------------------------------------ methods ------------------- */
 
-/* split[m]: by what method m is split. uneven[p]: settings in which methods differ on problem p. */
+/* split[m]: by what method m is split. uneven[p]: settings in which methods differ on problem
+ * p. */
 struct findings {
 	unsigned *split, *uneven;
-	size_t *first; /* a run of problem p and method m, (size_t)-1 none; then one of problem p */
+	size_t *first; /* a run of problem p and method m, (size_t)-1 none; then one of problem
+			  p */
 };
 
 static void compare_runs(const struct records *r, struct findings *f)
@@ -224,7 +230,8 @@ static void compare_runs(const struct records *r, struct findings *f)
 	memset(f->first, 0xff, (pairs + r->problems) * sizeof *f->first);
 	for (size_t i = 0; i < r->runs; i++) {
 		const struct run *run = &r->run[i];
-		size_t *own = &f->first[run->problem * methods + run->method], *any = &f->first[pairs + run->problem];
+		size_t *own = &f->first[run->problem * methods + run->method],
+		       *any = &f->first[pairs + run->problem];
 
 		if (*own == (size_t)-1)
 			*own = i;
@@ -232,7 +239,8 @@ static void compare_runs(const struct records *r, struct findings *f)
 			*any = i;
 		own_change = differ(&r->run[*own], run);
 		f->split[run->method] |= own_change;
-		f->uneven[run->problem] |= (differ(&r->run[*any], run) & ~inner) | (own_change & inner);
+		f->uneven[run->problem] |=
+			(differ(&r->run[*any], run) & ~inner) | (own_change & inner);
 	}
 	for (size_t p = 0; p < r->problems; p++)
 		for (size_t m = 0; m < methods; m++)
@@ -240,11 +248,13 @@ static void compare_runs(const struct records *r, struct findings *f)
 				f->split[m] |= f->uneven[p] & strict;
 }
 
-/* A method that was given the same everywhere and otherwise than another on some problem: said in its label. */
+/* A method that was given the same everywhere and otherwise than another on some problem: said
+ * in its label. */
 static void show_differences(const struct records *r, struct findings *f)
 {
 	size_t *first = f->first; /* now: a run of method m */
-	unsigned *changes = calloc(r->methods + 1, sizeof *changes), *meets = calloc(r->methods + 1, sizeof *meets);
+	unsigned *changes = calloc(r->methods + 1, sizeof *changes),
+		 *meets = calloc(r->methods + 1, sizeof *meets);
 
 	memset(first, 0xff, r->methods * sizeof *first);
 	for (size_t i = 0; changes && meets && i < r->runs; i++) {
@@ -293,9 +303,12 @@ static int warn_uneven(struct records *r, const unsigned *uneven, size_t problem
 
 		for (size_t p = 0; p < problems; p++)
 			count += uneven[p] >> i & 1;
-		if (count && records_warn(r, "on %zu of %zu problems the runs differ in %s: labels name it where a method "
-				"had the same everywhere, runs of one method that differ are methods of their own", count,
-				problems, settings[i].name))
+		if (count && records_warn(r,
+				     "on %zu of %zu problems the runs differ in %s: labels "
+				     "name it where a method "
+				     "had the same everywhere, runs of one method that differ "
+				     "are methods of their own",
+				     count, problems, settings[i].name))
 			return -1;
 	}
 	return 0;
@@ -304,8 +317,8 @@ static int warn_uneven(struct records *r, const unsigned *uneven, size_t problem
 static int split_methods(struct records *r)
 {
 	size_t methods = r->methods, cells = (r->problems + 1) * (methods + 1);
-	struct findings f = { calloc(methods + 1, sizeof *f.split), calloc(r->problems + 1, sizeof *f.uneven),
-		malloc(cells * sizeof *f.first) };
+	struct findings f = { calloc(methods + 1, sizeof *f.split),
+		calloc(r->problems + 1, sizeof *f.uneven), malloc(cells * sizeof *f.first) };
 	int bad = !f.split || !f.uneven || !f.first;
 
 	if (!bad) {

@@ -14,7 +14,8 @@ static int ascending(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A bootstrap sorts a few numbers thousands of times: by insertion, without a call a comparison. */
+/* A bootstrap sorts a few numbers thousands of times: by insertion, without a call a
+ * comparison. */
 static void insertion_sort(double *v, size_t count)
 {
 	for (size_t i = 1; i < count; i++) {
@@ -67,13 +68,14 @@ double rank_numbers(const double *v, size_t count, double *rank)
 			same += v[k] == v[i];
 		}
 		rank[i] = (double)below + ((double)same + 1) / 2;
-		ties += (double)same * (double)same - 1; /* summed over its members: t (t^2 - 1) */
+		ties += (double)same * (double)same -
+			1; /* summed over its members: t (t^2 - 1) */
 	}
 	return ties;
 }
 
-/* Swaps numbers without NAN so that v[k] is where sorting would put it, smaller ones before it (Hoare 1961);
- * three parts, because draws repeat few numbers. */
+/* Swaps numbers without NAN so that v[k] is where sorting would put it, smaller ones before it
+ * (Hoare 1961); three parts, because draws repeat few numbers. */
 static void select_number(double *v, size_t count, size_t k)
 {
 	size_t low = 0, high = count;
@@ -208,8 +210,8 @@ static int rank_sample(const double *values, size_t count, struct ranked *r)
 
 /* Skewness of the jackknife values, the acceleration of Efron 1987. */
 static double acceleration(size_t count,
-	double (*statistic)(const size_t *pick, size_t count, void *data), void *data, size_t *pick,
-	double *left)
+	double (*statistic)(const size_t *pick, size_t count, void *data), void *data,
+	size_t *pick, double *left)
 {
 	double mean = 0, square = 0, cube = 0;
 
@@ -275,19 +277,20 @@ int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count
 	}
 	out->low = quantile_of_unsorted(v, numbers, low);
 	out->high = quantile_of_unsorted(v, numbers, high);
-done: free(pick);
+done:
+	free(pick);
 	free(v);
 	if (rng)
 		gsl_rng_free(rng);
 	return pick && v && rng ? 0 : -1;
 }
 
-int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca, uint64_t key,
-	struct interval *out)
+int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca,
+	uint64_t key, struct interval *out)
 {
 	struct ranked r;
 	int bad = rank_sample(values, count, &r) ||
-		bootstrap(count, median_of_ranks, &r, draws, level, bca, key, out);
+		  bootstrap(count, median_of_ranks, &r, draws, level, bca, key, out);
 
 	free(r.v);
 	free(r.rank);

@@ -25,8 +25,8 @@ struct interval {
 int bootstrap(size_t count, double (*statistic)(const size_t *pick, size_t count, void *data),
 	void *data, size_t draws, double level, int bca, uint64_t key, struct interval *out);
 /* Of the median: the values are sorted once, not in every draw. */
-int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca, uint64_t key,
-	struct interval *out);
+int bootstrap_median(const double *values, size_t count, size_t draws, double level, int bca,
+	uint64_t key, struct interval *out);
 
 /* Two-sided p values. x and y must be finite or infinite, not NAN. */
 struct test {
@@ -38,13 +38,14 @@ struct test {
 int wilcoxon(const double *difference, size_t count, struct test *out);
 /* blocks x methods numbers, smaller is better (Friedman 1937), chi^2 with the ties' correction;
  * mean_rank (length methods) may be NULL. */
-int friedman(const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out);
+int friedman(
+	const double *v, size_t blocks, size_t methods, double *mean_rank, struct test *out);
 /* Difference of mean ranks that is significant (Nemenyi 1963; Demsar 2006). */
 double critical_difference(size_t methods, size_t blocks, double alpha);
 double studentized_range_quantile(size_t groups, double p); /* infinite degrees of freedom */
-/* Spearman's rank correlation with an interval of 95 % (Fisher's z, variance of Bonett, Wright 2000:
- * (1 + rho^2/2)/(count - 3)). Pairs that are not finite are left out; NAN for fewer than five, or where all
- * x or all y are equal. */
+/* Spearman's rank correlation with an interval of 95 % (Fisher's z, variance of Bonett, Wright
+ * 2000: (1 + rho^2/2)/(count - 3)). Pairs that are not finite are left out; NAN for fewer than
+ * five, or where all x or all y are equal. */
 struct correlation {
 	double rho, low, high;
 	size_t count;

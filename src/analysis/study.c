@@ -37,7 +37,8 @@ int cost_parse(struct cost *c, const char *text, struct why *why)
 	if (option_parse(weights, "cost", text, w, why))
 		return -1;
 	if (!(w[0] + w[1] + w[2] > 0))
-		return fail(why, "--cost %s: every weight is 0, expected at least one above", text);
+		return fail(
+			why, "--cost %s: every weight is 0, expected at least one above", text);
 	c->value = w[0];
 	c->subgradient = w[1];
 	c->prox = w[2];
@@ -78,9 +79,10 @@ static double spent(const struct cost *c, const struct run *run)
 
 static double limit(const struct cost *c, const struct run *run)
 {
-	return c->kind == COST_STEPS     ? run->budget_steps
-	       : c->kind == COST_SECONDS ? run->budget_seconds
-	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget : NAN;
+	return c->kind == COST_STEPS                                  ? run->budget_steps
+	       : c->kind == COST_SECONDS                              ? run->budget_seconds
+	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget
+								      : NAN;
 }
 
 static double cost_at(const struct cost *c, const struct run *run, size_t i)
@@ -90,7 +92,8 @@ static double cost_at(const struct cost *c, const struct run *run, size_t i)
 	if (c->kind == COST_STEPS)
 		return step;
 	if (c->kind == COST_SECONDS)
-		return at(run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
+		return at(
+			run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
 	return share(run) * calls(c, at(run_column(run, "value"), i, 0),
 				    at(run_column(run, "subgradient"), i, 0),
 				    at(run_column(run, "prox"), i, 0));
@@ -102,8 +105,12 @@ static int track_make(struct study *s, struct track *t, const struct run *run,
 	const struct curve *best = run_column(run, "best"), *f = run_column(run, "f");
 	double low = INFINITY;
 
-	*t = (struct track){ .run = run, .spent = spent(&s->cost, run), .limit = limit(&s->cost, run),
-		.scale = fmax(1, fabs(reference->value)), .guessed = reference->kind != F_STAR, .skipped = !strcmp(run->status, "skipped") };
+	*t = (struct track){ .run = run,
+		.spent = spent(&s->cost, run),
+		.limit = limit(&s->cost, run),
+		.scale = fmax(1, fabs(reference->value)),
+		.guessed = reference->kind != F_STAR,
+		.skipped = !strcmp(run->status, "skipped") };
 	t->cost = arena_take(&s->r->arena, 2 * run->length * sizeof *t->cost + 1);
 	if (!t->cost)
 		return -1;
@@ -113,7 +120,9 @@ static int track_make(struct study *s, struct track *t, const struct run *run,
 
 		low = v < low ? v : low;
 		t->cost[i] = cost_at(&s->cost, run, i);
-		t->gap[i] = isfinite(low) && !reference->escaped ? fmax(0, (low - reference->value) / t->scale) : NAN;
+		t->gap[i] = isfinite(low) && !reference->escaped
+				    ? fmax(0, (low - reference->value) / t->scale)
+				    : NAN;
 		if (isnan(t->cost[i]))
 			break;
 		t->length = i + 1;
@@ -125,7 +134,8 @@ static int track_make(struct study *s, struct track *t, const struct run *run,
 
 static int order(const void *a, const void *b)
 {
-	const struct run *p = (*(struct track *const *)a)->run, *q = (*(struct track *const *)b)->run;
+	const struct run *p = (*(struct track *const *)a)->run,
+			 *q = (*(struct track *const *)b)->run;
 
 	if (p->problem != q->problem)
 		return p->problem < q->problem ? -1 : 1;
@@ -143,11 +153,18 @@ static int warn_left_out(const struct study *s)
 
 	if (s->r->methods < 2)
 		return 0;
-	if (problems && records_warn(s->r, "%zu of %zu problems were not run by all %zu methods on a shared instance and "
-			"seed: ranks, pairs and profiles leave them out", problems, s->r->problems, s->r->methods))
+	if (problems && records_warn(s->r,
+				"%zu of %zu problems were not run by all %zu methods on a "
+				"shared instance and "
+				"seed: ranks, pairs and profiles leave them out",
+				problems, s->r->problems, s->r->methods))
 		return -1;
-	return s->left_runs ? records_warn(s->r, "%zu runs are on instances or seeds that not every method ran: ranks, "
-			"pairs and profiles leave them out", s->left_runs) : 0;
+	return s->left_runs ? records_warn(s->r,
+				      "%zu runs are on instances or seeds that not every "
+				      "method ran: ranks, "
+				      "pairs and profiles leave them out",
+				      s->left_runs)
+			    : 0;
 }
 
 int study_make(struct study *s, struct records *r, const struct cost *cost, double target,
@@ -161,7 +178,8 @@ int study_make(struct study *s, struct records *r, const struct cost *cost, doub
 	s->track = calloc(r->runs, sizeof *s->track);
 	s->of = calloc(r->runs, sizeof(struct track *));
 	s->first = calloc(pairs + 1, sizeof *s->first);
-	if (!reference || !s->guess || references_warn(r, reference, target) || !s->track || !s->of || !s->first)
+	if (!reference || !s->guess || references_warn(r, reference, target) || !s->track ||
+		!s->of || !s->first)
 		goto fail;
 	for (size_t i = 0; i < r->runs; i++) {
 		if (track_make(s, &s->track[i], &r->run[i], &reference[i]))
@@ -184,8 +202,10 @@ int study_make(struct study *s, struct records *r, const struct cost *cost, doub
 	if (study_share(s) || warn_left_out(s))
 		goto fail_shared;
 	return 0;
-fail: free(reference);
-fail_shared: study_free(s);
+fail:
+	free(reference);
+fail_shared:
+	study_free(s);
 	return fail(why, "out of memory");
 }
 

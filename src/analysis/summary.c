@@ -2,7 +2,8 @@
 #include "analysis/tables.h"
 #include "ground/quote.h"
 
-static int overall(const struct study *s, const struct ranking *r, FILE *out, int json, int with_pairs)
+static int overall(
+	const struct study *s, const struct ranking *r, FILE *out, int json, int with_pairs)
 {
 	struct table t;
 	int status = table_overall(s, r, &t);
@@ -42,10 +43,14 @@ int summary_text(const struct study *s, FILE *out, int with_pairs)
 	if (rank_methods(s, s->target, &r))
 		return -1;
 	status = overall(s, &r, out, 0, with_pairs);
-	fprintf(out, "\nFriedman p = %.3g over the %zu problems that all methods ran (%zu left out, %zu runs not shared).\n"
-		"cost: %s. solved: relative gap at most %g.%s\n", r.friedman.p, r.blocks, r.left_out, s->left_runs,
-		s->cost.title, s->target,
-		s->guessed ? " Where f* is unknown or refuted, gaps are above the\nbest value found and nothing is solved." : "");
+	fprintf(out,
+		"\nFriedman p = %.3g over the %zu problems that all methods ran (%zu left out, "
+		"%zu runs not shared).\n"
+		"cost: %s. solved: relative gap at most %g.%s\n",
+		r.friedman.p, r.blocks, r.left_out, s->left_runs, s->cost.title, s->target,
+		s->guessed ? " Where f* is unknown or refuted, gaps are above the\nbest value "
+			     "found and nothing is solved."
+			   : "");
 	ranking_free(&r);
 	return status;
 }
@@ -86,7 +91,9 @@ int summary_json(const struct study *s, FILE *out)
 		return -1;
 	fputs("],\n\"overall\":", out);
 	status = overall(s, &r, out, 1, 1);
-	fprintf(out, ",\n\"friedman\":{\"p\":%.17g,\"problems\":%zu,\"left_out\":%zu,\"left_runs\":%zu}}\n",
+	fprintf(out,
+		",\n\"friedman\":{\"p\":%.17g,\"problems\":%zu,\"left_out\":%zu,\"left_runs\":%"
+		"zu}}\n",
 		r.friedman.p, r.blocks, r.left_out, s->left_runs);
 	ranking_free(&r);
 	return status;

@@ -62,8 +62,8 @@ static const char *statuses(struct arena *a, struct track *const *list, size_t c
 			continue;
 		if (same == count)
 			return list[i]->run->status;
-		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %zu", used ? ", " : "",
-			list[i]->run->status, same);
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %zu",
+			used ? ", " : "", list[i]->run->status, same);
 	}
 	return arena_text(a, text, strlen(text));
 }
@@ -79,7 +79,10 @@ static int ert_columns(struct table *t, struct track *const *list, size_t count,
 	return 0;
 }
 
-static int solves(const struct track *t, double target) { return !t->guessed && isfinite(track_hit(t, target)); }
+static int solves(const struct track *t, double target)
+{
+	return !t->guessed && isfinite(track_hit(t, target));
+}
 
 /* NAN where no run can be said to solve: f* is unknown. */
 static double solved_of(struct track *const *list, size_t count, double target)
@@ -93,8 +96,8 @@ static double solved_of(struct track *const *list, size_t count, double target)
 	return known ? (double)solved : NAN;
 }
 
-static int problem_row(const struct study *s, struct table *t, size_t method, struct track *const *list,
-	size_t count, double *scratch)
+static int problem_row(const struct study *s, struct table *t, size_t method,
+	struct track *const *list, size_t count, double *scratch)
 {
 	const struct entry *e = &s->r->method[method];
 	const char *status = statuses(&s->r->arena, list, count);
@@ -116,15 +119,16 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 	} else {
 		table_number(t, in.value);
 	}
-	table_numbers(t, 4, (const double[]){ in.low, in.high,
-		median_of(list, count, scratch, last_clarke),
-		median_of(list, count, scratch, last_goldstein) });
+	table_numbers(t, 4,
+		(const double[]){ in.low, in.high, median_of(list, count, scratch, last_clarke),
+			median_of(list, count, scratch, last_goldstein) });
 	if (ert_columns(t, list, count, 1e-3) || ert_columns(t, list, count, 1e-6))
 		return -1;
-	table_numbers(t, 4, (const double[]){ median_of(list, count, scratch, cost_of),
-		median_of(list, count, scratch, chattering),
-		median_of(list, count, scratch, last_score),
-		median_of(list, count, scratch, seconds_of) });
+	table_numbers(t, 4,
+		(const double[]){ median_of(list, count, scratch, cost_of),
+			median_of(list, count, scratch, chattering),
+			median_of(list, count, scratch, last_score),
+			median_of(list, count, scratch, seconds_of) });
 	table_text(t, status);
 	return 0;
 }
@@ -132,12 +136,15 @@ static int problem_row(const struct study *s, struct table *t, size_t method, st
 /* Marks gaps that are not gaps to f*. */
 static const char *title_of(const struct study *s, size_t problem)
 {
-	static const char *const marks[] = { [BEST_FOUND] = "f* unknown", [BELOW_F_STAR] = "f* REFUTED by a run below it" };
+	static const char *const marks[] = {
+		[BEST_FOUND] = "f* unknown", [BELOW_F_STAR] = "f* REFUTED by a run below it"
+	};
 	const char *label = s->r->problem[problem].label;
 
-	return study_known(s, problem) ? label
-					   : arena_print(&s->r->arena, "%s (%s: gaps are above the best found)", label,
-						     marks[s->guess[problem]]);
+	return study_known(s, problem)
+		       ? label
+		       : arena_print(&s->r->arena, "%s (%s: gaps are above the best found)",
+				 label, marks[s->guess[problem]]);
 }
 
 int table_of_problem(const struct study *s, size_t problem, struct table *t)
@@ -177,7 +184,8 @@ static const struct head overall_columns[] = {
 
 static int broken(const struct run *run)
 {
-	static const char *const words[] = { "crashed", "failed", "timeout", "memory", "diverged" };
+	static const char *const words[] = { "crashed", "failed", "timeout", "memory",
+		"diverged" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(run->status, words[i]))
@@ -186,7 +194,8 @@ static int broken(const struct run *run)
 }
 
 /* Geometric mean of ERT over the best one's, where the method reached the target. */
-static double times_the_best(const double *cost, size_t problems, size_t methods, size_t method, size_t *on)
+static double times_the_best(
+	const double *cost, size_t problems, size_t methods, size_t method, size_t *on)
 {
 	double sum = 0;
 
@@ -205,7 +214,8 @@ static double times_the_best(const double *cost, size_t problems, size_t methods
 	return *on ? exp(sum / (double)*on) : NAN;
 }
 
-static double area(const struct study *s, size_t method, const size_t *problem, size_t problems, double to)
+static double area(
+	const struct study *s, size_t method, const size_t *problem, size_t problems, double to)
 {
 	struct band b;
 	double v;
@@ -217,12 +227,13 @@ static double area(const struct study *s, size_t method, const size_t *problem, 
 	return v;
 }
 
-static void overall_row(const struct study *s, const struct ranking *r, struct table *t, size_t method,
-	const double *cost, const size_t *problem, size_t count_known, double to)
+static void overall_row(const struct study *s, const struct ranking *r, struct table *t,
+	size_t method, const double *cost, const size_t *problem, size_t count_known, double to)
 {
 	const struct entry *e = &s->r->method[method];
 	size_t problems = 0, runs = 0, known = 0, solved = 0, bad = 0, on;
-	double seconds = 0, times = times_the_best(cost, s->commons, s->r->methods, method, &on);
+	double seconds = 0,
+	       times = times_the_best(cost, s->commons, s->r->methods, method, &on);
 
 	for (size_t p = 0; p < s->r->problems; p++) {
 		struct track *const *list;
@@ -239,10 +250,12 @@ static void overall_row(const struct study *s, const struct ranking *r, struct t
 	}
 	table_text(t, e->label);
 	table_text(t, e->mark);
-	table_numbers(t, 9, (const double[]){ (double)problems, (double)runs,
-		known ? 100.0 * (double)solved / (double)known : NAN,
-		r->blocks ? r->mean_rank[method] : NAN,
-		area(s, method, problem, count_known, to), times, (double)on, (double)bad, seconds });
+	table_numbers(t, 9,
+		(const double[]){ (double)problems, (double)runs,
+			known ? 100.0 * (double)solved / (double)known : NAN,
+			r->blocks ? r->mean_rank[method] : NAN,
+			area(s, method, problem, count_known, to), times, (double)on,
+			(double)bad, seconds });
 }
 
 int table_overall(const struct study *s, const struct ranking *r, struct table *t)
@@ -280,7 +293,8 @@ static const struct head pair_columns[] = {
 	{ 0 },
 };
 
-static const char *verdict(const struct ranking *r, size_t a, size_t b, size_t wins, size_t losses)
+static const char *verdict(
+	const struct ranking *r, size_t a, size_t b, size_t wins, size_t losses)
 {
 	if (r->blocks < FEWEST_PROBLEMS)
 		return "too few problems";
@@ -289,8 +303,8 @@ static const char *verdict(const struct ranking *r, size_t a, size_t b, size_t w
 	return wins > losses ? "A" : "B";
 }
 
-static int pair_row(const struct study *s, const struct ranking *r, struct table *t, size_t a, size_t b,
-	double *ratio)
+static int pair_row(const struct study *s, const struct ranking *r, struct table *t, size_t a,
+	size_t b, double *ratio)
 {
 	size_t wins = 0, losses = 0, both = 0;
 	struct interval in = { NAN, NAN, NAN };
@@ -307,9 +321,10 @@ static int pair_row(const struct study *s, const struct ranking *r, struct table
 		return -1;
 	table_text(t, s->r->method[a].label);
 	table_text(t, s->r->method[b].label);
-	table_numbers(t, 7, (const double[]){ (double)wins, (double)losses,
-		(double)(r->blocks - wins - losses), in.value, in.low, in.high,
-		r->p[a * r->methods + b] });
+	table_numbers(t, 7,
+		(const double[]){ (double)wins, (double)losses,
+			(double)(r->blocks - wins - losses), in.value, in.low, in.high,
+			r->p[a * r->methods + b] });
 	table_text(t, verdict(r, a, b, wins, losses));
 	return 0;
 }

@@ -73,7 +73,8 @@ static void check_start(struct probe *p)
 		"start and subgradient are the same on replay", "seed 1");
 }
 
-/* Least f on a short walk down from the start: steps along -g that shrink by a third of a decade in fifty. */
+/* Least f on a short walk down from the start: steps along -g that shrink by a third of a
+ * decade in fifty. */
 static double descend(struct probe *p)
 {
 	double f, least = INFINITY, reach = 1;
@@ -157,9 +158,9 @@ void check_options(struct check *c, const struct nso_option *o)
 	for (size_t i = 0; i < count; i++) {
 		int auto_default = isnan(o[i].value);
 		int in_range = auto_default || option_is_text(&o[i]) ||
-			(o[i].value >= o[i].min && o[i].value <= o[i].max);
+			       (o[i].value >= o[i].min && o[i].value <= o[i].max);
 		int whole = auto_default || !(option_whole(&o[i]) || o[i].words) ||
-			o[i].value == floor(o[i].value);
+			    o[i].value == floor(o[i].value);
 
 		check_found(c, in_range && whole && o[i].help && o[i].source,
 			"option has a default in range, help and a source", "%s", o[i].name);

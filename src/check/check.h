@@ -5,7 +5,6 @@
 #include "ground/pieces.h"
 #include "ground/why.h"
 
-
 enum verdict { CHECK_FAILED, CHECK_HELD, CHECK_UNTESTED };
 struct check {
 	/* Receives every finding: what was checked and in detail what was found. */

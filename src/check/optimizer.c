@@ -132,9 +132,9 @@ static int play(const struct bench *b, const struct nso_problem *p, const double
 static int same(const struct record *a, const struct record *b)
 {
 	int equal = a->status == b->status && a->steps == b->steps && a->values == b->values &&
-		a->subgradients == b->subgradients && a->proxes == b->proxes &&
-		a->points == b->points && a->columns == b->columns &&
-		!memcmp(&a->final_f, &b->final_f, sizeof a->final_f);
+		    a->subgradients == b->subgradients && a->proxes == b->proxes &&
+		    a->points == b->points && a->columns == b->columns &&
+		    !memcmp(&a->final_f, &b->final_f, sizeof a->final_f);
 
 	for (size_t i = 0; equal && i < a->columns; i++)
 		equal = !memcmp(

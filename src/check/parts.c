@@ -52,7 +52,7 @@ static void check_prox(struct probe *p)
 		}
 		distance = probe_distance(p, p->x, p->y);
 		at = instance_eval(p->in, p->x, NULL) - instance_smooth(p->in, p->x, NULL) +
-			distance * distance / (2 * t);
+		     distance * distance / (2 * t);
 		probe_direction(p, p->d);
 		there = probe_along(p, p->x, length, p->d);
 		distance = probe_distance(p, p->z, p->y);

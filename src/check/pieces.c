@@ -150,9 +150,9 @@ static int one_sided(struct probe *p, const double *x, double f, const double *d
 
 	*found = 2 * c - b;
 	return fabs(*found - (2 * b - a)) <= 1e-5 * scale &&
-				fabs(*found - tiny) <= 1e-4 * scale + floor
-			? 0
-			: -1;
+			       fabs(*found - tiny) <= 1e-4 * scale + floor
+		       ? 0
+		       : -1;
 }
 
 struct kinks {
@@ -166,8 +166,8 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 	/* a piece within the tolerance shifts what the shortest difference shows by this much,
 	 * rounding of f by less */
 	double doubt = 10 * active / stride;
-	int regular = (p->in->facts.traits &
-			(NSO_CONVEX | NSO_WEAKLY_CONVEX | NSO_FINITE_MAX | NSO_SMOOTH)) != 0;
+	int regular = (p->in->facts.traits & (NSO_CONVEX | NSO_WEAKLY_CONVEX | NSO_FINITE_MAX |
+						     NSO_SMOOTH)) != 0;
 
 	if (instance_pieces(p->in, x, active, &p->pieces))
 		return;
@@ -179,7 +179,8 @@ static void judge_kink(struct probe *p, const double *x, struct kinks *k)
 		k->directions++;
 		if (one_sided(p, x, f, p->d, &found))
 			continue;
-		/* so steep that rounding x moves f by more than the tolerance of being active */
+		/* so steep that rounding x moves f by more than the tolerance of being active
+		 */
 		if (fabs(found) * 2.3e-16 * sqrt(probe_dot(p, x, x)) > active)
 			continue;
 		sigma = pieces_support(&p->pieces, p->d);

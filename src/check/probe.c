@@ -1,4 +1,5 @@
-/* probe.c -- the points and directions at which a problem is checked, and what was found there. */
+/* probe.c -- the points and directions at which a problem is checked, and what was found there.
+ */
 #include <config.h>
 #include "check/probe.h"
 #include <stdarg.h>
@@ -27,7 +28,7 @@ void probe_point(struct probe *p, int k, double *x)
 
 	for (size_t i = 0; i < p->n; i++)
 		x[i] = centre[i] + spread[k / 2 % 4] * (1 + fabs(centre[i])) *
-			(2 * gsl_rng_uniform(p->rng) - 1);
+					   (2 * gsl_rng_uniform(p->rng) - 1);
 }
 
 void probe_direction(struct probe *p, double *d)

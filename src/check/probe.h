@@ -11,9 +11,9 @@ struct probe {
 	struct instance *in;
 	size_t n;
 	gsl_rng *rng;
-	int points; /* how many points the cost of f allows */
-	int coarse; /* f is computed in single precision */
-	double *centre; /* the start */
+	int points;                    /* how many points the cost of f allows */
+	int coarse;                    /* f is computed in single precision */
+	double *centre;                /* the start */
 	double *x, *y, *d, *g, *h, *z; /* length n each */
 	struct nso_pieces pieces;
 };
@@ -27,8 +27,8 @@ double probe_distance(const struct probe *p, const double *a, const double *b);
 /* z = x + t d; returns f(z). */
 double probe_along(struct probe *p, const double *x, double t, const double *d);
 
-void check_slopes(struct probe *p);       /* subgradient against differences; inequalities */
+void check_slopes(struct probe *p);          /* subgradient against differences; inequalities */
 void check_subdifferential(struct probe *p); /* pieces at smooth points and at kinks */
-void check_structure(struct probe *p);    /* terms of a sum, prox, smooth part */
+void check_structure(struct probe *p);       /* terms of a sum, prox, smooth part */
 
 #endif

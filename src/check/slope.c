@@ -3,10 +3,11 @@
 #include <config.h>
 #include "check/probe.h"
 
-/* Central difference of f at x along d. With two steps, h and h/2, and from either side: where they
- * disagree a kink is near or f is rough, and nothing can be said. Returns 0 when they agree. A kink
- * within h/100 of x shows only from the sides. */
-static int slope(struct probe *p, const double *x, double f, const double *d, double h, double *found)
+/* Central difference of f at x along d. With two steps, h and h/2, and from either side: where
+ * they disagree a kink is near or f is rough, and nothing can be said. Returns 0 when they
+ * agree. A kink within h/100 of x shows only from the sides. */
+static int slope(
+	struct probe *p, const double *x, double f, const double *d, double h, double *found)
 {
 	double ahead = probe_along(p, x, h / 2, d), behind = probe_along(p, x, -h / 2, d);
 	double wide = (probe_along(p, x, h, d) - probe_along(p, x, -h, d)) / (2 * h);
@@ -15,9 +16,10 @@ static int slope(struct probe *p, const double *x, double f, const double *d, do
 
 	*found = near;
 	return fabs(wide - near) <= (p->coarse ? 3e-3 : 1e-5) * scale &&
-			fabs(bend) <= (p->coarse ? 3e-2 : 1e-4) * scale + 1e-14 * fabs(f) / h ?
-		0 :
-		-1;
+			       fabs(bend) <=
+				       (p->coarse ? 3e-2 : 1e-4) * scale + 1e-14 * fabs(f) / h
+		       ? 0
+		       : -1;
 }
 
 static void check_differences(struct probe *p)

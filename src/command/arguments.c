@@ -1,4 +1,5 @@
-/* arguments.c -- command lines: one table a command, read with getopt_long, printed as --help. */
+/* arguments.c -- command lines: one table a command, read with getopt_long, printed as --help.
+ */
 #include <config.h>
 #include "command/arguments.h"
 #include "command/say.h"
@@ -50,10 +51,12 @@ static int set_data(const char *text, void *at, struct why *why)
 }
 
 const struct argument own_entries[] = {
-	{ "plugin", 0, "FILE", "problems and optimizers of your own; may be repeated; each of their runs is a "
-		"process of its own", ARGUMENT_READ,
-		.read = load_plugin },
-	{ "data", 0, "DIR", "folder of data files (default: $NSOBENCH_DATA)", ARGUMENT_READ, .read = set_data },
+	{ "plugin", 0, "FILE",
+		"problems and optimizers of your own; may be repeated; each of their runs is a "
+		"process of its own",
+		ARGUMENT_READ, .read = load_plugin },
+	{ "data", 0, "DIR", "folder of data files (default: $NSOBENCH_DATA)", ARGUMENT_READ,
+		.read = set_data },
 	{ 0 },
 };
 
@@ -85,12 +88,17 @@ static void add_rows(struct rows *all, const struct argument *table, size_t base
 			add_rows(all, a->table, base + a->at);
 		else if (a->kind != ARGUMENT_SETTINGS)
 			add_row(all, a, base + a->at);
-		for (const struct setting *s = settings_table; a->kind == ARGUMENT_SETTINGS && s->key; s++) {
+		for (const struct setting *s = settings_table;
+			a->kind == ARGUMENT_SETTINGS && s->key; s++) {
 			if (hidden(table, s->option))
 				continue;
-			add_row(all, &(struct argument){ .name = s->option, .value = s->value, .help = s->help,
-				.kind = ARGUMENT_TEXT },
-				base + a->at + (size_t)(s - settings_table) * sizeof(const char *));
+			add_row(all,
+				&(struct argument){ .name = s->option,
+					.value = s->value,
+					.help = s->help,
+					.kind = ARGUMENT_TEXT },
+				base + a->at +
+					(size_t)(s - settings_table) * sizeof(const char *));
 		}
 	}
 }
@@ -114,8 +122,8 @@ static int read_number(const struct argument *a, const char *text, void *at, str
 	double v;
 
 	if (parse_double(text, &v) || !(v >= a->min && v <= a->max) || (whole && v != floor(v)))
-		return fail(why, "'%s', expected a %snumber from %g to %g", text, whole ? "whole " : "", a->min,
-			a->max);
+		return fail(why, "'%s', expected a %snumber from %g to %g", text,
+			whole ? "whole " : "", a->min, a->max);
 	if (whole)
 		*(long *)at = (long)v;
 	else
@@ -128,11 +136,18 @@ static int take(const struct argument *a, const char *text, void *into, struct w
 	void *at = (char *)into + a->at;
 
 	switch (a->kind) {
-	case ARGUMENT_FLAG: *(int *)at = 1; return 0;
-	case ARGUMENT_TEXT: *(const char **)at = text; return 0;
-	case ARGUMENT_TEXTS: return append(at, text) ? fail(why, "out of memory") : 0;
-	case ARGUMENT_READ: return a->read(text, at, why);
-	default: return read_number(a, text, at, why);
+	case ARGUMENT_FLAG:
+		*(int *)at = 1;
+		return 0;
+	case ARGUMENT_TEXT:
+		*(const char **)at = text;
+		return 0;
+	case ARGUMENT_TEXTS:
+		return append(at, text) ? fail(why, "out of memory") : 0;
+	case ARGUMENT_READ:
+		return a->read(text, at, why);
+	default:
+		return read_number(a, text, at, why);
 	}
 }
 
@@ -156,10 +171,12 @@ static int refuse(const struct command *c, const struct rows *all, const char *t
 	if (known)
 		return complain(EXIT_USAGE, "%s: %s needs a value", c->name, word);
 	if (strncmp(word, "--", 2))
-		return complain(EXIT_USAGE, "%s: bad option '%s' (see: nsobench %s --help)", c->name, typed, c->name);
+		return complain(EXIT_USAGE, "%s: bad option '%s' (see: nsobench %s --help)",
+			c->name, typed, c->name);
 	near = nearest(word + 2, names, count);
-	return complain(EXIT_USAGE, "%s: unknown option '%s'%s%s%s (see: nsobench %s --help)", c->name, word,
-		near ? "; did you mean '--" : "", near ? near : "", near ? "'?" : "", c->name);
+	return complain(EXIT_USAGE, "%s: unknown option '%s'%s%s%s (see: nsobench %s --help)",
+		c->name, word, near ? "; did you mean '--" : "", near ? near : "",
+		near ? "'?" : "", c->name);
 }
 
 static const struct argument *by_letter(const struct rows *all, int letter)
@@ -171,7 +188,8 @@ static const struct argument *by_letter(const struct rows *all, int letter)
 	return &all->at[i];
 }
 
-static int read_all(const struct command *c, int argc, char **argv, void *into, const struct rows *all)
+static int read_all(
+	const struct command *c, int argc, char **argv, void *into, const struct rows *all)
 {
 	struct option options[MOST_ROWS + 2] = { { "help", no_argument, NULL, 'h' } };
 	char letters[2 * MOST_ROWS + 2] = "h";
@@ -184,10 +202,11 @@ static int read_all(const struct command *c, int argc, char **argv, void *into, 
 
 		if (a->kind == ARGUMENT_HEAD)
 			continue;
-		options[n++] = (struct option){ a->name, a->value ? required_argument : no_argument, NULL,
-			256 + (int)i };
+		options[n++] = (struct option){ a->name,
+			a->value ? required_argument : no_argument, NULL, 256 + (int)i };
 		if (a->letter)
-			snprintf(letters + strlen(letters), 3, "%c%s", a->letter, a->value ? ":" : "");
+			snprintf(letters + strlen(letters), 3, "%c%s", a->letter,
+				a->value ? ":" : "");
 	}
 	opterr = 0;
 	optind = 1;
@@ -200,13 +219,14 @@ static int read_all(const struct command *c, int argc, char **argv, void *into, 
 			return refuse(c, all, argv[optind - 1]);
 		row = code < 256 ? by_letter(all, code) : &all->at[code - 256];
 		if (take(row, optarg, into, &why))
-			return complain(why.input ? EXIT_INPUT : EXIT_USAGE, "%s: --%s: %s", c->name,
-				row->name, why.text);
+			return complain(why.input ? EXIT_INPUT : EXIT_USAGE, "%s: --%s: %s",
+				c->name, row->name, why.text);
 	}
 	return GO_ON;
 }
 
-int arguments_read(const struct command *c, int argc, char **argv, void *into, struct texts *operands)
+int arguments_read(
+	const struct command *c, int argc, char **argv, void *into, struct texts *operands)
 {
 	struct rows all = { 0 };
 	int code;
@@ -217,7 +237,8 @@ int arguments_read(const struct command *c, int argc, char **argv, void *into, s
 	code = read_all(c, argc, argv, into, &all);
 	for (int i = optind; code == GO_ON && i < argc; i++) {
 		if (!operands)
-			return complain(EXIT_USAGE, "%s: what is '%s'? (see: nsobench %s --help)", c->name, argv[i],
+			return complain(EXIT_USAGE,
+				"%s: what is '%s'? (see: nsobench %s --help)", c->name, argv[i],
 				c->name);
 		if (append(operands, argv[i]))
 			return complain(EXIT_INPUT, "out of memory");
@@ -254,8 +275,9 @@ static void print_row(const struct argument *a, int width)
 		printf("\n%s:\n", a->name);
 		return;
 	}
-	used = snprintf(left, sizeof left, "  %c%c%c --%s%s%s", a->letter ? '-' : ' ', a->letter ? a->letter : ' ',
-		a->letter ? ',' : ' ', a->name, a->value ? " " : "", a->value ? a->value : "");
+	used = snprintf(left, sizeof left, "  %c%c%c --%s%s%s", a->letter ? '-' : ' ',
+		a->letter ? a->letter : ' ', a->letter ? ',' : ' ', a->name,
+		a->value ? " " : "", a->value ? a->value : "");
 	if (used < COLUMN - 1)
 		printf("%-*s", COLUMN, left);
 	else
@@ -269,7 +291,8 @@ void arguments_help(const struct command *c)
 	struct rows all = { 0 };
 	int width = terminal_width(USUAL_WIDTH);
 
-	for (const char *line = c->usage; *line; line += strcspn(line, "\n"), line += *line == '\n')
+	for (const char *line = c->usage; *line;
+		line += strcspn(line, "\n"), line += *line == '\n')
 		printf("%s nsobench %s %.*s\n", line == c->usage ? "Usage:" : "      ", c->name,
 			(int)strcspn(line, "\n"), line);
 	wrap(c->says, 0, width);

@@ -1,4 +1,5 @@
-/* arguments.h -- the command line of a command as one table: parser, --help and errors follow from it. */
+/* arguments.h -- the command line of a command as one table: parser, --help and errors follow
+ * from it. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H
 
@@ -10,19 +11,19 @@ enum { GO_ON = -1 }; /* what stands in place of an exit code while there is some
 
 /* What an option leaves in the command's own struct, `at` bytes from its beginning. */
 enum argument_kind {
-	ARGUMENT_HEAD,  /* no option: a line of --help */
-	ARGUMENT_FLAG,  /* int: 1 */
-	ARGUMENT_TEXT,  /* const char * */
-	ARGUMENT_TEXTS, /* struct texts, one more */
-	ARGUMENT_REAL,  /* double, from min to max */
-	ARGUMENT_WHOLE, /* long, from min to max */
-	ARGUMENT_READ,  /* whatever `read` makes of it, at `at` */
-	ARGUMENT_TABLE, /* no option: the rows of another table, for the same struct */
+	ARGUMENT_HEAD,    /* no option: a line of --help */
+	ARGUMENT_FLAG,    /* int: 1 */
+	ARGUMENT_TEXT,    /* const char * */
+	ARGUMENT_TEXTS,   /* struct texts, one more */
+	ARGUMENT_REAL,    /* double, from min to max */
+	ARGUMENT_WHOLE,   /* long, from min to max */
+	ARGUMENT_READ,    /* whatever `read` makes of it, at `at` */
+	ARGUMENT_TABLE,   /* no option: the rows of another table, for the same struct */
 	ARGUMENT_SETTINGS /* no option: all settings of a cell, const char *[SETTINGS] */
 };
 struct argument {
-	const char *name; /* "output"; of a head, its text */
-	char letter;      /* 'o', or 0 */
+	const char *name;  /* "output"; of a head, its text */
+	char letter;       /* 'o', or 0 */
 	const char *value; /* "DIR"; NULL: none */
 	const char *help;
 	enum argument_kind kind;
@@ -33,18 +34,21 @@ struct argument {
 };
 
 struct command {
-	const char *name, *about; /* the line of `nsobench --help` */
-	const char *usage;        /* "[SUITE] [OPTION]...", lines apart by \n */
-	const char *says;         /* what it does: paragraphs apart by \n */
-	const struct argument *arguments; /* ends without a kind's name; a row of it hides one of the settings */
-	const char *notes;        /* behind the options, or NULL */
+	const char *name, *about;         /* the line of `nsobench --help` */
+	const char *usage;                /* "[SUITE] [OPTION]...", lines apart by \n */
+	const char *says;                 /* what it does: paragraphs apart by \n */
+	const struct argument *arguments; /* ends without a kind's name; a row of it hides one
+					     of the settings */
+	const char *notes;                /* behind the options, or NULL */
 	void (*print_notes)(void); /* what is listed there by a table of its own, or NULL */
 	int (*run)(const struct command *self, int argc, char **argv);
 };
 
-/* Fills *into from argv; *operands (may be NULL: none are taken) gets the rest. GO_ON, or an exit code: help
- * was printed, or what is wrong was said. Free with arguments_free in either case. */
-int arguments_read(const struct command *c, int argc, char **argv, void *into, struct texts *operands);
+/* Fills *into from argv; *operands (may be NULL: none are taken) gets the rest. GO_ON, or an
+ * exit code: help was printed, or what is wrong was said. Free with arguments_free in either
+ * case. */
+int arguments_read(
+	const struct command *c, int argc, char **argv, void *into, struct texts *operands);
 void arguments_free(const struct command *c, void *into, struct texts *operands);
 void arguments_help(const struct command *c);
 /* The options of a command, one a line, for completion. */

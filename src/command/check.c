@@ -123,7 +123,8 @@ static int run(const struct command *self, int argc, char **argv)
 	int code = arguments_read(self, argc, argv, &request, &names);
 
 	if (code == GO_ON && !request.all && !names.count)
-		code = complain(EXIT_USAGE, "check: expected a name (see: nsobench list) or --all");
+		code = complain(
+			EXIT_USAGE, "check: expected a name (see: nsobench list) or --all");
 	if (code == GO_ON) {
 		quiet_floats();
 		code = request.all ? check_matching("*", "", 0, 0) : EXIT_DONE;
@@ -137,18 +138,22 @@ static int run(const struct command *self, int argc, char **argv)
 
 static const struct argument arguments[] = {
 	{ "all", 0, NULL, "everything there is", ARGUMENT_FLAG, offsetof(struct request, all) },
-	{ "instance", 0, "I", "of a problem (default: 0, and 1 where instances differ)", ARGUMENT_WHOLE,
-		offsetof(struct request, instance), 0, 1e9 },
+	{ "instance", 0, "I", "of a problem (default: 0, and 1 where instances differ)",
+		ARGUMENT_WHOLE, offsetof(struct request, instance), 0, 1e9 },
 	{ "verbose", 'v', NULL, "what holds too, not only what fails", ARGUMENT_FLAG,
 		offsetof(struct request, verbose) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_check = { "check", "does a problem or an optimizer keep what it promises?",
+const struct command command_check = { "check",
+	"does a problem or an optimizer keep what it promises?",
 	"[OPTION]... NAME[:opt=val,...]|PATTERN|FILE...",
-	"Tries what a problem or an optimizer promises and prints what it found. Problems: slopes against "
-	"differences, inequalities of convexity and of the stated constants, the pieces of the Clarke subdifferential "
-	"at kinks, f*, terms, prox, NaN. Optimizers: status, replay, NaN, n = 1, a start at the optimum, an empty "
+	"Tries what a problem or an optimizer promises and prints what it found. Problems: "
+	"slopes against "
+	"differences, inequalities of convexity and of the stated constants, the pieces of the "
+	"Clarke subdifferential "
+	"at kinks, f*, terms, prox, NaN. Optimizers: status, replay, NaN, n = 1, a start at "
+	"the optimum, an empty "
 	"budget. FILE (with a slash, or ending in .so or .py): all that the plug-in brings.",
 	arguments, "Exit code 1 if anything fails.", .run = run };

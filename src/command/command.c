@@ -14,10 +14,10 @@ static int read_cost(const char *text, void *at, struct why *why)
 }
 
 const struct argument view_arguments[] = {
-	{ "target", 0, "GAP", "relative gap that counts as solved (default 1e-6)", ARGUMENT_REAL,
-		offsetof(struct view, target), 1e-300, 1e300 },
-	{ "cost", 0, "MODEL", "value=1,subgradient=1,prox=1 (default), steps or seconds", ARGUMENT_READ,
-		offsetof(struct view, cost), .read = read_cost },
+	{ "target", 0, "GAP", "relative gap that counts as solved (default 1e-6)",
+		ARGUMENT_REAL, offsetof(struct view, target), 1e-300, 1e300 },
+	{ "cost", 0, "MODEL", "value=1,subgradient=1,prox=1 (default), steps or seconds",
+		ARGUMENT_READ, offsetof(struct view, cost), .read = read_cost },
 	{ 0 },
 };
 
@@ -39,7 +39,8 @@ int loss(int code, const struct records *r)
 {
 	if (code || !r->lost)
 		return code;
-	return complain(EXIT_INPUT, "%zu runs of the records are lost: see the warnings", r->lost);
+	return complain(
+		EXIT_INPUT, "%zu runs of the records are lost: see the warnings", r->lost);
 }
 
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
@@ -60,9 +61,10 @@ int open_study(struct study *s, struct records *r, const char *folder, const str
 const struct argument running_arguments[] = {
 	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
 		offsetof(struct running, jobs), 1, 256 },
-	{ "timeout", 0, "S", "seconds for one run", ARGUMENT_REAL, offsetof(struct running, timeout), 1e-3, 1e9 },
-	{ "memory", 0, "MIB", "resident memory of one worker", ARGUMENT_REAL, offsetof(struct running, memory), 1,
-		1e9 },
+	{ "timeout", 0, "S", "seconds for one run", ARGUMENT_REAL,
+		offsetof(struct running, timeout), 1e-3, 1e9 },
+	{ "memory", 0, "MIB", "resident memory of one worker", ARGUMENT_REAL,
+		offsetof(struct running, memory), 1, 1e9 },
 	{ "quiet", 'q', NULL, "no progress", ARGUMENT_FLAG, offsetof(struct running, quiet) },
 	{ 0 },
 };
@@ -71,13 +73,18 @@ void running_init(struct running *r)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 
-	*r = (struct running){ .jobs = cores < 1 ? 1 : cores > 256 ? 256 : cores, .timeout = INFINITY,
+	*r = (struct running){ .jobs = cores < 1     ? 1
+				       : cores > 256 ? 256
+						     : cores,
+		.timeout = INFINITY,
 		.memory = INFINITY };
 }
 
 struct pool_options running_pool(const struct running *r)
 {
-	return (struct pool_options){ .workers = (int)r->jobs, .timeout = r->timeout, .memory_mib = r->memory,
+	return (struct pool_options){ .workers = (int)r->jobs,
+		.timeout = r->timeout,
+		.memory_mib = r->memory,
 		.quiet = r->quiet };
 }
 
@@ -95,7 +102,8 @@ int read_formats(const char *text, void *at, struct why *why)
 		if (word_find(word, known) < 0)
 			return word_refuse("a format", word, known, why);
 		if (!strstr(out, word))
-			snprintf(out + strlen(out), 32 - strlen(out), "%s%s", *out ? " " : "", word);
+			snprintf(out + strlen(out), 32 - strlen(out), "%s%s", *out ? " " : "",
+				word);
 	}
 	return *out ? 0 : fail(why, "nothing, expected png, svg or pdf");
 }

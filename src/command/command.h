@@ -14,7 +14,8 @@ struct view {
 extern const struct argument view_arguments[]; /* --target, --cost */
 void view_init(struct view *v);
 void print_warnings(const struct records *r); /* on stderr */
-/* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be read. */
+/* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be
+ * read. */
 int loss(int code, const struct records *r);
 /* Reads a folder and makes a study of it; warnings go to stderr. */
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
@@ -31,8 +32,8 @@ void running_init(struct running *r);
 struct pool_options; /* run/pool.h */
 struct pool_options running_pool(const struct running *r);
 
-/* "png,svg" to "png svg" at `at` (32 bytes or more), each known and once; for a row that is read. */
+/* "png,svg" to "png svg" at `at` (32 bytes or more), each known and once; for a row that is
+ * read. */
 int read_formats(const char *text, void *at, struct why *why);
-
 
 #endif

@@ -28,7 +28,8 @@ struct compare {
 	size_t alone; /* runs of either side without a partner */
 };
 
-static const struct entry *partner(const struct entry *list, size_t count, const struct entry *e)
+static const struct entry *partner(
+	const struct entry *list, size_t count, const struct entry *e)
 {
 	for (size_t i = 0; i < count; i++)
 		if (!strcmp(list[i].name, e->name) && !strcmp(list[i].options, e->options))
@@ -50,13 +51,16 @@ static int broken(const struct track *t)
 {
 	const char *s = t->run->status;
 
-	return !strcmp(s, "crashed") || !strcmp(s, "failed") || !strcmp(s, "timeout") || !strcmp(s, "memory");
+	return !strcmp(s, "crashed") || !strcmp(s, "failed") || !strcmp(s, "timeout") ||
+	       !strcmp(s, "memory");
 }
 
-static const struct track *same_run(struct track *const *list, size_t count, const struct track *t)
+static const struct track *same_run(
+	struct track *const *list, size_t count, const struct track *t)
 {
 	for (size_t i = 0; i < count; i++)
-		if (list[i]->run->instance == t->run->instance && list[i]->run->seed == t->run->seed)
+		if (list[i]->run->instance == t->run->instance &&
+			list[i]->run->seed == t->run->seed)
 			return list[i];
 	return NULL;
 }
@@ -76,13 +80,15 @@ static void count(struct line *l, double difference)
 	l->pairs++;
 }
 
-/* The runs of one problem and method; median gets the median difference, NAN if there is no pair. */
+/* The runs of one problem and method; median gets the median difference, NAN if there is no
+ * pair. */
 static int compare_runs(struct compare *c, size_t problem, size_t method, const struct entry *p,
 	const struct entry *m, struct line *l, double *median)
 {
 	struct track *const *x, *const *y;
 	size_t nx = study_runs(&c->a.s, problem, method, &x);
-	size_t ny = study_runs(&c->b.s, (size_t)(p - c->b.r.problem), (size_t)(m - c->b.r.method), &y);
+	size_t ny = study_runs(
+		&c->b.s, (size_t)(p - c->b.r.problem), (size_t)(m - c->b.r.method), &y);
 	double *d = malloc((nx + ny + 1) * sizeof *d);
 	struct test t = { NAN, 1, 0 };
 	int status;
@@ -126,12 +132,17 @@ static int compare_all(struct compare *c)
 	c->line = calloc((r->problems + 1) * r->methods + 1, sizeof *c->line);
 	bad |= !c->line;
 	for (size_t m = 0; m < r->methods && !bad; m++) {
-		const struct entry *method = partner(c->b.r.method, c->b.r.methods, &r->method[m]);
-		struct line all = { .problem = (size_t)-1, .method = m, .ert = { NAN, NAN }, .gap = { NAN, NAN } };
+		const struct entry *method =
+			partner(c->b.r.method, c->b.r.methods, &r->method[m]);
+		struct line all = { .problem = (size_t)-1,
+			.method = m,
+			.ert = { NAN, NAN },
+			.gap = { NAN, NAN } };
 		struct test t;
 
 		for (size_t i = 0; i < r->problems && method && !bad; i++) {
-			const struct entry *problem = partner(c->b.r.problem, c->b.r.problems, &r->problem[i]);
+			const struct entry *problem =
+				partner(c->b.r.problem, c->b.r.problems, &r->problem[i]);
 			struct line *l = &c->line[c->lines];
 
 			if (!problem)
@@ -200,11 +211,13 @@ static int print(const struct compare *c)
 	for (size_t i = 0; i < c->lines; i++) {
 		const struct line *l = &c->line[i];
 
-		table_text(&t, l->problem == (size_t)-1 ? "over all problems" : c->a.r.problem[l->problem].label);
+		table_text(&t, l->problem == (size_t)-1 ? "over all problems"
+							: c->a.r.problem[l->problem].label);
 		table_text(&t, c->a.r.method[l->method].label);
-		table_numbers(&t, 9, (const double[]){ (double)l->pairs, (double)l->better,
-			(double)l->worse, (double)l->same, l->ert[0], l->ert[1], l->gap[0],
-			l->gap[1], l->p });
+		table_numbers(&t, 9,
+			(const double[]){ (double)l->pairs, (double)l->better, (double)l->worse,
+				(double)l->same, l->ert[0], l->ert[1], l->gap[0], l->gap[1],
+				l->p });
 		table_text(&t, verdict(l));
 	}
 	if (c->json) {
@@ -231,10 +244,14 @@ static int compare(struct compare *c, const char *const *folder)
 	if (compare_all(c) || print(c))
 		return complain(EXIT_INPUT, "out of memory");
 	if (!c->lines)
-		return complain(EXIT_INPUT, "%s and %s have no run in common (same problem, method, options, instance, "
-			"seed)", folder[0], folder[1]);
+		return complain(EXIT_INPUT,
+			"%s and %s have no run in common (same problem, method, options, "
+			"instance, "
+			"seed)",
+			folder[0], folder[1]);
 	if (c->alone)
-		complain(0, "%zu runs have no partner in the other folder and do not count", c->alone);
+		complain(0, "%zu runs have no partner in the other folder and do not count",
+			c->alone);
 	for (size_t i = 0; i < c->lines; i++)
 		worse += (size_t)regressed(&c->line[i]);
 	if (!c->json && !c->csv)
@@ -251,7 +268,8 @@ static int run(const struct command *self, int argc, char **argv)
 	view_init(&c.view);
 	code = arguments_read(self, argc, argv, &c, &folders);
 	if (code == GO_ON && folders.count != 2)
-		code = complain(EXIT_USAGE, "compare: expected two folders of runs, found %zu", folders.count);
+		code = complain(EXIT_USAGE, "compare: expected two folders of runs, found %zu",
+			folders.count);
 	if (code == GO_ON)
 		code = compare(&c, folders.at);
 	free(c.line);
@@ -264,19 +282,27 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "fail-on-regression", 0, NULL, "exit 1 if anything got worse beyond noise, or crashes that did not",
+	{ "fail-on-regression", 0, NULL,
+		"exit 1 if anything got worse beyond noise, or crashes that did not",
 		ARGUMENT_FLAG, offsetof(struct compare, fail_on_regression) },
 	{ "json", 0, NULL, "the table as JSON", ARGUMENT_FLAG, offsetof(struct compare, json) },
 	{ "csv", 0, NULL, "the table as CSV", ARGUMENT_FLAG, offsetof(struct compare, csv) },
-	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct compare, view) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = view_arguments,
+		.at = offsetof(struct compare, view) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_compare = { "compare", "two folders of records: did anything get worse?",
-	"A B [OPTION]...",
-	"Compares two folders of runs (two versions of a method, two machines): runs of the same problem, method, "
-	"instance and seed are paired; per problem and method, and per method over all problems, Wilcoxon's signed "
-	"rank test on the pairs says whether B differs, Holm corrects for their number.", arguments,
-	"A run is better that reaches the target at less cost, else that ends at a smaller gap. Five pairs cannot "
-	"reach p = 0.05: single problems need at least six.", .run = run };
+const struct command command_compare = { "compare",
+	"two folders of records: did anything get worse?", "A B [OPTION]...",
+	"Compares two folders of runs (two versions of a method, two machines): runs of the "
+	"same problem, method, "
+	"instance and seed are paired; per problem and method, and per method over all "
+	"problems, Wilcoxon's signed "
+	"rank test on the pairs says whether B differs, Holm corrects for their number.",
+	arguments,
+	"A run is better that reaches the target at less cost, else that ends at a smaller "
+	"gap. Five pairs cannot "
+	"reach p = 0.05: single problems need at least six.",
+	.run = run };

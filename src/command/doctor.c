@@ -1,4 +1,5 @@
-/* doctor.c -- nsobench doctor: what this build is made of, what it finds here, what is missing. */
+/* doctor.c -- nsobench doctor: what this build is made of, what it finds here, what is missing.
+ */
 #include <config.h>
 #include "command/command.h"
 #include "ground/find.h"
@@ -18,7 +19,8 @@ static int line(int ok, const char *what, const char *found)
 	return !ok;
 }
 
-/* Reference value of xoshiro256** seeded by splitmix64(1), the sum 0.1 + 0.2 without fma, NaN and infinity. */
+/* Reference value of xoshiro256** seeded by splitmix64(1), the sum 0.1 + 0.2 without fma, NaN
+ * and infinity. */
 static int arithmetic(void)
 {
 	volatile double a = 0.1, b = 0.2, zero = 0;
@@ -27,8 +29,8 @@ static int arithmetic(void)
 	int ok = rng && a + b == 0.30000000000000004;
 
 	/* what a compiler that takes all numbers for finite would fold away */
-	ok = ok && isnan(undefined) && isinf(infinite) && undefined != undefined && !isfinite(infinite) &&
-		isnan(fmin(undefined, NAN)) && fmax(undefined, 1) == 1;
+	ok = ok && isnan(undefined) && isinf(infinite) && undefined != undefined &&
+	     !isfinite(infinite) && isnan(fmin(undefined, NAN)) && fmax(undefined, 1) == 1;
 
 	if (rng && gsl_rng_get(rng) == 0)
 		ok = 0;
@@ -68,8 +70,8 @@ static int check(void)
 		problems++;
 	while (optimizer_at(optimizers))
 		optimizers++;
-	printf("nsobench %s, %s %s\n        flags %s\n", PACKAGE_VERSION, BUILD_COMPILER, __VERSION__,
-		BUILD_CFLAGS);
+	printf("nsobench %s, %s %s\n        flags %s\n", PACKAGE_VERSION, BUILD_COMPILER,
+		__VERSION__, BUILD_CFLAGS);
 	cpu_name(cpu, sizeof cpu);
 	snprintf(text, sizeof text, "%s, %ld cores", cpu, sysconf(_SC_NPROCESSORS_ONLN));
 	line(1, "machine", text);
@@ -83,10 +85,12 @@ static int check(void)
 	names_free(names, suites);
 	gnuplot = gnuplot_version(text, sizeof text);
 	line(gnuplot, "gnuplot", text);
-	line(1, "data", data && *data ? data : "$NSOBENCH_DATA is not set: problems with data files "
-					       "are skipped");
-	line(!access(".", W_OK), "folder", access(".", W_OK) ? "this folder is not writable" :
-							       "this folder is writable");
+	line(1, "data",
+		data && *data ? data
+			      : "$NSOBENCH_DATA is not set: problems with data files "
+				"are skipped");
+	line(!access(".", W_OK), "folder",
+		access(".", W_OK) ? "this folder is not writable" : "this folder is writable");
 	return wrong ? EXIT_FAILED_RUN : gnuplot ? EXIT_DONE : EXIT_OUTPUT;
 }
 
@@ -99,7 +103,9 @@ static int run(const struct command *self, int argc, char **argv)
 
 static const struct argument arguments[] = { { 0 } };
 
-const struct command command_doctor = { "doctor", "what this build is made of and whether it works here",
-	"[OPTION]...",
-	"Checks what a run needs: arithmetic, random streams, suites, gnuplot, data, a place to write.",
-	arguments, "Exit code 4 when gnuplot is missing, 1 when the arithmetic is wrong.", .run = run };
+const struct command command_doctor = { "doctor",
+	"what this build is made of and whether it works here", "[OPTION]...",
+	"Checks what a run needs: arithmetic, random streams, suites, gnuplot, data, a place "
+	"to write.",
+	arguments, "Exit code 4 when gnuplot is missing, 1 when the arithmetic is wrong.",
+	.run = run };

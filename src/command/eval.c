@@ -1,4 +1,5 @@
-/* eval.c -- nsobench eval: a problem as a filter, one point a line in, one JSON object a line out. */
+/* eval.c -- nsobench eval: a problem as a filter, one point a line in, one JSON object a line
+ * out. */
 #include <config.h>
 #include "command/command.h"
 #include "command/points.h"
@@ -69,8 +70,8 @@ static int filter(const struct instance *in, uint64_t seed, int with_pieces, dou
 		text_add(&t, ",\"g\":");
 		text_vector(&t, x + n, n);
 		if (with_pieces && in->problem->pieces) {
-			instance_pieces(in, x, isnan(tolerance) ? clarke_tolerance(f) : tolerance,
-				&pieces);
+			instance_pieces(in, x,
+				isnan(tolerance) ? clarke_tolerance(f) : tolerance, &pieces);
 			vertices(&t, &pieces, x + 2 * n);
 			summands(&t, &pieces, x + 2 * n);
 		} else if (with_pieces) {
@@ -114,7 +115,8 @@ static int run(const struct command *self, int argc, char **argv)
 	int code = arguments_read(self, argc, argv, &q, &names);
 
 	if (code == GO_ON && names.count != 1)
-		code = complain(EXIT_USAGE, "eval: expected one problem (see: nsobench list problems)");
+		code = complain(
+			EXIT_USAGE, "eval: expected one problem (see: nsobench list problems)");
 	if (code == GO_ON)
 		code = eval(names.at[0], &q);
 	arguments_free(self, &q, &names);
@@ -124,18 +126,22 @@ static int run(const struct command *self, int argc, char **argv)
 static const struct argument arguments[] = {
 	{ "instance", 0, "I", "0 is the textbook problem (default)", ARGUMENT_WHOLE,
 		offsetof(struct request, number), 0, 1e9 },
-	{ "seed", 0, "S", "of a random start (default 1)", ARGUMENT_WHOLE, offsetof(struct request, seed), 0, 1e15 },
-	{ "pieces", 0, NULL, "also \"pieces\", the subgradients that span the Clarke subdifferential, and "
+	{ "seed", 0, "S", "of a random start (default 1)", ARGUMENT_WHOLE,
+		offsetof(struct request, seed), 0, 1e15 },
+	{ "pieces", 0, NULL,
+		"also \"pieces\", the subgradients that span the Clarke subdifferential, and "
 		"\"summands\", the same as a sum of hulls, balls and spectral sets",
 		ARGUMENT_FLAG, offsetof(struct request, pieces) },
-	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))", ARGUMENT_REAL,
-		offsetof(struct request, tolerance), 0, 1e300 },
+	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))",
+		ARGUMENT_REAL, offsetof(struct request, tolerance), 0, 1e300 },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_eval = { "eval", "value and subgradient of a problem at points from stdin",
+const struct command command_eval = { "eval",
+	"value and subgradient of a problem at points from stdin",
 	"PROBLEM[:opt=val,...] [OPTION]... < POINTS",
-	"Reads points, one a line, numbers apart by blanks or commas (or a JSON array); prints a line "
+	"Reads points, one a line, numbers apart by blanks or commas (or a JSON array); prints "
+	"a line "
 	"{\"f\":...,\"g\":[...]} for each. The words start and minimizer name those points.",
 	arguments, .run = run };

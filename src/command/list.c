@@ -93,7 +93,8 @@ void optimizer_json(struct text *t, const struct nso_optimizer *o)
 }
 
 /* Calls each with the name and the title of every suite. */
-static void each_suite(void (*each)(const char *name, const char *title, size_t i, void *data), void *data)
+static void each_suite(
+	void (*each)(const char *name, const char *title, size_t i, void *data), void *data)
 {
 	size_t count;
 	char **names = shipped_names(SUITES, &count), *path, *title;
@@ -145,8 +146,8 @@ static void optimizers_json(struct text *t)
 /* ---------------------------------------------------------------- text ----------------------- */
 
 /* Entries of one kind by group, groups in the order in which they first appear. */
-static void print_groups(const char *(*group)(size_t), const char *(*name)(size_t),
-	const char *(*about)(size_t))
+static void print_groups(
+	const char *(*group)(size_t), const char *(*name)(size_t), const char *(*about)(size_t))
 {
 	for (size_t i = 0; name(i); i++) {
 		size_t j = 0;
@@ -181,19 +182,24 @@ static void print_suite(const char *name, const char *title, size_t i, void *dat
 }
 
 static void problems_print(void) { print_groups(problem_group, problem_name, problem_about); }
-static void optimizers_print(void) { print_groups(optimizer_group, optimizer_name, optimizer_about); }
+static void optimizers_print(void)
+{
+	print_groups(optimizer_group, optimizer_name, optimizer_about);
+}
 static void suites_print(void) { each_suite(print_suite, NULL); }
 
 /* ---------------------------------------------------------------- what is listed ------------- */
 
 static void rates_json(struct text *t) { claims_json(t); /* a failure stays in t */ }
 
-static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures", NULL };
+static const char *const kinds[] = { "problems", "optimizers", "suites", "rates", "measures",
+	NULL };
 static const struct {
 	const char *heading;
 	void (*json)(struct text *t);
 	void (*print)(void);
-} listings[] = { /* of kinds[] */
+} listings[] = {
+	/* of kinds[] */
 	{ "PROBLEMS\n", problems_json, problems_print },
 	{ "\nOPTIMIZERS\n", optimizers_json, optimizers_print },
 	{ "\nSUITES\n\n", suites_json, suites_print },
@@ -236,7 +242,8 @@ static void list_text(const char *what)
 /* ---------------------------------------------------------------- Markdown ------------------- */
 
 /* One row a group: its entries' names. */
-static void markdown_groups(const char *head, const char *(*group)(size_t), const char *(*name)(size_t))
+static void markdown_groups(
+	const char *head, const char *(*group)(size_t), const char *(*name)(size_t))
 {
 	size_t count = 0;
 
@@ -325,12 +332,15 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "json", 0, NULL, "as JSON, with options and defaults", ARGUMENT_FLAG, offsetof(struct request, json) },
-	{ "markdown", 0, NULL, "as the tables of the README", ARGUMENT_FLAG, offsetof(struct request, markdown) },
+	{ "json", 0, NULL, "as JSON, with options and defaults", ARGUMENT_FLAG,
+		offsetof(struct request, json) },
+	{ "markdown", 0, NULL, "as the tables of the README", ARGUMENT_FLAG,
+		offsetof(struct request, markdown) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_list = { "list", "the problems, optimizers, suites, claims and measures that there are",
-	"[problems|optimizers|suites|rates|measures] [OPTION]...", "What there is; without an argument all five.",
-	arguments, .run = run };
+const struct command command_list = { "list",
+	"the problems, optimizers, suites, claims and measures that there are",
+	"[problems|optimizers|suites|rates|measures] [OPTION]...",
+	"What there is; without an argument all five.", arguments, .run = run };

@@ -14,8 +14,9 @@ void optimizer_json(struct text *t, const struct nso_optimizer *o);
 void measures_json(struct text *t); /* an array of all */
 void measures_print(void);
 int measure_show(const char *name, int json); /* -1: no measure is named so */
-/* "clarke 1, goldstein 121": the most calls at a point of a trace, whatever n, of each measure that the
- * cells marked in todo ask for. 0: none does. */
-int measures_announce(const struct cell *cell, const char *todo, size_t count, struct text *out);
+/* "clarke 1, goldstein 121": the most calls at a point of a trace, whatever n, of each measure
+ * that the cells marked in todo ask for. 0: none does. */
+int measures_announce(
+	const struct cell *cell, const char *todo, size_t count, struct text *out);
 
 #endif

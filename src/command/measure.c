@@ -1,5 +1,5 @@
-/* measure.c -- nsobench measure: all measures of stationarity at points from stdin, or at the final
- * points of a folder of records, and the curve of Goldstein's measure over its radius. */
+/* measure.c -- nsobench measure: all measures of stationarity at points from stdin, or at the
+ * final points of a folder of records, and the curve of Goldstein's measure over its radius. */
 #include <config.h>
 #include "command/command.h"
 #include "command/points.h"
@@ -33,7 +33,8 @@ struct request {
 /* What is known of one point; NAN where nothing is. */
 struct verdict {
 	char *label;
-	double f, norm, clarke, lower, prox, moreau, moreau_error, slope, diameter, lgi, lgi_error;
+	double f, norm, clarke, lower, prox, moreau, moreau_error, slope, diameter, lgi,
+		lgi_error;
 	double delta[RADII], value[RADII], bound[RADII];
 	size_t rows[RADII];
 };
@@ -49,28 +50,32 @@ static void verdicts_free(struct verdicts *v)
 	free(v->at);
 }
 
-static void from_pieces(const struct instance *in, const double *x, const struct request *q,
-	struct verdict *v)
+static void from_pieces(
+	const struct instance *in, const double *x, const struct request *q, struct verdict *v)
 {
 	struct nso_pieces p;
 
 	if (!in->problem->pieces || pieces_init(&p, in->facts.n))
 		return;
-	if (!instance_pieces(in, x, isnan(q->tolerance) ? clarke_tolerance(v->f) : q->tolerance, &p)) {
+	if (!instance_pieces(
+		    in, x, isnan(q->tolerance) ? clarke_tolerance(v->f) : q->tolerance, &p)) {
 		v->clarke = clarke(&p, NULL, &v->lower);
 		v->diameter = diameter(&p, NULL);
 	}
 	pieces_free(&p);
 }
 
-static int sampled(const struct instance *in, const double *x, const struct request *q, double scale,
-	struct verdict *v, struct why *why)
+static int sampled(const struct instance *in, const double *x, const struct request *q,
+	double scale, struct verdict *v, struct why *why)
 {
 	static const struct probes probes = { .k = 8, .draws = 64, .delta = 0.01, .eps = 1e-6 };
 	/* one stream a measure: leaving one out does not change the others */
-	gsl_rng *curve = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure curve"));
-	gsl_rng *directions = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure directional"));
-	gsl_rng *index = stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure lgi"));
+	gsl_rng *curve =
+		stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure curve"));
+	gsl_rng *directions =
+		stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure directional"));
+	gsl_rng *index =
+		stream(hash_text(hash_bits(in->key, (uint64_t)q->seed), "measure lgi"));
 	int bad = !curve || !directions || !index;
 
 	for (size_t i = 0; i < q->radii; i++) {
@@ -79,8 +84,8 @@ static int sampled(const struct instance *in, const double *x, const struct requ
 	}
 	if (!bad && !(q->skip & SKIP_GOLDSTEIN))
 		bad = goldstein_curve(in, x, q->radii, v->delta,
-			q->samples ? (size_t)q->samples : goldstein_samples(in->facts.n), curve, v->value,
-			v->bound, v->rows);
+			q->samples ? (size_t)q->samples : goldstein_samples(in->facts.n), curve,
+			v->value, v->bound, v->rows);
 	if (!bad && !(q->skip & SKIP_DIRECTIONAL))
 		v->slope = directional(in, x, DIRECTIONS, directions, NULL);
 	if (!bad && !(q->skip & SKIP_LGI))
@@ -92,8 +97,8 @@ static int sampled(const struct instance *in, const double *x, const struct requ
 }
 
 /* A new verdict on x; the label is copied. */
-static int judge(struct verdicts *list, const struct instance *in, const double *x, const char *label,
-	const struct request *q, struct why *why)
+static int judge(struct verdicts *list, const struct instance *in, const double *x,
+	const char *label, const struct request *q, struct why *why)
 {
 	double scale = 1, *g = malloc(in->facts.n * sizeof *g);
 	struct verdict *v;
@@ -103,8 +108,15 @@ static int judge(struct verdicts *list, const struct instance *in, const double 
 		return fail(why, "out of memory");
 	}
 	v = &list->at[list->count];
-	*v = (struct verdict){ .label = strdup(label), .clarke = NAN, .lower = NAN, .prox = NAN,
-		.moreau = NAN, .moreau_error = NAN, .slope = NAN, .diameter = NAN, .lgi = NAN,
+	*v = (struct verdict){ .label = strdup(label),
+		.clarke = NAN,
+		.lower = NAN,
+		.prox = NAN,
+		.moreau = NAN,
+		.moreau_error = NAN,
+		.slope = NAN,
+		.diameter = NAN,
+		.lgi = NAN,
 		.lgi_error = NAN };
 	if (!v->label) {
 		free(g);
@@ -147,7 +159,8 @@ static int from_input(struct verdicts *list, const char *typed, const struct req
 		if (line[strspn(line, " \t")] == 0 || *line == '#')
 			continue;
 		snprintf(label, sizeof label, "%.60s%s", line, strlen(line) > 60 ? "..." : "");
-		if (point_read(&in, line, (uint64_t)q->seed, x, &why) || judge(list, &in, x, label, q, &why))
+		if (point_read(&in, line, (uint64_t)q->seed, x, &why) ||
+			judge(list, &in, x, label, q, &why))
 			code = complain(EXIT_INPUT, "measure: line %zu: %s", number, why.text);
 	}
 	if (!code && !list->count)
@@ -168,14 +181,14 @@ static int judge_run(struct verdicts *list, const struct records *r, const struc
 	int code;
 
 	snprintf(typed, sizeof typed, "%s%s%s", p->name, *p->options ? ":" : "", p->options);
-	snprintf(label, sizeof label, "%s %s, seed %lld", p->label, r->method[run->method].label,
-		run->seed);
+	snprintf(label, sizeof label, "%s %s, seed %lld", p->label,
+		r->method[run->method].label, run->seed);
 	code = instance_open(typed, run->instance, &in, why);
 	if (code)
 		return code;
 	if (x->width != in.facts.n)
-		code = fail(why, "%s: points of length %zu, the problem has n = %zu", label, x->width,
-			in.facts.n);
+		code = fail(why, "%s: points of length %zu, the problem has n = %zu", label,
+			x->width, in.facts.n);
 	else
 		code = judge(list, &in, x->v + (run->length - 1) * x->width, label, q, why);
 	instance_free(&in);
@@ -201,10 +214,13 @@ static int from_folder(struct verdicts *list, const char *folder, const struct r
 			complain(code, "measure: %s", why.text);
 	}
 	if (!code && !list->count)
-		code = complain(EXIT_INPUT, "measure: none of the %zu runs in %s holds points; "
-			"make them with: nsobench run ... --record x", r.runs, folder);
+		code = complain(EXIT_INPUT,
+			"measure: none of the %zu runs in %s holds points; "
+			"make them with: nsobench run ... --record x",
+			r.runs, folder);
 	else if (!code && without)
-		complain(0, "measure: %zu of %zu runs hold no points and are left out", without, r.runs);
+		complain(0, "measure: %zu of %zu runs hold no points and are left out", without,
+			r.runs);
 	records_free(&r);
 	return code;
 }
@@ -213,13 +229,19 @@ static int from_folder(struct verdicts *list, const char *folder, const struct r
 
 static void print_json_line(const struct verdict *v, size_t radii)
 {
-	const struct { const char *name; double v; } numbers[] = { { "f", v->f }, { "norm", v->norm },
-		{ "clarke", v->clarke }, { "clarke_lower", v->lower }, { "prox_gradient", v->prox },
+	const struct {
+		const char *name;
+		double v;
+	} numbers[] = { { "f", v->f }, { "norm", v->norm }, { "clarke", v->clarke },
+		{ "clarke_lower", v->lower }, { "prox_gradient", v->prox },
 		{ "moreau", v->moreau }, { "moreau_error", v->moreau_error },
-		{ "directional", v->slope }, { "diameter", v->diameter }, { "lgi_mean", v->lgi },
-		{ "lgi_error", v->lgi_error } };
-	const struct { const char *name; const double *v; } curves[] = { { "delta", v->delta },
-		{ "goldstein", v->value }, { "goldstein_lower", v->bound } };
+		{ "directional", v->slope }, { "diameter", v->diameter },
+		{ "lgi_mean", v->lgi }, { "lgi_error", v->lgi_error } };
+	const struct {
+		const char *name;
+		const double *v;
+	} curves[] = { { "delta", v->delta }, { "goldstein", v->value },
+		{ "goldstein_lower", v->bound } };
 	struct text t = { 0 };
 
 	text_add(&t, "{\"point\":");
@@ -244,8 +266,9 @@ static void print_tables(const struct verdicts *list, const struct request *q)
 {
 	static const struct head head[] = { { "point", "point", 0 }, { "f", "f", 6 },
 		{ "|g|", "norm", 3 }, { "Clarke", "clarke", 3 }, { "lower", "clarke_lower", 3 },
-		{ "prox-grad", "prox_gradient", 3 }, { "Moreau", "moreau", 3 }, { "+-", "moreau_error", 1 },
-		{ "slope", "directional", 3 }, { "diameter", "diameter", 3 }, { "LGI", "lgi_mean", 3 },
+		{ "prox-grad", "prox_gradient", 3 }, { "Moreau", "moreau", 3 },
+		{ "+-", "moreau_error", 1 }, { "slope", "directional", 3 },
+		{ "diameter", "diameter", 3 }, { "LGI", "lgi_mean", 3 },
 		{ "+-", "lgi_error", 1 }, { 0 } };
 	struct head radii[RADII + 2] = { { "point", "point", 0 } };
 	char names[RADII][32];
@@ -254,8 +277,9 @@ static void print_tables(const struct verdicts *list, const struct request *q)
 	table_start(&t, "measures of stationarity", head);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct verdict *v = &list->at[i];
-		const double numbers[] = { v->f, v->norm, v->clarke, v->lower, v->prox, v->moreau,
-			v->moreau_error, v->slope, v->diameter, v->lgi, v->lgi_error };
+		const double numbers[] = { v->f, v->norm, v->clarke, v->lower, v->prox,
+			v->moreau, v->moreau_error, v->slope, v->diameter, v->lgi,
+			v->lgi_error };
 
 		table_text(&t, v->label);
 		for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
@@ -270,7 +294,8 @@ static void print_tables(const struct verdicts *list, const struct request *q)
 		radii[i + 1] = (struct head){ names[i], names[i], 3 };
 	}
 	putchar('\n');
-	table_start(&t, "upper bound of dist(0, d_delta f(x)) for delta / max(1, |x|_inf) =", radii);
+	table_start(&t,
+		"upper bound of dist(0, d_delta f(x)) for delta / max(1, |x|_inf) =", radii);
 	for (size_t i = 0; i < list->count; i++) {
 		table_text(&t, list->at[i].label);
 		for (size_t k = 0; k < q->radii; k++)
@@ -293,7 +318,8 @@ static int draw(struct verdicts *list, const struct request *q)
 	struct why why;
 	int bad;
 
-	if (figures_open(&fs, q->output, "png svg", &why) || figure_begin(&f, &fs, "goldstein", &why))
+	if (figures_open(&fs, q->output, "png svg", &why) ||
+		figure_begin(&f, &fs, "goldstein", &why))
 		return complain(EXIT_OUTPUT, "measure: %s", why.text);
 	figure_number(&f, "points", (double)count);
 	figure_number(&f, "low", 1e-17);
@@ -302,15 +328,18 @@ static int draw(struct verdicts *list, const struct request *q)
 	figure_texts(&f, "label", count, label_of, list);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < q->radii; k++)
-			figure_row(&f, 3, (const double[]){ list->at[i].delta[k], list->at[i].value[k],
-				list->at[i].bound[k] });
+			figure_row(&f, 3,
+				(const double[]){ list->at[i].delta[k], list->at[i].value[k],
+					list->at[i].bound[k] });
 		figure_block(&f);
 	}
 	bad = figure_end(&f, "measure", &why) || figures_draw(&fs, &why);
 	if (!bad)
-		printf("%s/goldstein.png\n%s/goldstein.svg\n", shown(q->output), shown(q->output));
+		printf("%s/goldstein.png\n%s/goldstein.svg\n", shown(q->output),
+			shown(q->output));
 	if (count < list->count)
-		complain(0, "measure: the picture shows the first %zu of %zu points", count, list->count);
+		complain(0, "measure: the picture shows the first %zu of %zu points", count,
+			list->count);
 	figures_free(&fs);
 	return bad ? complain(EXIT_OUTPUT, "measure: %s", why.text) : 0;
 }
@@ -333,7 +362,8 @@ static int radii_parse(const char *text, void *at, struct why *why)
 		if (q->radii == RADII)
 			return fail(why, "more than %d radii", RADII);
 		if (q->radii && v <= q->delta[q->radii - 1])
-			return fail(why, "%s comes after a larger radius, expected them ascending",
+			return fail(why,
+				"%s comes after a larger radius, expected them ascending",
 				word);
 		q->delta[q->radii++] = v;
 	}
@@ -380,13 +410,17 @@ static int judge_all(const char *what, const struct request *q)
 
 static int run(const struct command *self, int argc, char **argv)
 {
-	struct request q = { .radii = 6, .delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 }, .lambda = NAN,
-		.tolerance = NAN, .seed = 1 };
+	struct request q = { .radii = 6,
+		.delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 },
+		.lambda = NAN,
+		.tolerance = NAN,
+		.seed = 1 };
 	struct texts names;
 	int code = arguments_read(self, argc, argv, &q, &names);
 
 	if (code == GO_ON && names.count != 1)
-		code = complain(EXIT_USAGE, "measure: expected one problem or folder of runs (see: nsobench measure --help)");
+		code = complain(EXIT_USAGE, "measure: expected one problem or folder of runs "
+					    "(see: nsobench measure --help)");
 	else if (code == GO_ON)
 		code = judge_all(names.at[0], &q);
 	arguments_free(self, &q, &names);
@@ -394,23 +428,25 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "delta", 0, "D,...", "radii, times max(1, |x|_inf) (default 1e-6,1e-5,...,1e-1)", ARGUMENT_READ,
-		.read = radii_parse },
-	{ "samples", 0, "M", "gradients per radius (default max(2n, 50), at most 500)", ARGUMENT_WHOLE,
-		offsetof(struct request, samples), 1, 1e6 },
-	{ "lambda", 0, "L", "of the Moreau envelope (default 1/(2 rho), 1 if convex)", ARGUMENT_REAL,
-		offsetof(struct request, lambda), 1e-300, 1e300 },
-	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))", ARGUMENT_REAL,
-		offsetof(struct request, tolerance), 0, 1e300 },
-	{ "skip", 0, "M,...", "leave out moreau, goldstein, lgi, directional (they cost time)", ARGUMENT_READ,
-		.read = skip_parse },
+	{ "delta", 0, "D,...", "radii, times max(1, |x|_inf) (default 1e-6,1e-5,...,1e-1)",
+		ARGUMENT_READ, .read = radii_parse },
+	{ "samples", 0, "M", "gradients per radius (default max(2n, 50), at most 500)",
+		ARGUMENT_WHOLE, offsetof(struct request, samples), 1, 1e6 },
+	{ "lambda", 0, "L", "of the Moreau envelope (default 1/(2 rho), 1 if convex)",
+		ARGUMENT_REAL, offsetof(struct request, lambda), 1e-300, 1e300 },
+	{ "tolerance", 0, "T", "pieces within T of being active (default 1e-8 (1 + |f|))",
+		ARGUMENT_REAL, offsetof(struct request, tolerance), 0, 1e300 },
+	{ "skip", 0, "M,...", "leave out moreau, goldstein, lgi, directional (they cost time)",
+		ARGUMENT_READ, .read = skip_parse },
 	{ "instance", 0, "I", "0 is the textbook problem (default)", ARGUMENT_WHOLE,
 		offsetof(struct request, number), 0, 1e9 },
 	{ "seed", 0, "S", "of the samples, and of a random start (default 1)", ARGUMENT_WHOLE,
 		offsetof(struct request, seed), 0, 1e15 },
-	{ "json", 0, NULL, "one JSON object a point instead of tables", ARGUMENT_FLAG, offsetof(struct request, json) },
-	{ "output", 'o', "DIR", "also DIR/goldstein.png and .svg, the curves, with script and numbers", ARGUMENT_TEXT,
-		offsetof(struct request, output) },
+	{ "json", 0, NULL, "one JSON object a point instead of tables", ARGUMENT_FLAG,
+		offsetof(struct request, json) },
+	{ "output", 'o', "DIR",
+		"also DIR/goldstein.png and .svg, the curves, with script and numbers",
+		ARGUMENT_TEXT, offsetof(struct request, output) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
@@ -418,10 +454,17 @@ static const struct argument arguments[] = {
 const struct command command_measure = { "measure",
 	"how stationary is a point? certified distances, Goldstein's curve",
 	"PROBLEM[:opt=val,...] [OPTION]... < POINTS\nDIR [OPTION]...",
-	"How stationary is a point? Reads points, one a line (numbers, or the words start and minimizer), or takes the "
-	"final points of the runs in DIR, recorded with `run --record x`. Prints f; |g|, the length of one subgradient; "
-	"Clarke: dist(0, df(x)) from the pieces, and its certified lower bound; prox-grad: |x - prox(x - t grad s)|/t, "
-	"where the problem has a prox; Moreau: |grad| of the Moreau envelope, where f is weakly convex, and its error "
-	"bound; slope: the least slope of f in sampled directions, below 0 no local minimum; diameter: the longest "
-	"distance in df(x); LGI: S-Adam's instability index (k = 8, delta = 0.01) and its standard error; and, a row a "
-	"point, an upper bound of dist(0, d_delta f(x)) for each radius delta.", arguments, .run = run };
+	"How stationary is a point? Reads points, one a line (numbers, or the words start and "
+	"minimizer), or takes the "
+	"final points of the runs in DIR, recorded with `run --record x`. Prints f; |g|, the "
+	"length of one subgradient; "
+	"Clarke: dist(0, df(x)) from the pieces, and its certified lower bound; prox-grad: |x "
+	"- prox(x - t grad s)|/t, "
+	"where the problem has a prox; Moreau: |grad| of the Moreau envelope, where f is "
+	"weakly convex, and its error "
+	"bound; slope: the least slope of f in sampled directions, below 0 no local minimum; "
+	"diameter: the longest "
+	"distance in df(x); LGI: S-Adam's instability index (k = 8, delta = 0.01) and its "
+	"standard error; and, a row a "
+	"point, an upper bound of dist(0, d_delta f(x)) for each radius delta.",
+	arguments, .run = run };

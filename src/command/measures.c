@@ -1,5 +1,5 @@
-/* measures.c -- what is said of the measures that a trace may hold: formula, source, and what one costs
- * at a point of the trace. */
+/* measures.c -- what is said of the measures that a trace may hold: formula, source, and what
+ * one costs at a point of the trace. */
 #include <config.h>
 #include "command/listing.h"
 #include "command/say.h"
@@ -15,7 +15,8 @@ static size_t most_calls(const struct measure *m, const struct cell *c)
 	size_t most = 0;
 
 	for (size_t i = 0; i < sizeof largest_n / sizeof *largest_n; i++) {
-		size_t calls = measure_calls(m, largest_n[i], (size_t)c->goldstein_samples, c->lgi_k);
+		size_t calls =
+			measure_calls(m, largest_n[i], (size_t)c->goldstein_samples, c->lgi_k);
 
 		most = calls > most ? calls : most;
 	}
@@ -78,7 +79,8 @@ static void show_text(const struct measure *m)
 	say(11, "formula    %s", m->formula);
 	say(11, "source     %s", m->source);
 	say(11, "needs      %s", m->needs);
-	say(11, "cost       %s; per point of the trace, not counted as work of the run", m->cost);
+	say(11, "cost       %s; per point of the trace, not counted as work of the run",
+		m->cost);
 	say(11, "columns    %s (in the trace)", columns(m, names));
 	printf("\nevaluations at a point by dimension n, at most\n");
 	for (size_t n = 10; n <= 1000; n *= 10)

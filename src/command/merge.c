@@ -1,5 +1,6 @@
-/* merge.c -- nsobench merge: unites the records of several folders, the shards of one run. Two passes: the first
- * finds the lines that count, the second copies them beside the target, which gets its name when all is there. */
+/* merge.c -- nsobench merge: unites the records of several folders, the shards of one run. Two
+ * passes: the first finds the lines that count, the second copies them beside the target, which
+ * gets its name when all is there. */
 #include <config.h>
 #include "command/command.h"
 #include "command/merge.h"
@@ -45,7 +46,8 @@ static int status_of(const char *line)
 
 	if (v && *v == '"' && scan_text(v, &text, &length))
 		for (int s = CONVERGED; s <= SKIPPED; s++)
-			if (length == strlen(status_words[s]) && !strncmp(text, status_words[s], length))
+			if (length == strlen(status_words[s]) &&
+				!strncmp(text, status_words[s], length))
 				return s;
 	return RUNNING;
 }
@@ -55,7 +57,8 @@ static int is_record(const struct line *line)
 {
 	const char *end;
 
-	if (!line->whole || memchr(line->text, 0, line->length) || *scan_space(line->text) != '{')
+	if (!line->whole || memchr(line->text, 0, line->length) ||
+		*scan_space(line->text) != '{')
 		return 0;
 	end = scan_value(line->text);
 	return end && !*scan_space(end);
@@ -63,14 +66,17 @@ static int is_record(const struct line *line)
 
 static int note(struct merging *m, const struct line *line, struct why *why)
 {
-	const char *key = scan_member(line->text, "key"), *cell = scan_member(line->text, "cell"), *text = NULL;
-	struct found f = { (unsigned)m->at, (unsigned)status_of(line->text), line->number, NAN };
+	const char *key = scan_member(line->text, "key"),
+		   *cell = scan_member(line->text, "cell"), *text = NULL;
+	struct found f = { (unsigned)m->at, (unsigned)status_of(line->text), line->number,
+		NAN };
 	size_t length = 0, *number = NULL;
 
 	if (cell)
 		f.cell = strtod(cell, NULL);
 	if (key && *key == '"' && scan_text(key, &text, &length) && length &&
-		(!(text = arena_text(&m->keys, text, length)) || !(number = names_number(&m->number, text))))
+		(!(text = arena_text(&m->keys, text, length)) ||
+			!(number = names_number(&m->number, text))))
 		return fail(why, "out of memory");
 	if (number && *number != (size_t)-1) {
 		struct found *before = &m->found[*number];
@@ -102,14 +108,18 @@ static int first_pass(void *data, struct line *line, struct why *why)
 	}
 	schema = scan_member(line->text, "schema");
 	if (!schema || strncmp(schema, "\"nsobench-run/1.", 16))
-		return fail(why, "%s, line %zu: \"schema\": expected a record of nsobench-run/1.x", s->path, line->number);
+		return fail(why,
+			"%s, line %zu: \"schema\": expected a record of nsobench-run/1.x",
+			s->path, line->number);
 	return note(m, line, why);
 }
 
 /* ------------------------------------------------------------------ what is missing ----------- */
 
-/* Cells of a plan without a record that was not interrupted, the first of them in text; how many. */
-static size_t missing_cells(const struct merging *m, size_t group, size_t cells, char *text, size_t size)
+/* Cells of a plan without a record that was not interrupted, the first of them in text; how
+ * many. */
+static size_t missing_cells(
+	const struct merging *m, size_t group, size_t cells, char *text, size_t size)
 {
 	char *there = calloc(cells + 1, 1);
 	size_t count = 0, used = 0;
@@ -117,13 +127,14 @@ static size_t missing_cells(const struct merging *m, size_t group, size_t cells,
 	for (size_t i = 0; there && i < m->count; i++) {
 		const struct found *f = &m->found[i];
 
-		if (f->line && m->source[f->source].group == group && f->cell >= 0 && f->cell < (double)cells &&
-			f->status != INTERRUPTED)
+		if (f->line && m->source[f->source].group == group && f->cell >= 0 &&
+			f->cell < (double)cells && f->status != INTERRUPTED)
 			there[(size_t)f->cell] = 1;
 	}
 	for (size_t i = 0; there && i < cells; i++)
 		if (!there[i] && count++ < 8 && used < size)
-			used += (size_t)snprintf(text + used, size - used, "%s%zu", count > 1 ? ", " : "", i);
+			used += (size_t)snprintf(
+				text + used, size - used, "%s%zu", count > 1 ? ", " : "", i);
 	if (count > 8 && used < size)
 		snprintf(text + used, size - used, ", ...");
 	free(there);
@@ -136,10 +147,12 @@ static void name_shards(const struct merging *m, size_t group, const struct sour
 	for (long k = 1; k <= first->of; k++) {
 		size_t i = 0;
 
-		while (i < m->sources && (m->source[i].group != group || m->source[i].shard != k))
+		while (i < m->sources &&
+			(m->source[i].group != group || m->source[i].shard != k))
 			i++;
 		if (i == m->sources)
-			complain(0, "merge: shard %ld/%ld is not among the folders", k, first->of);
+			complain(0, "merge: shard %ld/%ld is not among the folders", k,
+				first->of);
 	}
 }
 
@@ -158,14 +171,18 @@ static int incomplete(const struct merging *m)
 			continue;
 		next++;
 		if (!s->cells) {
-			code = complain(EXIT_INPUT, "merge: %s: no manifest with the number of cells: whether all are there "
-						    "cannot be told", s->folder);
+			code = complain(EXIT_INPUT,
+				"merge: %s: no manifest with the number of cells: whether all "
+				"are there "
+				"cannot be told",
+				s->folder);
 			continue;
 		}
 		if (!(count = missing_cells(m, s->group, s->cells, text, sizeof text)))
 			continue;
 		name_shards(m, s->group, s);
-		complain(0, "merge: %zu of the %zu cells that %s is of are missing: %s", count, s->cells, s->folder, text);
+		complain(0, "merge: %zu of the %zu cells that %s is of are missing: %s", count,
+			s->cells, s->folder, text);
 		code = code ? code : EXIT_FAILED_RUN;
 	}
 	return code;
@@ -181,8 +198,10 @@ static size_t damaged(const struct merging *m)
 		if (s->damage)
 			complain(0, "merge: %s: %s: runs are lost", s->path, s->damage);
 		if (s->damaged)
-			complain(0, "merge: %s: %zu lines are torn or no JSON and are left out, the first is line %zu", s->path,
-				s->damaged, s->first_damaged);
+			complain(0,
+				"merge: %s: %zu lines are torn or no JSON and are left out, "
+				"the first is line %zu",
+				s->path, s->damaged, s->first_damaged);
 		count += s->damaged + (s->damage != NULL);
 	}
 	return count;
@@ -195,17 +214,22 @@ static int second_pass(void *data, struct line *line, struct why *why)
 	struct merging *m = data;
 
 	(void)why;
-	while (m->next < m->count && (m->found[m->next].source < m->at || (m->found[m->next].source == m->at &&
-			(!m->found[m->next].line || m->found[m->next].line < line->number))))
+	while (m->next < m->count &&
+		(m->found[m->next].source < m->at ||
+			(m->found[m->next].source == m->at &&
+				(!m->found[m->next].line ||
+					m->found[m->next].line < line->number))))
 		m->next++;
-	if (m->next == m->count || m->found[m->next].source != m->at || m->found[m->next].line != line->number)
+	if (m->next == m->count || m->found[m->next].source != m->at ||
+		m->found[m->next].line != line->number)
 		return 0;
 	fwrite(line->text, 1, line->length, m->out);
 	putc('\n', m->out);
 	return 0;
 }
 
-static int read_all(struct merging *m, int (*pass)(void *data, struct line *line, struct why *why), struct why *why)
+static int read_all(struct merging *m,
+	int (*pass)(void *data, struct line *line, struct why *why), struct why *why)
 {
 	for (m->at = 0; m->at < m->sources; m->at++)
 		if (lines_read(m->source[m->at].path, pass, m, &m->source[m->at].damage, why))
@@ -268,9 +292,12 @@ static int check_output(const struct merging *m, const struct request *q, size_t
 	if (q->force || access(path, F_OK))
 		return EXIT_DONE;
 	if (!own)
-		return complain(EXIT_OUTPUT, "merge: %s holds a run already (--force replaces it)", q->output);
+		return complain(EXIT_OUTPUT,
+			"merge: %s holds a run already (--force replaces it)", q->output);
 	if (lost)
-		return complain(EXIT_INPUT, "merge: %s is read and would be written without its damaged lines (--force does it)",
+		return complain(EXIT_INPUT,
+			"merge: %s is read and would be written without its damaged lines "
+			"(--force does it)",
 			q->output);
 	return EXIT_DONE;
 }
@@ -286,7 +313,8 @@ static int merge(struct merging *m, const struct texts *folders, const struct re
 			source_close(&m->source[m->sources]);
 			return complain(EXIT_INPUT, "merge: %s", why.text);
 		}
-	if (sources_group(m->source, m->sources, q->mixed, &why) || read_all(m, first_pass, &why))
+	if (sources_group(m->source, m->sources, q->mixed, &why) ||
+		read_all(m, first_pass, &why))
 		return complain(EXIT_INPUT, "merge: %s", why.text);
 	lost = damaged(m);
 	if ((code = check_output(m, q, lost)) || (q->complete && (code = incomplete(m))))
@@ -323,17 +351,27 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "output", 'o', "DIR", "where to; must not hold a run yet, unless it is one of those merged", ARGUMENT_TEXT,
-		offsetof(struct request, output) },
-	{ "complete", 0, NULL, "write only if every cell of the plan is there; else name what is missing, exit code 1",
+	{ "output", 'o', "DIR",
+		"where to; must not hold a run yet, unless it is one of those merged",
+		ARGUMENT_TEXT, offsetof(struct request, output) },
+	{ "complete", 0, NULL,
+		"write only if every cell of the plan is there; else name what is missing, "
+		"exit code 1",
 		ARGUMENT_FLAG, offsetof(struct request, complete) },
-	{ "mixed", 0, NULL, "also records of different suites", ARGUMENT_FLAG, offsetof(struct request, mixed) },
-	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG, offsetof(struct request, force) },
+	{ "mixed", 0, NULL, "also records of different suites", ARGUMENT_FLAG,
+		offsetof(struct request, mixed) },
+	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG,
+		offsetof(struct request, force) },
 	{ 0 },
 };
 
-const struct command command_merge = { "merge", "unite folders of records", "DIR... -o DIR [OPTION]...",
-	"Unites folders of records: every run once, a later folder's record of the same key wins, but one that was "
-	"interrupted replaces none that was finished. The manifest of the whole names its sources and the command that "
+const struct command command_merge = { "merge", "unite folders of records",
+	"DIR... -o DIR [OPTION]...",
+	"Unites folders of records: every run once, a later folder's record of the same key "
+	"wins, but one that was "
+	"interrupted replaces none that was finished. The manifest of the whole names its "
+	"sources and the command that "
 	"repeats it. A merge that is killed leaves what was there.",
-	arguments, "Exit code 3: damaged lines were left out, or the folders are not of one suite.", .run = run };
+	arguments,
+	"Exit code 3: damaged lines were left out, or the folders are not of one suite.",
+	.run = run };

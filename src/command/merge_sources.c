@@ -12,12 +12,16 @@ static const cJSON *member(const struct source *s, const char *name)
 	return cJSON_GetObjectItemCaseSensitive(s->manifest, name);
 }
 
-/* Words of the command that say where and how, not what: left out of the command that repeats the whole. The
- * value is one word more where the option takes one. */
+/* Words of the command that say where and how, not what: left out of the command that repeats
+ * the whole. The value is one word more where the option takes one. */
 static int is_where(const char *word, int *takes_value)
 {
-	static const struct { const char *word; int value; } words[] = { { "--shard", 1 }, { "-o", 1 }, { "--output", 1 },
-		{ "-j", 1 }, { "--jobs", 1 }, { "--resume", 0 }, { "--force", 0 }, { "-q", 0 }, { "--quiet", 0 } };
+	static const struct {
+		const char *word;
+		int value;
+	} words[] = { { "--shard", 1 }, { "-o", 1 }, { "--output", 1 }, { "-j", 1 },
+		{ "--jobs", 1 }, { "--resume", 0 }, { "--force", 0 }, { "-q", 0 },
+		{ "--quiet", 0 } };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t length = strlen(words[i].word);
@@ -37,7 +41,8 @@ static cJSON *whole_command(const struct source *s)
 	cJSON *out = cJSON_CreateArray();
 	int skip = 0;
 
-	cJSON_ArrayForEach(word, list) {
+	cJSON_ArrayForEach(word, list)
+	{
 		int value = 0;
 
 		if (!skip && cJSON_IsString(word) && !is_where(word->valuestring, &value))
@@ -69,8 +74,8 @@ static int read_shard(struct source *s, struct why *why)
 		s->cells = (size_t)cells->valuedouble;
 	if (!v)
 		return 0;
-	if (cJSON_IsString(v) && sscanf(v->valuestring, "%ld/%ld", &s->shard, &s->of) == 2 && s->shard >= 1 &&
-		s->shard <= s->of)
+	if (cJSON_IsString(v) && sscanf(v->valuestring, "%ld/%ld", &s->shard, &s->of) == 2 &&
+		s->shard >= 1 && s->shard <= s->of)
 		return 0;
 	return fail(why, "%s/manifest.json: \"shard\": expected \"I/N\"", s->folder);
 }
@@ -86,7 +91,8 @@ int source_open(struct source *s, const char *folder, struct why *why)
 		snprintf(s->path, sizeof s->path, "%s/%s", folder, names[i]);
 	while (access(s->path, F_OK) && ++i < 2);
 	if (i == 2)
-		return fail(why, "%s: expected a folder with runs.jsonl (or runs.jsonl.gz)", folder);
+		return fail(why, "%s: expected a folder with runs.jsonl (or runs.jsonl.gz)",
+			folder);
 	snprintf(path, sizeof path, "%s/manifest.json", folder);
 	if (access(path, F_OK))
 		return 0;
@@ -126,11 +132,16 @@ int sources_group(struct source *s, size_t count, int mixed, struct why *why)
 		if (!s[i].manifest || !s[0].manifest || mixed)
 			continue;
 		if (!cJSON_Compare(member(&s[0], "suite"), member(&s[i], "suite"), 1))
-			return fail(why, "%s is of suite '%s', %s of '%s' or another state of it (--mixed unites them all the same)",
+			return fail(why,
+				"%s is of suite '%s', %s of '%s' or another state of it "
+				"(--mixed unites them all the same)",
 				s[0].folder, suite_name(&s[0]), s[i].folder, suite_name(&s[i]));
 		if (k < i && s[k].of != s[i].of && s[k].of && s[i].of)
-			return fail(why, "%s is shard %ld/%ld, %s is shard %ld/%ld: not of one run (--mixed unites them all the same)",
-				s[k].folder, s[k].shard, s[k].of, s[i].folder, s[i].shard, s[i].of);
+			return fail(why,
+				"%s is shard %ld/%ld, %s is shard %ld/%ld: not of one run "
+				"(--mixed unites them all the same)",
+				s[k].folder, s[k].shard, s[k].of, s[i].folder, s[i].shard,
+				s[i].of);
 	}
 	return 0;
 }
@@ -140,29 +151,33 @@ int sources_group(struct source *s, size_t count, int mixed, struct why *why)
 /* What all sources agree on; each source keeps its own. */
 static void add_common(cJSON *out, const struct source *s, size_t count)
 {
-	static const char *const names[] = { "version", "git", "compiler", "flags", "libraries", "cpu", "cores", "os",
-		"denormals", "plan", "suite" };
+	static const char *const names[] = { "version", "git", "compiler", "flags", "libraries",
+		"cpu", "cores", "os", "denormals", "plan", "suite" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		int same = 1;
 
 		for (size_t k = 0; k < count; k++)
-			same &= cJSON_Compare(member(&s[0], names[i]), member(&s[k], names[i]), 1);
+			same &= cJSON_Compare(
+				member(&s[0], names[i]), member(&s[k], names[i]), 1);
 		if (same && member(&s[0], names[i]))
-			cJSON_AddItemToObject(out, names[i], cJSON_Duplicate(member(&s[0], names[i]), 1));
+			cJSON_AddItemToObject(
+				out, names[i], cJSON_Duplicate(member(&s[0], names[i]), 1));
 	}
 }
 
 static cJSON *description(const struct source *s)
 {
-	static const char *const names[] = { "shard", "command", "workers", "start", "end", "version", "git", "compiler",
-		"flags", "libraries", "cpu", "cores", "os", "load_average" };
+	static const char *const names[] = { "shard", "command", "workers", "start", "end",
+		"version", "git", "compiler", "flags", "libraries", "cpu", "cores", "os",
+		"load_average" };
 	cJSON *out = cJSON_CreateObject();
 
 	cJSON_AddStringToObject(out, "folder", s->folder);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (member(s, names[i]))
-			cJSON_AddItemToObject(out, names[i], cJSON_Duplicate(member(s, names[i]), 1));
+			cJSON_AddItemToObject(
+				out, names[i], cJSON_Duplicate(member(s, names[i]), 1));
 	return out;
 }
 
@@ -215,7 +230,8 @@ static void add_commands(cJSON *out, const struct source *s, size_t count)
 	cJSON_AddNumberToObject(out, "cells", (double)cells);
 }
 
-int merged_manifest(const struct source *s, size_t count, size_t runs, const size_t *by_status, struct text *out)
+int merged_manifest(const struct source *s, size_t count, size_t runs, const size_t *by_status,
+	struct text *out)
 {
 	cJSON *o = cJSON_CreateObject(), *tally;
 	const char *start = extreme(s, count, "start", -1), *end = extreme(s, count, "end", 1);
@@ -226,7 +242,7 @@ int merged_manifest(const struct source *s, size_t count, size_t runs, const siz
 	add_commands(o, s, count);
 	for (size_t i = 0; i < count; i++) /* seconds of several machines or several workers */
 		comparable &= cJSON_IsTrue(member(&s[i], "times_comparable")) &&
-			cJSON_Compare(member(&s[0], "cpu"), member(&s[i], "cpu"), 1);
+			      cJSON_Compare(member(&s[0], "cpu"), member(&s[i], "cpu"), 1);
 	cJSON_AddBoolToObject(o, "times_comparable", comparable);
 	add_common(o, s, count);
 	if (start)

@@ -6,7 +6,8 @@
 
 struct request {
 	char formats[32];
-	int wanted[MOST_KINDS + 1]; /* the last: all kinds, and those without data are no surprise */
+	int wanted[MOST_KINDS +
+		   1]; /* the last: all kinds, and those without data are no surprise */
 	const char *output;
 	double floor;
 	struct view view;
@@ -65,7 +66,8 @@ static int draw(const struct study *s, const struct request *q, const char *fold
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; !code && !q->wanted[MOST_KINDS] && picture_kinds[i]; i++)
 		if (q->wanted[i] && !drawn[i])
-			complain(0, "%s: these records have nothing to draw it from", picture_kinds[i]->name);
+			complain(0, "%s: these records have nothing to draw it from",
+				picture_kinds[i]->name);
 	if (!code && figures_draw(&fs, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {
@@ -86,9 +88,11 @@ static int plot(const struct request *q, const char *records)
 	struct why why;
 	int code;
 
-	snprintf(folder, sizeof folder, "%s%s", q->output ? q->output : records, q->output ? "" : "/plots");
-	code = open_study(&s, &r, records, &q->view, &why) ? complain(EXIT_INPUT, "%s", why.text) :
-							     draw(&s, q, folder);
+	snprintf(folder, sizeof folder, "%s%s", q->output ? q->output : records,
+		q->output ? "" : "/plots");
+	code = open_study(&s, &r, records, &q->view, &why)
+		       ? complain(EXIT_INPUT, "%s", why.text)
+		       : draw(&s, q, folder);
 	study_free(&s);
 	code = loss(code, &r);
 	records_free(&r);
@@ -106,7 +110,8 @@ static int run(const struct command *self, int argc, char **argv)
 	view_init(&q.view);
 	code = arguments_read(self, argc, argv, &q, &folders);
 	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "plot: expected one folder of runs, found %zu", folders.count);
+		code = complain(EXIT_USAGE, "plot: expected one folder of runs, found %zu",
+			folders.count);
 	if (code == GO_ON)
 		code = plot(&q, folders.at[0]);
 	arguments_free(self, &q, &folders);
@@ -114,22 +119,29 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "kind", 0, "K,...", "kinds to draw; all: every kind that has data (default convergence,stationarity)",
+	{ "kind", 0, "K,...",
+		"kinds to draw; all: every kind that has data (default "
+		"convergence,stationarity)",
 		ARGUMENT_READ, offsetof(struct request, wanted), .read = read_kinds },
-	{ "format", 0, "F,...", "png, svg, pdf (default png,svg)", ARGUMENT_READ, offsetof(struct request, formats),
-		.read = read_formats },
-	{ "term", 0, "dumb", "draw in the terminal", ARGUMENT_READ, offsetof(struct request, formats),
-		.read = read_terminal },
+	{ "format", 0, "F,...", "png, svg, pdf (default png,svg)", ARGUMENT_READ,
+		offsetof(struct request, formats), .read = read_formats },
+	{ "term", 0, "dumb", "draw in the terminal", ARGUMENT_READ,
+		offsetof(struct request, formats), .read = read_terminal },
 	{ "output", 'o', "DIR", "folder for the pictures (default DIR/plots)", ARGUMENT_TEXT,
 		offsetof(struct request, output) },
 	{ "floor", 0, "GAP", "smaller gaps are drawn at this (default 1e-12)", ARGUMENT_REAL,
 		offsetof(struct request, floor), 1e-300, 1e300 },
-	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct request, view) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = view_arguments,
+		.at = offsetof(struct request, view) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_plot = { "plot", "pictures of a folder of records", "DIR [OPTION]...",
-	"Draws a folder of runs with gnuplot: DIR/plots/KIND.png, .svg and beside each the script (KIND.gp, runs by "
-	"hand) and its numbers (KIND.dat).", arguments,
-	"Exit code 4: gnuplot is missing or failed; scripts and numbers are kept.", list_kinds, run };
+const struct command command_plot = { "plot", "pictures of a folder of records",
+	"DIR [OPTION]...",
+	"Draws a folder of runs with gnuplot: DIR/plots/KIND.png, .svg and beside each the "
+	"script (KIND.gp, runs by "
+	"hand) and its numbers (KIND.dat).",
+	arguments, "Exit code 4: gnuplot is missing or failed; scripts and numbers are kept.",
+	list_kinds, run };

@@ -20,15 +20,16 @@ static int read_numbers(const char *line, size_t n, double *x, struct why *why)
 			return fail(why, "more than %zu numbers", n);
 		x[i] = strtod(line, &end);
 		if (end == line || (*end && !strchr(" \t\r\n,]", *end)))
-			return fail(why, "'%.*s' is not a number", (int)strcspn(line, " ,\r\n"), line);
+			return fail(why, "'%.*s' is not a number", (int)strcspn(line, " ,\r\n"),
+				line);
 		i++;
 		line = end;
 	}
 	return i == n ? 0 : fail(why, "%zu numbers, expected %zu", i, n);
 }
 
-int point_read(const struct instance *in, const char *line, uint64_t seed, double *x,
-	struct why *why)
+int point_read(
+	const struct instance *in, const char *line, uint64_t seed, double *x, struct why *why)
 {
 	if (!strncmp(line, "start", 5)) {
 		instance_start(in, seed, x);

@@ -189,7 +189,8 @@ static int print_list(int as_json)
 
 /* ---------------------------------------------------------------- the command ---------------- */
 
-static int run_names(const struct request *a, const char *const *names, size_t count, int *violated)
+static int run_names(
+	const struct request *a, const char *const *names, size_t count, int *violated)
 {
 	struct text json = { 0 };
 	int code = 0, one;
@@ -202,7 +203,8 @@ static int run_names(const struct request *a, const char *const *names, size_t c
 		struct why why;
 		char *path = shipped_find(CLAIMS, names[i], &why);
 
-		one = !path      ? complain(why.input ? EXIT_INPUT : EXIT_USAGE, "rates: %s", why.text)
+		one = !path      ? complain(why.input ? EXIT_INPUT : EXIT_USAGE, "rates: %s",
+				      why.text)
 		      : a->power ? power_path(a, path, violated)
 				 : run_path(a, path, &json, violated);
 		code = one ? one : code;
@@ -218,8 +220,8 @@ static int run_all(struct request *q, int *violated)
 {
 	size_t count;
 	char **names = shipped_names(CLAIMS, &count);
-	int code = count ? run_names(q, (const char *const *)names, count, violated) :
-			   complain(EXIT_INPUT, "rates: no claims are installed");
+	int code = count ? run_names(q, (const char *const *)names, count, violated)
+			 : complain(EXIT_INPUT, "rates: no claims are installed");
 
 	names_free(names, count);
 	return code;
@@ -234,8 +236,8 @@ static int rates(struct request *q, const struct texts *names)
 	if (q->all || q->quick) {
 		code = run_all(q, &violated);
 	} else if (!names->count) {
-		return complain(EXIT_USAGE,
-			"rates: expected a claim, --all or --quick (see: nsobench rates --list)");
+		return complain(EXIT_USAGE, "rates: expected a claim, --all or --quick (see: "
+					    "nsobench rates --list)");
 	} else {
 		q->verbose = 1;
 		code = run_names(q, names->at, names->count, &violated);
@@ -274,9 +276,11 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "list", 0, NULL, "the claims that there are", ARGUMENT_FLAG, offsetof(struct request, list) },
+	{ "list", 0, NULL, "the claims that there are", ARGUMENT_FLAG,
+		offsetof(struct request, list) },
 	{ "all", 0, NULL, "all of them", ARGUMENT_FLAG, offsetof(struct request, all) },
-	{ "quick", 0, NULL, "all but the slow ones: under a minute", ARGUMENT_FLAG, offsetof(struct request, quick) },
+	{ "quick", 0, NULL, "all but the slow ones: under a minute", ARGUMENT_FLAG,
+		offsetof(struct request, quick) },
 	{ "output", 'o', "DIR", "keep the records and draw pictures: DIR/ID/", ARGUMENT_TEXT,
 		offsetof(struct request, output) },
 	{ "format", 0, "F,...", "of the pictures: png, svg, pdf (default svg)", ARGUMENT_READ,
@@ -285,13 +289,18 @@ static const struct argument arguments[] = {
 		offsetof(struct request, jobs), 1, 256 },
 	{ "verbose", 'v', NULL, "every test, not only those that decide", ARGUMENT_FLAG,
 		offsetof(struct request, verbose) },
-	{ "json", 0, NULL, "verdicts, tests and numbers as JSON", ARGUMENT_FLAG, offsetof(struct request, json) },
+	{ "json", 0, NULL, "verdicts, tests and numbers as JSON", ARGUMENT_FLAG,
+		offsetof(struct request, json) },
 	{ "markdown", 0, NULL, "the same as sections of docs/claims.md", ARGUMENT_FLAG,
 		offsetof(struct request, markdown) },
-	{ "impostor", 0, "WORD", "frozen, random (search), half or twice (the step), sign (the other way): runs this in "
+	{ "impostor", 0, "WORD",
+		"frozen, random (search), half or twice (the step), sign (the other way): runs "
+		"this in "
 		"the place of the claim's methods",
 		ARGUMENT_READ, offsetof(struct request, impostor), .read = read_impostor },
-	{ "power", 0, NULL, "every test against every impostor, as a table; exit code 1 if one cannot tell a frozen "
+	{ "power", 0, NULL,
+		"every test against every impostor, as a table; exit code 1 if one cannot tell "
+		"a frozen "
 		"method or random search and does not say so",
 		ARGUMENT_FLAG, offsetof(struct request, power) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
@@ -301,7 +310,11 @@ static const struct argument arguments[] = {
 const struct command command_rates = { "rates",
 	"does a claimed rate of convergence hold? theory against measurement",
 	"ID|FILE.json... [OPTION]...\n--all|--quick [OPTION]...",
-	"Runs the experiments of a claim about convergence and says whether it holds, is refuted, or cannot be decided "
-	"here, with the numbers behind it.", arguments,
-	"A claim of your own is a JSON file with the same fields as those that ship: see docs/claims.md.\n"
-	"Exit code 1: a claim that is proved was violated.", .run = run };
+	"Runs the experiments of a claim about convergence and says whether it holds, is "
+	"refuted, or cannot be decided "
+	"here, with the numbers behind it.",
+	arguments,
+	"A claim of your own is a JSON file with the same fields as those that ship: see "
+	"docs/claims.md.\n"
+	"Exit code 1: a claim that is proved was violated.",
+	.run = run };

@@ -21,7 +21,8 @@ static int folder_there(const char *path)
 	return !stat(path, &st) && S_ISDIR(st.st_mode);
 }
 
-/* Adds the records of another folder; `reference` stands for every folder of results that ships. */
+/* Adds the records of another folder; `reference` stands for every folder of results that
+ * ships. */
 static int overlay(struct records *r, const char *with, struct why *why)
 {
 	static const char *const names[] = { "academic", "pl" };
@@ -48,7 +49,10 @@ static int overlay(struct records *r, const char *with, struct why *why)
 	if (records_keep(r, own))
 		return fail(why, "out of memory");
 	if (r->runs == before)
-		return fail(why, "--with %s: none of its runs is on a problem (with these options) of yours", with);
+		return fail(why,
+			"--with %s: none of its runs is on a problem (with these options) of "
+			"yours",
+			with);
 	return 0;
 }
 
@@ -76,8 +80,8 @@ static int write_tables(const struct study *s, const char *folder, struct why *w
 	return 0;
 }
 
-static int write_page(const struct study *s, const struct figures *fs, const char *output, const size_t *pictures,
-	const char *why_not, struct why *why)
+static int write_page(const struct study *s, const struct figures *fs, const char *output,
+	const size_t *pictures, const char *why_not, struct why *why)
 {
 	struct ranking r;
 	struct new_file file;
@@ -119,7 +123,8 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	drawn = !draw_kinds(&p, NULL, pictures, &drawing) && !figures_draw(&fs, &drawing);
 	if (!drawn)
 		code = complain(EXIT_OUTPUT, "%s", drawing.text);
-	if (write_page(s, &fs, output, drawn ? pictures : NULL, drawing.text, &why) || write_tables(s, folder, &why))
+	if (write_page(s, &fs, output, drawn ? pictures : NULL, drawing.text, &why) ||
+		write_tables(s, folder, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	else
 		printf("%s\n", shown(output));
@@ -156,7 +161,8 @@ static int run(const struct command *self, int argc, char **argv)
 	view_init(&q.view);
 	code = arguments_read(self, argc, argv, &q, &folders);
 	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "report: expected one folder of runs, found %zu", folders.count);
+		code = complain(EXIT_USAGE, "report: expected one folder of runs, found %zu",
+			folders.count);
 	if (code == GO_ON)
 		code = report(&q, folders.at[0]);
 	arguments_free(self, &q, &folders);
@@ -164,19 +170,28 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "with", 0, "DIR", "overlay what these records hold on the same problems; `reference`: the results that ship",
+	{ "with", 0, "DIR",
+		"overlay what these records hold on the same problems; `reference`: the "
+		"results that ship",
 		ARGUMENT_TEXT, offsetof(struct request, with) },
-	{ "output", 'o', "FILE", "default DIR/report.html", ARGUMENT_TEXT, offsetof(struct request, output) },
+	{ "output", 'o', "FILE", "default DIR/report.html", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
 	{ "floor", 0, "GAP", "smaller gaps are drawn at this (default 1e-12)", ARGUMENT_REAL,
 		offsetof(struct request, floor), 1e-300, 1e300 },
-	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct request, view) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = view_arguments,
+		.at = offsetof(struct request, view) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_report = { "report", "one HTML file: tables, pictures, verdicts, warnings",
-	"DIR [OPTION]...",
-	"Writes DIR/report.html: one file that holds what was run, who wins where and how surely, every picture and "
-	"every warning; opens from a disk, fetches nothing. Beside it all tables as summary.csv and summary.json, and "
-	"the pictures with their scripts and numbers in plots/.", arguments,
-	"Exit code 4: gnuplot is missing or failed; the report is written without pictures.", .run = run };
+const struct command command_report = { "report",
+	"one HTML file: tables, pictures, verdicts, warnings", "DIR [OPTION]...",
+	"Writes DIR/report.html: one file that holds what was run, who wins where and how "
+	"surely, every picture and "
+	"every warning; opens from a disk, fetches nothing. Beside it all tables as "
+	"summary.csv and summary.json, and "
+	"the pictures with their scripts and numbers in plots/.",
+	arguments,
+	"Exit code 4: gnuplot is missing or failed; the report is written without pictures.",
+	.run = run };

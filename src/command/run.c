@@ -54,9 +54,11 @@ static int open_records(const char *folder, const struct request *q, const struc
 		return -1;
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
 	if (!q->resume && !q->force && !access(path, F_OK))
-		return fail(why, "%s holds a run already; --resume goes on with it, --force replaces it",
+		return fail(why,
+			"%s holds a run already; --resume goes on with it, --force replaces it",
 			folder);
-	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (q->force ? O_TRUNC : 0), 0666);
+	fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_APPEND | (q->force ? O_TRUNC : 0),
+		0666);
 	if (fd < 0)
 		return fail(why, "%s: %s", path, strerror(errno));
 	if (q->resume && resume(fd, plan, todo, why)) {
@@ -91,11 +93,13 @@ static void announce(const struct plan *plan, const char *todo)
 	if (work > 0)
 		fprintf(stderr, ", at most %.3g oracle calls", work);
 	if (unlimited > 0)
-		fprintf(stderr, ", %.0f of them limited by steps, epochs or seconds", unlimited);
+		fprintf(stderr, ", %.0f of them limited by steps, epochs or seconds",
+			unlimited);
 	fputc('\n', stderr);
 	/* not work of the run, but it takes its time */
 	if (measures_announce(plan->cell, todo, plan->count, &measures) && measures.s)
-		fprintf(stderr, "measures, evaluations at a point of the trace at most: %s\n", measures.s);
+		fprintf(stderr, "measures, evaluations at a point of the trace at most: %s\n",
+			measures.s);
 	text_free(&measures);
 }
 
@@ -103,14 +107,15 @@ static void print_plan(const struct plan *plan)
 {
 	char key[17];
 
-	printf("%-16s  %-22s %4s  %-18s %4s  %s\n", "key", "problem", "inst", "optimizer", "seed",
-		"work");
+	printf("%-16s  %-22s %4s  %-18s %4s  %s\n", "key", "problem", "inst", "optimizer",
+		"seed", "work");
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct cell *c = &plan->cell[i];
 
 		cell_key(c, key);
-		printf("%s  %-22s %4d  %-18s %4llu  %g\n", key, shown(c->problem->name), c->instance,
-			shown(c->optimizer->name), (unsigned long long)c->seed, c->budget.work);
+		printf("%s  %-22s %4d  %-18s %4llu  %g\n", key, shown(c->problem->name),
+			c->instance, shown(c->optimizer->name), (unsigned long long)c->seed,
+			c->budget.work);
 	}
 	printf("%zu runs\n", plan->count);
 }
@@ -118,7 +123,7 @@ static void print_plan(const struct plan *plan)
 static int verdict(const struct tally *t, const char *folder)
 {
 	size_t bad = t->by_status[CRASHED] + t->by_status[TIMEOUT] + t->by_status[MEMORY] +
-		t->by_status[FAILED];
+		     t->by_status[FAILED];
 
 	fprintf(stderr, "%zu runs in %s:", t->done, shown(folder));
 	for (int s = CONVERGED; s <= SKIPPED; s++)
@@ -130,8 +135,8 @@ static int verdict(const struct tally *t, const char *folder)
 	if (t->done && t->by_status[SKIPPED] == t->done)
 		return complain(EXIT_USAGE, "run: nothing could be run: %s", t->reason);
 	if (bad)
-		return complain(EXIT_FAILED_RUN, "run: %zu runs did not end well, the last: %s", bad,
-			t->reason);
+		return complain(EXIT_FAILED_RUN, "run: %zu runs did not end well, the last: %s",
+			bad, t->reason);
 	return EXIT_DONE;
 }
 
@@ -153,7 +158,10 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 {
 	struct pool_options pool = running_pool(&q->running);
 	char folder[4096], *todo = malloc(plan->count);
-	struct manifest m = { .plan = plan, .argc = argc, .argv = argv, .workers = pool.workers,
+	struct manifest m = { .plan = plan,
+		.argc = argc,
+		.argv = argv,
+		.workers = pool.workers,
 		.shard = q->shard.text };
 	struct tally tally;
 	struct why why;
@@ -162,7 +170,8 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 	if (!todo)
 		return complain(EXIT_INPUT, "run: out of memory");
 	for (size_t i = 0; i < plan->count; i++)
-		todo[i] = !q->shard.of || i % (size_t)q->shard.of == (size_t)q->shard.number - 1;
+		todo[i] =
+			!q->shard.of || i % (size_t)q->shard.of == (size_t)q->shard.number - 1;
 	if (q->output)
 		snprintf(folder, sizeof folder, "%s", q->output);
 	else
@@ -213,14 +222,16 @@ static int plan_and_run(struct request *q, const char *suite, int argc, char **a
 /* Nothing is said of what runs, only where and how. */
 static int says_nothing(const struct request *q, const struct texts *suites)
 {
-	int said = suites->count || q->typed.problems.count || q->typed.optimizers.count || q->shard.of;
+	int said = suites->count || q->typed.problems.count || q->typed.optimizers.count ||
+		   q->shard.of;
 
 	for (size_t i = 0; i < SETTINGS; i++)
 		said |= q->typed.setting[i] != NULL;
 	return !said;
 }
 
-/* --resume alone: the suite and the settings are those of the command in the folder's manifest. */
+/* --resume alone: the suite and the settings are those of the command in the folder's manifest.
+ */
 static int go_on(const struct command *self, const struct request *q)
 {
 	struct request old = { 0 };
@@ -267,10 +278,12 @@ static int run(const struct command *self, int argc, char **argv)
 	if (q.replacement)
 		q.typed.setting[setting_find("sampling")] = "replacement";
 	if (code == GO_ON && suites.count > 1)
-		code = complain(EXIT_USAGE, "run: unexpected '%s' after the suite", suites.at[1]);
+		code = complain(
+			EXIT_USAGE, "run: unexpected '%s' after the suite", suites.at[1]);
 	if (code == GO_ON && q.resume && q.force)
 		code = complain(EXIT_USAGE, "run: --resume and --force exclude each other");
-	if (code == GO_ON && q.resume && says_nothing(&q, &suites) && q.output && has_manifest(q.output))
+	if (code == GO_ON && q.resume && says_nothing(&q, &suites) && q.output &&
+		has_manifest(q.output))
 		code = go_on(self, &q);
 	if (code == GO_ON)
 		code = plan_and_run(&q, suites.count ? suites.at[0] : NULL, argc, argv);
@@ -284,17 +297,19 @@ static int read_shard(const char *text, void *at, struct why *why)
 	char more;
 
 	s->text = text;
-	if (sscanf(text, "%ld/%ld%c", &s->number, &s->of, &more) != 2 || s->of < 1 || s->number < 1 ||
-		s->number > s->of)
+	if (sscanf(text, "%ld/%ld%c", &s->number, &s->of, &more) != 2 || s->of < 1 ||
+		s->number < 1 || s->number > s->of)
 		return fail(why, "'%s', expected I/N with 1 <= I <= N", text);
 	return 0;
 }
 
 static const struct argument arguments[] = {
 	{ "What runs", .kind = ARGUMENT_HEAD },
-	{ "problem", 'P', "NAME[:opt=val,...]", "may be repeated; shell patterns: -P 'chained-*'", ARGUMENT_TEXTS,
+	{ "problem", 'P', "NAME[:opt=val,...]",
+		"may be repeated; shell patterns: -P 'chained-*'", ARGUMENT_TEXTS,
 		offsetof(struct request, typed.problems) },
-	{ "optimizer", 'O', "NAME[:opt=val,...]", "the same; with a SUITE both choose from it, and what the suite lacks, "
+	{ "optimizer", 'O', "NAME[:opt=val,...]",
+		"the same; with a SUITE both choose from it, and what the suite lacks, "
 		"or comes with options, runs as it is typed",
 		ARGUMENT_TEXTS, offsetof(struct request, typed.optimizers) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
@@ -303,22 +318,31 @@ static const struct argument arguments[] = {
 	{ "replacement", 0, NULL, "the same as --sampling replacement", ARGUMENT_FLAG,
 		offsetof(struct request, replacement) },
 	{ "Running", .kind = ARGUMENT_HEAD },
-	{ "output", 'o', "DIR", "default: nsobench-out/SUITE, numbered where that exists", ARGUMENT_TEXT,
-		offsetof(struct request, output) },
-	{ "resume", 0, NULL, "go on in DIR: runs that are there are not repeated, unless they were interrupted or killed "
-		"from outside (signal 9); the suite and the settings are those of DIR, others are refused",
-		ARGUMENT_FLAG,
-		offsetof(struct request, resume) },
-	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG, offsetof(struct request, force) },
+	{ "output", 'o', "DIR", "default: nsobench-out/SUITE, numbered where that exists",
+		ARGUMENT_TEXT, offsetof(struct request, output) },
+	{ "resume", 0, NULL,
+		"go on in DIR: runs that are there are not repeated, unless they were "
+		"interrupted or killed "
+		"from outside (signal 9); the suite and the settings are those of DIR, others "
+		"are refused",
+		ARGUMENT_FLAG, offsetof(struct request, resume) },
+	{ "force", 0, NULL, "replace the run in DIR", ARGUMENT_FLAG,
+		offsetof(struct request, force) },
 	{ "shard", 0, "I/N", "every N-th cell, for the job array of a cluster", ARGUMENT_READ,
 		offsetof(struct request, shard), .read = read_shard },
-	{ "dry-run", 0, NULL, "print the plan and end", ARGUMENT_FLAG, offsetof(struct request, dry) },
-	{ .kind = ARGUMENT_TABLE, .table = running_arguments, .at = offsetof(struct request, running) },
+	{ "dry-run", 0, NULL, "print the plan and end", ARGUMENT_FLAG,
+		offsetof(struct request, dry) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = running_arguments,
+		.at = offsetof(struct request, running) },
 	{ 0 },
 };
 
-const struct command command_run = { "run", "run a suite, or problems against optimizers; writes records",
-	"[SUITE] [OPTION]...",
-	"Runs optimizers on problems and writes DIR/manifest.json and DIR/runs.jsonl. SUITE is the name of a suite that "
-	"ships (nsobench list suites) or a file ending in .json. Without SUITE, -P and -O together say what runs; else "
-	"the suite `quick` does.", arguments, .run = run };
+const struct command command_run = { "run",
+	"run a suite, or problems against optimizers; writes records", "[SUITE] [OPTION]...",
+	"Runs optimizers on problems and writes DIR/manifest.json and DIR/runs.jsonl. SUITE is "
+	"the name of a suite that "
+	"ships (nsobench list suites) or a file ending in .json. Without SUITE, -P and -O "
+	"together say what runs; else "
+	"the suite `quick` does.",
+	arguments, .run = run };

@@ -47,7 +47,8 @@ static void print_options(const struct nso_option *table)
 
 static void print_optimizer(const struct nso_optimizer *o)
 {
-	printf("%s: %s, an optimizer (%s)\n\n", shown(o->name), shown(o->title), shown(o->group ? o->group : "other"));
+	printf("%s: %s, an optimizer (%s)\n\n", shown(o->name), shown(o->title),
+		shown(o->group ? o->group : "other"));
 	say(11, "rule       %s", shown(o->rule));
 	say(11, "source     %s", shown(o->reference));
 	say(11, "cost       %s per step", shown(o->cost ? o->cost : "?"));
@@ -101,14 +102,16 @@ static void print_problem(const struct nso_problem *p)
 {
 	struct text t = { 0 };
 
-	printf("%s: %s, a problem (%s)\n\n", shown(p->name), shown(p->title), shown(p->group ? p->group : "other"));
+	printf("%s: %s, a problem (%s)\n\n", shown(p->name), shown(p->title),
+		shown(p->group ? p->group : "other"));
 	say(11, "f(x)       %s", shown(p->formula));
 	say(11, "source     %s", shown(p->reference));
 	bits_json(&t, trait_bits, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);
-	printf("offers     value, subgradient%s%s%s\n", p->prox && p->smooth ? ", smooth + prox" : "",
-		p->batch ? ", mini-batches" : "", p->pieces ? ", pieces (exact Clarke measure)" : "");
+	printf("offers     value, subgradient%s%s%s\n",
+		p->prox && p->smooth ? ", smooth + prox" : "", p->batch ? ", mini-batches" : "",
+		p->pieces ? ", pieces (exact Clarke measure)" : "");
 	printf("instances  0: textbook; others: %s%s%s%s\n",
 		p->instances & NSO_SHIFTED ? "shifted " : "",
 		p->instances & NSO_ROTATED ? "rotated " : "",
@@ -193,15 +196,19 @@ static int run(const struct command *self, int argc, char **argv)
 }
 
 static const struct argument arguments[] = {
-	{ "instance", 0, "I", "of a problem (default 0)", ARGUMENT_WHOLE, offsetof(struct request, number), 0, 1e9 },
+	{ "instance", 0, "I", "of a problem (default 0)", ARGUMENT_WHOLE,
+		offsetof(struct request, number), 0, 1e9 },
 	{ "json", 0, NULL, "as JSON", ARGUMENT_FLAG, offsetof(struct request, json) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_show = { "show", "one of them: formula, options, defaults and their sources",
+const struct command command_show = { "show",
+	"one of them: formula, options, defaults and their sources",
 	"NAME[:opt=val,...] [OPTION]...",
-	"A problem: formula, source, traits, options, and the facts of the instance that the options make. An "
-	"optimizer: rule, source, needs, cost of a step, options with defaults and sources. A measure (clarke, "
+	"A problem: formula, source, traits, options, and the facts of the instance that the "
+	"options make. An "
+	"optimizer: rule, source, needs, cost of a step, options with defaults and sources. A "
+	"measure (clarke, "
 	"goldstein, prox_gradient, ...): formula, source, cost at a point of the trace.",
 	arguments, .run = run };

@@ -9,15 +9,16 @@ struct request {
 
 static int print(const struct study *s, const struct request *q)
 {
-	return q->json ? summary_json(s, stdout) :
-		q->csv ? summary_csv(s, stdout) : summary_text(s, stdout, q->pairs);
+	return q->json  ? summary_json(s, stdout)
+	       : q->csv ? summary_csv(s, stdout)
+			: summary_text(s, stdout, q->pairs);
 }
 
 static int run(const struct command *self, int argc, char **argv)
 {
 	struct request q = { 0 };
-	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f", "best", "clarke", "goldstein",
-		"score", NULL };
+	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f",
+		"best", "clarke", "goldstein", "score", NULL };
 	struct records r = { .columns = columns };
 	struct study s = { 0 };
 	struct texts folders;
@@ -27,11 +28,13 @@ static int run(const struct command *self, int argc, char **argv)
 	view_init(&q.view);
 	code = arguments_read(self, argc, argv, &q, &folders);
 	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "summary: expected one folder of runs, found %zu", folders.count);
+		code = complain(EXIT_USAGE, "summary: expected one folder of runs, found %zu",
+			folders.count);
 	if (code == GO_ON && open_study(&s, &r, folders.at[0], &q.view, &why))
 		code = complain(EXIT_INPUT, "%s", why.text);
 	if (code == GO_ON)
-		code = loss(print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
+		code = loss(
+			print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
 	study_free(&s);
 	records_free(&r);
 	arguments_free(self, &q, &folders);
@@ -41,18 +44,25 @@ static int run(const struct command *self, int argc, char **argv)
 static const struct argument arguments[] = {
 	{ "json", 0, NULL, "all tables as JSON, all digits, with intervals", ARGUMENT_FLAG,
 		offsetof(struct request, json) },
-	{ "csv", 0, NULL, "the tables of the problems as CSV, the same", ARGUMENT_FLAG, offsetof(struct request, csv) },
-	{ "pairs", 0, NULL, "also who beats whom: wins, cost ratio, p (Wilcoxon, Holm)", ARGUMENT_FLAG,
-		offsetof(struct request, pairs) },
-	{ .kind = ARGUMENT_TABLE, .table = view_arguments, .at = offsetof(struct request, view) },
+	{ "csv", 0, NULL, "the tables of the problems as CSV, the same", ARGUMENT_FLAG,
+		offsetof(struct request, csv) },
+	{ "pairs", 0, NULL, "also who beats whom: wins, cost ratio, p (Wilcoxon, Holm)",
+		ARGUMENT_FLAG, offsetof(struct request, pairs) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = view_arguments,
+		.at = offsetof(struct request, view) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ 0 },
 };
 
-const struct command command_summary = { "summary", "tables of a folder of records", "DIR [OPTION]...",
-	"What each optimizer reached on each problem of a folder of runs.", arguments,
+const struct command command_summary = { "summary", "tables of a folder of records",
+	"DIR [OPTION]...", "What each optimizer reached on each problem of a folder of runs.",
+	arguments,
 	"best gap: least f found - f*, over max(1, |f*|); medians over instances and seeds.\n"
-	"ERT: cost of all runs until they reach the gap or end, over the number that reached it.\n"
-	"Clarke: dist(0, df(x)) at the last iterate; Goldstein: the same for the sampled hull.\n"
+	"ERT: cost of all runs until they reach the gap or end, over the number that reached "
+	"it.\n"
+	"Clarke: dist(0, df(x)) at the last iterate; Goldstein: the same for the sampled "
+	"hull.\n"
 	"chattering: total variation of f over the last third of the trace over its decrease.\n"
-	"ECDF area: mean share of (problem, target 1e2 .. 1e-8) reached, over log cost.", .run = run };
+	"ECDF area: mean share of (problem, target 1e2 .. 1e-8) reached, over log cost.",
+	.run = run };

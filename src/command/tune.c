@@ -29,13 +29,15 @@ struct request {
 static int search_axis(const char *text, void *at, struct why *why)
 {
 	struct tune *t = at;
-	const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL, *colon;
+	const char *equals = strchr(text, '='), *dots = equals ? strstr(equals, "..") : NULL,
+		   *colon;
 	struct axis *a = &t->axis[t->axes];
 	char low[40], high[40];
 
 	if (t->axes == MAX_AXES)
 		return fail(why, "at most %d options", MAX_AXES);
-	if (!dots || equals == text || (size_t)(equals - text) >= sizeof a->name || dots - equals > 38)
+	if (!dots || equals == text || (size_t)(equals - text) >= sizeof a->name ||
+		dots - equals > 38)
 		return fail(why, "'%s', expected OPTION=LOW..HIGH", text);
 	*a = (struct axis){ .linear = 0 };
 	colon = strchr(dots, ':');
@@ -45,9 +47,10 @@ static int search_axis(const char *text, void *at, struct why *why)
 	if (colon && strcmp(colon, ":linear"))
 		return fail(why, "'%s', expected nothing or :linear behind the range", text);
 	a->linear = colon != NULL;
-	if (parse_double(low, &a->low) || parse_double(high, &a->high) || !(a->low < a->high) || !isfinite(a->high) ||
-		(!a->linear && !(a->low > 0)))
-		return fail(why, "'%s', expected LOW < HIGH%s", text, a->linear ? "" : ", both above 0 (or :linear)");
+	if (parse_double(low, &a->low) || parse_double(high, &a->high) || !(a->low < a->high) ||
+		!isfinite(a->high) || (!a->linear && !(a->low > 0)))
+		return fail(why, "'%s', expected LOW < HIGH%s", text,
+			a->linear ? "" : ", both above 0 (or :linear)");
 	t->axes++;
 	return 0;
 }
@@ -59,10 +62,17 @@ static int instances(struct tune *t, int which, const char *text, struct why *wh
 	return parse_list(text, &t->instances[which], &t->instance_count[which], why);
 }
 
-static int searched_on(const char *text, void *at, struct why *why) { return instances(at, 0, text, why); }
-static int reported_on(const char *text, void *at, struct why *why) { return instances(at, 1, text, why); }
+static int searched_on(const char *text, void *at, struct why *why)
+{
+	return instances(at, 0, text, why);
+}
+static int reported_on(const char *text, void *at, struct why *why)
+{
+	return instances(at, 1, text, why);
+}
 
-/* Every searched option must be one that some optimizer has: a misspelt name searches nothing. */
+/* Every searched option must be one that some optimizer has: a misspelt name searches nothing.
+ */
 static int check(const struct tune *t, struct why *why)
 {
 	if (!t->problems.count || !t->optimizers.count)
@@ -76,11 +86,12 @@ static int check(const struct tune *t, struct why *why)
 
 			known |= at >= 0;
 			if (at >= 0 && (option_is_text(&table[at]) || table[at].words))
-				return fail(why, "--search %s: %s takes words, not numbers", t->axis[i].name,
-					t->optimizers.at[k].optimizer->name);
+				return fail(why, "--search %s: %s takes words, not numbers",
+					t->axis[i].name, t->optimizers.at[k].optimizer->name);
 		}
 		if (!known)
-			return fail(why, "--search %s: none of the optimizers has this option", t->axis[i].name);
+			return fail(why, "--search %s: none of the optimizers has this option",
+				t->axis[i].name);
 	}
 	return 0;
 }
@@ -97,9 +108,9 @@ static int prepare(struct request *q, struct why *why)
 	for (size_t i = 0; !bad && i < q->typed.optimizers.count; i++)
 		bad = choices_add(&t->optimizers, 'o', q->typed.optimizers.at[i], why);
 	bad = bad || settings_apply(q->typed.setting, &s, why) ||
-		(!t->axes && search_axis("lr=1e-4..10", t, why)) ||
-		(!t->instances[0] && instances(t, 0, "1-2", why)) ||
-		(!t->instances[1] && instances(t, 1, "3-7", why)) || check(t, why);
+	      (!t->axes && search_axis("lr=1e-4..10", t, why)) ||
+	      (!t->instances[0] && instances(t, 0, "1-2", why)) ||
+	      (!t->instances[1] && instances(t, 1, "3-7", why)) || check(t, why);
 	t->base = s.cell;
 	t->per_method = (size_t)q->trials;
 	t->target = q->target;
@@ -111,12 +122,15 @@ static int prepare(struct request *q, struct why *why)
 
 /* ------------------------------------------------------------------ running ------------------- */
 
-/* Runs a plan into a folder of its own and reads the records back; signal: how it was stopped. */
-static int run(const struct request *q, const struct plan *plan, const char *path, struct records *r, int *signal,
-	struct why *why)
+/* Runs a plan into a folder of its own and reads the records back; signal: how it was stopped.
+ */
+static int run(const struct request *q, const struct plan *plan, const char *path,
+	struct records *r, int *signal, struct why *why)
 {
 	struct pool_options pool = running_pool(&q->running);
-	struct manifest m = { .plan = plan, .argc = q->argc, .argv = q->argv, .workers = (int)q->running.jobs };
+	struct manifest m = {
+		.plan = plan, .argc = q->argc, .argv = q->argv, .workers = (int)q->running.jobs
+	};
 	char *todo = malloc(plan->count + 1), name[4200];
 	struct tally tally = { .cells = 0 };
 	int fd, status;
@@ -126,10 +140,14 @@ static int run(const struct request *q, const struct plan *plan, const char *pat
 	memset(todo, 1, plan->count);
 	snprintf(name, sizeof name, "%s/runs.jsonl", path);
 	utc_now(m.start);
-	fd = folder_make(path, why) ? -1 : open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND, 0666);
+	fd = folder_make(path, why)
+		     ? -1
+		     : open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_APPEND, 0666);
 	if (fd < 0) {
 		free(todo);
-		return fail(why, "%s: %s", name, errno == EEXIST ? "is there already: choose another -o" : strerror(errno));
+		return fail(why, "%s: %s", name,
+			errno == EEXIST ? "is there already: choose another -o"
+					: strerror(errno));
 	}
 	status = pool_run(plan, todo, fd, &pool, &tally, why);
 	close(fd);
@@ -138,7 +156,9 @@ static int run(const struct request *q, const struct plan *plan, const char *pat
 	m.tally = &tally;
 	if (status || manifest_write(path, &m, why) || tally.signal)
 		return tally.signal ? fail(why, "stopped") : -1;
-	return records_read(r, path, why) || (records_labels(r) && fail(why, "out of memory")) ? -1 : 0;
+	return records_read(r, path, why) || (records_labels(r) && fail(why, "out of memory"))
+		       ? -1
+		       : 0;
 }
 
 /* The rungs of successive halving, or the one of a plain search. */
@@ -146,7 +166,8 @@ static int search(struct request *q, const char *path, int *signal, struct why *
 {
 	size_t rungs = 1;
 
-	for (size_t n = q->t.per_method; q->halving && n > 2 && rungs < MAX_RUNGS; n = (n + 1) / 2)
+	for (size_t n = q->t.per_method; q->halving && n > 2 && rungs < MAX_RUNGS;
+		n = (n + 1) / 2)
 		rungs++;
 	for (size_t k = 0; k < rungs; k++) {
 		double share = pow(0.5, (double)(rungs - 1 - k));
@@ -155,11 +176,13 @@ static int search(struct request *q, const char *path, int *signal, struct why *
 		char name[4200];
 		int bad;
 
-		snprintf(name, sizeof name, k + 1 == rungs ? "%s/trials" : "%s/trials-%zu", path, k + 1);
-		bad = tune_plan(&q->t, 0, share, &plan, why) || run(q, &plan, name, &r, signal, why) ||
-		      tune_rank(&q->t, share, &r, why);
+		snprintf(name, sizeof name, k + 1 == rungs ? "%s/trials" : "%s/trials-%zu",
+			path, k + 1);
+		bad = tune_plan(&q->t, 0, share, &plan, why) ||
+		      run(q, &plan, name, &r, signal, why) || tune_rank(&q->t, share, &r, why);
 		if (!bad && k + 1 < rungs)
-			tune_keep(&q->t, (q->t.per_method + ((size_t)1 << (k + 1)) - 1) >> (k + 1));
+			tune_keep(&q->t,
+				(q->t.per_method + ((size_t)1 << (k + 1)) - 1) >> (k + 1));
 		plan_free(&plan);
 		records_free(&r);
 		if (bad)
@@ -191,7 +214,9 @@ static const char *flags(const struct tune *t, size_t i, const struct tuned *v, 
 		edge < 0   ? "best at the low edge: widen --search"
 		: edge > 0 ? "best at the high edge: widen --search"
 			   : "",
-		v->p < 0.05 && v->worse > v->better ? " under-tuned: the given setting is better" : "");
+		v->p < 0.05 && v->worse > v->better
+			? " under-tuned: the given setting is better"
+			: "");
 }
 
 static int report(const struct request *q, struct records *r, struct why *why)
@@ -220,29 +245,33 @@ static int report(const struct request *q, struct records *r, struct why *why)
 		table_text(&table, o->title);
 		table_number(&table, tune_searched(t, i) ? (double)t->per_method : 1);
 		table_text(&table, kept);
-		table_numbers(&table, 5, (const double[]){ v.gap[0], v.gap[1], (double)v.better,
-			(double)v.worse, v.p });
+		table_numbers(&table, 5,
+			(const double[]){
+				v.gap[0], v.gap[1], (double)v.better, (double)v.worse, v.p });
 		table_text(&table, flag);
 	}
 	if (!status) {
 		table_print(&table, stdout);
-		printf("gap: geometric mean over problems of the median best gap; better, worse: problems; p: Wilcoxon.\n");
+		printf("gap: geometric mean over problems of the median best gap; better, "
+		       "worse: problems; p: Wilcoxon.\n");
 	}
 	table_free(&table);
 	return status;
 }
 
-static void list(struct text *t, const char *name, const struct choices *c, const struct tune *tune, int tuned)
+static void list(struct text *t, const char *name, const struct choices *c,
+	const struct tune *tune, int tuned)
 {
 	text_add(t, "\t\"%s\": [", name);
 	for (size_t i = 0; i < c->count; i++) {
 		char text[1024];
 
 		if (tuned)
-			choice_text(c->at[i].optimizer->options, c->at[i].optimizer->name, tune_best(tune, i)->opt, text,
-				sizeof text);
+			choice_text(c->at[i].optimizer->options, c->at[i].optimizer->name,
+				tune_best(tune, i)->opt, text, sizeof text);
 		else
-			choice_text(c->at[i].problem->options, c->at[i].problem->name, c->at[i].opt, text, sizeof text);
+			choice_text(c->at[i].problem->options, c->at[i].problem->name,
+				c->at[i].opt, text, sizeof text);
 		text_add(t, i ? ",\n\t\t" : "\n\t\t");
 		text_json(t, text);
 	}
@@ -257,8 +286,9 @@ static int write_suite(const struct request *q, const char *path, struct why *wh
 	char name[4200];
 	int bad;
 
-	text_add(&t, "{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"
-		     "\t\"title\": \"settings found by nsobench tune\",\n\t\"budget\": {\"work\": ");
+	text_add(&t,
+		"{\n\t\"schema\": \"nsobench-suite/1.0\",\n\t\"name\": \"tuned\",\n"
+		"\t\"title\": \"settings found by nsobench tune\",\n\t\"budget\": {\"work\": ");
 	text_double(&t, c->budget.work);
 	if (isfinite(c->budget.steps)) {
 		text_add(&t, ", \"steps\": ");
@@ -300,8 +330,10 @@ static int picture(const struct request *q, const char *path, struct why *why)
 	snprintf(plots, sizeof plots, "%s/plots", path);
 	view_init(&view);
 	view.target = q->t.target;
-	status = open_study(&s, &r, trials, &view, why) || figures_open(&fs, plots, "png svg", why) ||
-		 kind_named("sensitivity")->draw(&p, why) || (fs.count && figures_draw(&fs, why));
+	status = open_study(&s, &r, trials, &view, why) ||
+		 figures_open(&fs, plots, "png svg", why) ||
+		 kind_named("sensitivity")->draw(&p, why) ||
+		 (fs.count && figures_draw(&fs, why));
 	figures_free(&fs);
 	study_free(&s);
 	records_free(&r);
@@ -318,8 +350,9 @@ static int tune(struct request *q)
 
 	if (folders_make(path, &why))
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
-	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) || tune_plan(&q->t, 1, 1, &plan, &why) ||
-		run(q, &plan, path, &r, &signal, &why) || report(q, &r, &why) || write_suite(q, path, &why))
+	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) ||
+		tune_plan(&q->t, 1, 1, &plan, &why) || run(q, &plan, path, &r, &signal, &why) ||
+		report(q, &r, &why) || write_suite(q, path, &why))
 		code = complain(signal ? 128 + signal : EXIT_OUTPUT, "tune: %s", why.text);
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
@@ -332,7 +365,9 @@ static int tune(struct request *q)
 
 static int run_command(const struct command *self, int argc, char **argv)
 {
-	struct request q = { .argc = argc, .argv = argv, .target = 1e-6, .trials = 11, .seeds = { 2, 3 } };
+	struct request q = {
+		.argc = argc, .argv = argv, .target = 1e-6, .trials = 11, .seeds = { 2, 3 }
+	};
 	struct why why;
 	int code;
 
@@ -349,40 +384,55 @@ static int run_command(const struct command *self, int argc, char **argv)
 
 static const struct argument arguments[] = {
 	{ "What runs", .kind = ARGUMENT_HEAD },
-	{ "problem", 'P', "NAME[:opt=val,...]", "may be repeated; shell patterns", ARGUMENT_TEXTS,
-		offsetof(struct request, typed.problems) },
-	{ "optimizer", 'O', "NAME[:opt=val,...]", "the same; what is given is kept and is the rival", ARGUMENT_TEXTS,
+	{ "problem", 'P', "NAME[:opt=val,...]", "may be repeated; shell patterns",
+		ARGUMENT_TEXTS, offsetof(struct request, typed.problems) },
+	{ "optimizer", 'O', "NAME[:opt=val,...]",
+		"the same; what is given is kept and is the rival", ARGUMENT_TEXTS,
 		offsetof(struct request, typed.optimizers) },
 	{ .kind = ARGUMENT_TABLE, .table = own_entries },
 	{ "The search", .kind = ARGUMENT_HEAD },
-	{ "search", 0, "OPT=LOW..HIGH[:linear]", "what is searched (default lr=1e-4..10, logarithmic); one option: a "
+	{ "search", 0, "OPT=LOW..HIGH[:linear]",
+		"what is searched (default lr=1e-4..10, logarithmic); one option: a "
 		"grid; several: a Sobol sequence",
 		ARGUMENT_READ, offsetof(struct request, t), .read = search_axis },
-	{ "trials", 0, "N", "per optimizer (default 11)", ARGUMENT_WHOLE, offsetof(struct request, trials), 1, 10000 },
-	{ "halving", 0, NULL, "successive halving: all trials on a part of the budget, the best half on twice as much, "
+	{ "trials", 0, "N", "per optimizer (default 11)", ARGUMENT_WHOLE,
+		offsetof(struct request, trials), 1, 10000 },
+	{ "halving", 0, NULL,
+		"successive halving: all trials on a part of the budget, the best half on "
+		"twice as much, "
 		"and so on to the whole budget",
 		ARGUMENT_FLAG, offsetof(struct request, halving) },
-	{ "tune-instances", 0, "LIST", "searched on (default 1-2)", ARGUMENT_READ, offsetof(struct request, t),
-		.read = searched_on },
-	{ "tune-seeds", 0, "N", "searched on (default 2)", ARGUMENT_WHOLE, offsetof(struct request, seeds[0]), 1, 1000 },
-	{ "instances", 0, "LIST", "reported on (default 3-7)", ARGUMENT_READ, offsetof(struct request, t),
-		.read = reported_on },
+	{ "tune-instances", 0, "LIST", "searched on (default 1-2)", ARGUMENT_READ,
+		offsetof(struct request, t), .read = searched_on },
+	{ "tune-seeds", 0, "N", "searched on (default 2)", ARGUMENT_WHOLE,
+		offsetof(struct request, seeds[0]), 1, 1000 },
+	{ "instances", 0, "LIST", "reported on (default 3-7)", ARGUMENT_READ,
+		offsetof(struct request, t), .read = reported_on },
 	{ "seeds", 0, "N", "reported on (default 3); they count from 1001", ARGUMENT_WHOLE,
 		offsetof(struct request, seeds[1]), 1, 1000 },
-	{ "target", 0, "GAP", "relative gap: cost to it decides first (default 1e-6)", ARGUMENT_REAL,
-		offsetof(struct request, target), 1e-300, 1e300 },
+	{ "target", 0, "GAP", "relative gap: cost to it decides first (default 1e-6)",
+		ARGUMENT_REAL, offsetof(struct request, target), 1e-300, 1e300 },
 	{ "Settings of every run", .kind = ARGUMENT_HEAD },
 	{ .kind = ARGUMENT_SETTINGS, .at = offsetof(struct request, typed.setting) },
 	{ "Running", .kind = ARGUMENT_HEAD },
-	{ "output", 'o', "DIR", "default nsobench-out/tune", ARGUMENT_TEXT, offsetof(struct request, output) },
-	{ .kind = ARGUMENT_TABLE, .table = running_arguments, .at = offsetof(struct request, running) },
+	{ "output", 'o', "DIR", "default nsobench-out/tune", ARGUMENT_TEXT,
+		offsetof(struct request, output) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = running_arguments,
+		.at = offsetof(struct request, running) },
 	{ 0 },
 };
 
-const struct command command_tune = { "tune", "the best setting of each optimizer under the same search budget",
+const struct command command_tune = { "tune",
+	"the best setting of each optimizer under the same search budget",
 	"-P PROBLEM... -O OPTIMIZER... [OPTION]...",
-	"Searches settings with the same number of trials, instances and seeds for every optimizer, then runs the best "
-	"of each again, beside the setting as given, on fresh instances and seeds: those records are the result. One "
-	"setting is chosen for all problems, by mean rank over them.", arguments,
-	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the tuned settings, "
-	"plots/sensitivity.* the gap against the learning rate.", .run = run_command };
+	"Searches settings with the same number of trials, instances and seeds for every "
+	"optimizer, then runs the best "
+	"of each again, beside the setting as given, on fresh instances and seeds: those "
+	"records are the result. One "
+	"setting is chosen for all problems, by mean rank over them.",
+	arguments,
+	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the "
+	"tuned settings, "
+	"plots/sensitivity.* the gap against the learning rate.",
+	.run = run_command };

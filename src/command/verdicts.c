@@ -27,8 +27,8 @@ void print_outcome(const struct outcome *o, int verbose)
 {
 	const struct claim *c = o->claim;
 
-	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], shown(c->id), o->runs,
-		o->seconds);
+	printf("%-13s%s  (%zu runs, %.1f s)\n", verdict_words[o->verdict], shown(c->id),
+		o->runs, o->seconds);
 	if (!verbose) {
 		say(13, "%*s%s", 13, "", shown(o->reason));
 		return;
@@ -149,7 +149,8 @@ void outcome_markdown(const struct outcome *o)
 	const struct claim *c = o->claim;
 
 	printf("### %s: %s — %s\n\n", shown(c->id), shown(c->title), verdict_words[o->verdict]);
-	printf("%s (%s.%s)\n\n", shown(c->statement), shown(c->source), c->proved ? " Proved." : "");
+	printf("%s (%s.%s)\n\n", shown(c->statement), shown(c->source),
+		c->proved ? " Proved." : "");
 	if (*c->note)
 		printf("%s\n\n", shown(c->note));
 	printf("| verdict | method | problem | test | what came out of %zu runs |\n"

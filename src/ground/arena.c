@@ -94,7 +94,8 @@ struct named {
 /* Where the text is, or would be. Interned texts are equal when their addresses are. */
 static struct named *named_at(struct named *slot, size_t slots, const char *text)
 {
-	size_t at = (size_t)((uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (slots - 1);
+	size_t at = (size_t)((uint64_t)(uintptr_t)text * UINT64_C(0x9e3779b97f4a7c15) >> 20) &
+		    (slots - 1);
 
 	while (slot[at].text && slot[at].text != text)
 		at = (at + 1) & (slots - 1);

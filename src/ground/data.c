@@ -31,8 +31,8 @@ static int readable(const char *path)
 
 int nso_data_path(const char *name, char *out, size_t size)
 {
-	static const char *const places[] = { "", "libsvm/", "mnist/", "fashion-mnist/", "cifar-10/",
-		"cifar-100/", "text/" };
+	static const char *const places[] = { "", "libsvm/", "mnist/", "fashion-mnist/",
+		"cifar-10/", "cifar-100/", "text/" };
 	static const char *const ends[] = { "", ".gz" };
 	const char *dir = folder();
 

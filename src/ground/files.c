@@ -1,4 +1,5 @@
-/* files.c -- files that are written beside their target and renamed, and how others are read. */
+/* files.c -- files that are written beside their target and renamed, and how others are read.
+ */
 #include <config.h>
 #include "ground/files.h"
 #include <dirent.h>
@@ -33,7 +34,8 @@ static int look(struct new_file *f, mode_t *mode, struct why *why)
 		*mode = st.st_mode & 07777;
 	else if (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode))
 		f->in_place = 1;
-	else if (!S_ISLNK(st.st_mode) || (!stat(f->target, &behind) && !S_ISREG(behind.st_mode)))
+	else if (!S_ISLNK(st.st_mode) ||
+		 (!stat(f->target, &behind) && !S_ISREG(behind.st_mode)))
 		return fail(why, "%s: cannot be written: it is no regular file", f->target);
 	return 0;
 }
@@ -48,12 +50,13 @@ static int open_beside(struct new_file *f)
 	do {
 		if (getentropy(&draw, sizeof draw))
 			return -1;
-		if ((size_t)snprintf(f->beside, sizeof f->beside, "%s/.nsobench-%016" PRIx64, folder,
-			    draw) >= sizeof f->beside) {
+		if ((size_t)snprintf(f->beside, sizeof f->beside, "%s/.nsobench-%016" PRIx64,
+			    folder, draw) >= sizeof f->beside) {
 			errno = ENAMETOOLONG;
 			return -1;
 		}
-		fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+		fd = open(
+			f->beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 	} while (fd < 0 && errno == EEXIST && tries++ < 16);
 	return fd;
 }
@@ -83,7 +86,7 @@ int file_begin(struct new_file *f, const char *path, struct why *why)
 int file_commit(struct new_file *f, struct why *why)
 {
 	int bad = ferror(f->stream) || fflush(f->stream) ||
-		(f->durable && !f->in_place && fsync(fileno(f->stream)));
+		  (f->durable && !f->in_place && fsync(fileno(f->stream)));
 	int error = errno;
 
 	if (fclose(f->stream) && !bad) {
@@ -130,7 +133,9 @@ int folder_make(const char *path, struct why *why)
 	if (errno != EEXIST)
 		return fail(why, "%s: cannot be made: %s", path, strerror(errno));
 	if (!lstat(path, &st) && S_ISLNK(st.st_mode))
-		return fail(why, "%s: is a link, not followed; '%s/' names the folder behind it", path, path);
+		return fail(why,
+			"%s: is a link, not followed; '%s/' names the folder behind it", path,
+			path);
 	return S_ISDIR(st.st_mode) ? 0 : fail(why, "%s: is there and no folder", path);
 }
 
@@ -139,14 +144,16 @@ int folders_make(const char *path, struct why *why)
 	char part[4096];
 
 	if ((size_t)snprintf(part, sizeof part, "%s", path) >= sizeof part || !*path)
-		return fail(why, "'%.60s' as a folder: expected a name of 1 to 4095 characters", path);
+		return fail(why, "'%.60s' as a folder: expected a name of 1 to 4095 characters",
+			path);
 	for (char *c = part + 1;; c++)
 		if (*c == '/' || !*c) {
 			char was = *c;
 
 			*c = 0;
 			if (mkdir(part, 0777) && errno != EEXIST)
-				return fail(why, "%s: cannot be made: %s", part, strerror(errno));
+				return fail(
+					why, "%s: cannot be made: %s", part, strerror(errno));
 			*c = was;
 			if (!was)
 				return 0;
@@ -157,7 +164,8 @@ int folder_private(const char *folder, char *out, size_t size, struct why *why)
 {
 	if ((size_t)snprintf(out, size, "%s/.nsobench-XXXXXX", folder) >= size)
 		return fail(why, "%.60s...: the name is too long", folder);
-	return mkdtemp(out) ? 0 : fail(why, "%s: cannot be written: %s", folder, strerror(errno));
+	return mkdtemp(out) ? 0
+			    : fail(why, "%s: cannot be written: %s", folder, strerror(errno));
 }
 
 void folder_remove(const char *path)
@@ -185,5 +193,6 @@ int file_open_regular(const char *path, struct why *why)
 	if (!fstat(fd, &st) && S_ISREG(st.st_mode))
 		return fd;
 	close(fd);
-	return fail(why, "%s: is no regular file%s", path, S_ISDIR(st.st_mode) ? " but a folder" : "");
+	return fail(why, "%s: is no regular file%s", path,
+		S_ISDIR(st.st_mode) ? " but a folder" : "");
 }

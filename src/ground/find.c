@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const struct { const char *folder, *variable, *noun, *list; } kinds[] = {
+static const struct {
+	const char *folder, *variable, *noun, *list;
+} kinds[] = {
 	[SUITES] = { "suites", "NSOBENCH_SUITES", "suite", "suites" },
 	[CLAIMS] = { "claims", "NSOBENCH_CLAIMS", "claim", "rates" },
 	[PLOTS] = { "plots", "NSOBENCH_PLOTS", "template", "suites" },
@@ -72,8 +74,8 @@ static void collect(const char *folder, const char *under, char ***names, size_t
 	snprintf(path, sizeof path, "%s/%s", folder, under);
 	dir = opendir(path);
 	while (dir && (entry = readdir(dir))) {
-		size_t length = (size_t)snprintf(name, sizeof name, "%s%s%s", under, *under ? "/" : "",
-			entry->d_name);
+		size_t length = (size_t)snprintf(
+			name, sizeof name, "%s%s%s", under, *under ? "/" : "", entry->d_name);
 
 		if (*entry->d_name == '.' || length >= sizeof name)
 			continue;
@@ -131,8 +133,11 @@ char *shipped_find(enum shipped kind, const char *name, struct why *why)
 	if (path)
 		return path;
 	names = shipped_names(kind, &count);
-	fail(why, "no %s is named '%s'%s (see: nsobench list %s; a file of your own ends in .json)", noun, name,
-		did_you_mean(name, (const char *const *)names, count).text, kinds[kind].list);
+	fail(why,
+		"no %s is named '%s'%s (see: nsobench list %s; a file of your own ends in "
+		".json)",
+		noun, name, did_you_mean(name, (const char *const *)names, count).text,
+		kinds[kind].list);
 	names_free(names, count);
 	return NULL;
 }
@@ -151,7 +156,8 @@ char *file_read(const char *path, size_t *size, struct why *why)
 	if (fstat(fd, &st))
 		fail(why, "%s: %s", path, strerror(errno));
 	else if (st.st_size > LARGEST)
-		fail(why, "%s: %lld bytes, at most %d are read", path, (long long)st.st_size, (int)LARGEST);
+		fail(why, "%s: %lld bytes, at most %d are read", path, (long long)st.st_size,
+			(int)LARGEST);
 	else if (!(text = calloc(1, (size_t)st.st_size + 1)))
 		fail(why, "out of memory");
 	else if ((*size = fread(text, 1, (size_t)st.st_size, in)) != (size_t)st.st_size) {

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Makes a list (a pointer to its pointer) long enough for `need` elements of this size, of which it has *room;
- * -1: no memory, and the list is as it was. */
+/* Makes a list (a pointer to its pointer) long enough for `need` elements of this size, of
+ * which it has *room; -1: no memory, and the list is as it was. */
 int room_for(void *list, size_t need, size_t *room, size_t size);
 
 #endif

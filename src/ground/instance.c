@@ -13,7 +13,8 @@ static const double start_spread = 0.1; /* of 1 + |x_i|: random starts for insta
 
 static uint64_t instance_key(const struct nso_problem *p, const double *opt, int number)
 {
-	return hash_bits(option_hash(hash_text(HASH_START, p->name), p->options, opt), (uint64_t)number);
+	return hash_bits(
+		option_hash(hash_text(HASH_START, p->name), p->options, opt), (uint64_t)number);
 }
 
 /* y = Q x (or its transpose: the mirrors in reverse order) in place. */
@@ -22,8 +23,8 @@ static void turn(const struct instance *in, double *y, int transposed)
 	int n = (int)in->facts.n;
 
 	for (size_t k = 0; k < in->mirrors; k++) {
-		const double *v = in->mirror +
-			(transposed ? in->mirrors - 1 - k : k) * in->facts.n;
+		const double *v =
+			in->mirror + (transposed ? in->mirrors - 1 - k : k) * in->facts.n;
 
 		cblas_daxpy(n, -2 * cblas_ddot(n, v, 1, y, 1), v, 1, y, 1);
 	}
@@ -45,7 +46,8 @@ static void from_raw(const struct instance *in, double *y)
 
 static int transform(struct instance *in)
 {
-	size_t n = in->facts.n, mirrors = in->problem->instances & NSO_ROTATED && n > 1 ? MIRRORS : 0;
+	size_t n = in->facts.n,
+	       mirrors = in->problem->instances & NSO_ROTATED && n > 1 ? MIRRORS : 0;
 	gsl_rng *rng = stream(hash_text(in->key, "transform"));
 
 	in->shift = malloc(n * sizeof *in->shift);
@@ -53,7 +55,8 @@ static int transform(struct instance *in)
 	in->h = malloc(n * sizeof *in->h);
 	in->minimizer = malloc(n * sizeof *in->minimizer);
 	in->mirror = mirrors ? malloc(mirrors * n * sizeof *in->mirror) : NULL;
-	if (!rng || !in->shift || !in->y || !in->h || !in->minimizer || (mirrors && !in->mirror)) {
+	if (!rng || !in->shift || !in->y || !in->h || !in->minimizer ||
+		(mirrors && !in->mirror)) {
 		gsl_rng_free(rng);
 		return -1;
 	}
@@ -77,13 +80,20 @@ static int transform(struct instance *in)
 
 static void unknown_facts(struct nso_facts *facts, unsigned traits)
 {
-	*facts = (struct nso_facts){ .optimum = NAN, .optimum_error = NAN, .lipschitz = NAN,
-		.smoothness = NAN, .convexity = NAN, .pl = NAN, .sharpness = NAN,
-		.weak_convexity = NAN, .term_smoothness = NAN, .traits = traits };
+	*facts = (struct nso_facts){ .optimum = NAN,
+		.optimum_error = NAN,
+		.lipschitz = NAN,
+		.smoothness = NAN,
+		.convexity = NAN,
+		.pl = NAN,
+		.sharpness = NAN,
+		.weak_convexity = NAN,
+		.term_smoothness = NAN,
+		.traits = traits };
 }
 
-int instance_make(struct instance *in, const struct nso_problem *p, const double *opt, int number,
-	struct why *why)
+int instance_make(struct instance *in, const struct nso_problem *p, const double *opt,
+	int number, struct why *why)
 {
 	gsl_rng *rng;
 
@@ -128,7 +138,8 @@ void instance_start(const struct instance *in, uint64_t seed, double *x)
 	in->problem->start(in->self, rng, x);
 	if (in->shift) {
 		for (size_t i = 0; i < in->facts.n; i++)
-			x[i] += start_spread * (1 + fabs(x[i])) * (2 * gsl_rng_uniform(rng) - 1);
+			x[i] += start_spread * (1 + fabs(x[i])) *
+				(2 * gsl_rng_uniform(rng) - 1);
 		from_raw(in, x);
 	}
 	gsl_rng_free(rng);
@@ -156,8 +167,8 @@ double instance_eval(const struct instance *in, const double *x, double *g)
 	return turned(in, in->problem->eval(in->self, raw(in, x), g), g);
 }
 
-double instance_batch(const struct instance *in, size_t k, const size_t *terms, const double *x,
-	double *g)
+double instance_batch(
+	const struct instance *in, size_t k, const size_t *terms, const double *x, double *g)
 {
 	return turned(in, in->problem->batch(in->self, k, terms, raw(in, x), g), g);
 }
@@ -210,7 +221,8 @@ static int turn_pieces(const struct instance *in, struct nso_pieces *out)
 	return out->overflow ? -1 : 0;
 }
 
-int instance_pieces(const struct instance *in, const double *x, double tol, struct nso_pieces *out)
+int instance_pieces(
+	const struct instance *in, const double *x, double tol, struct nso_pieces *out)
 {
 	pieces_clear(out);
 	if (!in->problem->pieces)
@@ -240,8 +252,8 @@ unsigned instance_offers(const struct instance *in)
 	const struct nso_problem *p = in->problem;
 
 	return NSO_SUBGRADIENT | NSO_VALUE | NSO_BOUND | NSO_CONVEX_ONLY | NSO_RANDOM |
-		(p->smooth && p->prox ? NSO_PROX : 0) |
-		(isnan(in->facts.optimum) ? 0 : NSO_OPTIMUM) |
-		(in->facts.minimizer ? NSO_MINIMIZER : 0) |
-		(isnan(in->facts.smoothness) ? 0 : NSO_SMOOTHNESS);
+	       (p->smooth && p->prox ? NSO_PROX : 0) |
+	       (isnan(in->facts.optimum) ? 0 : NSO_OPTIMUM) |
+	       (in->facts.minimizer ? NSO_MINIMIZER : 0) |
+	       (isnan(in->facts.smoothness) ? 0 : NSO_SMOOTHNESS);
 }

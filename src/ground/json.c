@@ -1,5 +1,6 @@
-/* json.c -- the one reader of JSON that people write. cJSON builds the tree; a second walk over the text,
- * in step with the tree, sees what cJSON lets pass, and finds the place of a node when one is refused. */
+/* json.c -- the one reader of JSON that people write. cJSON builds the tree; a second walk over
+ * the text, in step with the tree, sees what cJSON lets pass, and finds the place of a node
+ * when one is refused. */
 #include <config.h>
 #include "ground/find.h"
 #include "ground/json.h"
@@ -15,7 +16,7 @@ struct walk {
 	const cJSON *target; /* its place is looked for; NULL: everything is checked */
 	const char *at;      /* where the target, or a fault, stands; NULL: nowhere */
 	char fault[160];
-	char key[256];       /* "groups[1].budget", cut if it is longer than anybody reads */
+	char key[256]; /* "groups[1].budget", cut if it is longer than anybody reads */
 };
 
 static const char *stop(struct walk *w, const char *at, const char *format, ...)
@@ -32,7 +33,8 @@ static const char *stop(struct walk *w, const char *at, const char *format, ...)
 	return NULL;
 }
 
-/* cJSON takes all control characters for space; here they are found by the check of the whole text. */
+/* cJSON takes all control characters for space; here they are found by the check of the whole
+ * text. */
 static const char *space(const char *p)
 {
 	while (*p && (unsigned char)*p <= ' ')
@@ -40,11 +42,16 @@ static const char *space(const char *p)
 	return p;
 }
 
-/* Length of the UTF-8 sequence at p, 0 if it is none (RFC 3629: shortest form, no surrogates). */
+/* Length of the UTF-8 sequence at p, 0 if it is none (RFC 3629: shortest form, no surrogates).
+ */
 static size_t sequence(const unsigned char *p)
 {
 	unsigned long code;
-	size_t length = *p < 0x80 ? 1 : *p >> 5 == 6 ? 2 : *p >> 4 == 14 ? 3 : *p >> 3 == 30 ? 4 : 0;
+	size_t length = *p < 0x80       ? 1
+			: *p >> 5 == 6  ? 2
+			: *p >> 4 == 14 ? 3
+			: *p >> 3 == 30 ? 4
+					: 0;
 
 	if (length < 2)
 		return length;
@@ -54,8 +61,10 @@ static size_t sequence(const unsigned char *p)
 			return 0;
 		code = code << 6 | (p[i] & 0x3f);
 	}
-	if (code < (length == 2 ? 0x80u : length == 3 ? 0x800u : 0x10000u) || code > 0x10ffff ||
-		(code >= 0xd800 && code < 0xe000))
+	if (code < (length == 2          ? 0x80u
+			   : length == 3 ? 0x800u
+					 : 0x10000u) ||
+		code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
 		return 0;
 	return length;
 }
@@ -69,7 +78,8 @@ static const char *quoted(struct walk *w, const char *p)
 		if (!length)
 			return stop(w, p, "no UTF-8");
 		if ((unsigned char)*p < ' ')
-			return stop(w, p, "a control character in a text, expected an escape like \\n");
+			return stop(w, p,
+				"a control character in a text, expected an escape like \\n");
 		if (*p == '\\' && !strncmp(p + 1, "u0000", 5))
 			return stop(w, p, "a NUL (\\u0000) in a text");
 		p += *p == '\\' ? 1 : length - 1;
@@ -94,13 +104,16 @@ static const char *number(struct walk *w, const cJSON *v, const char *p)
 	if (*end == 'e' || *end == 'E') {
 		p = end + 1 + (end[1] == '+' || end[1] == '-');
 		if ((end = digits(p)) == p)
-			return stop(w, begin, "not a number of JSON (no digit in the exponent)");
+			return stop(
+				w, begin, "not a number of JSON (no digit in the exponent)");
 	}
 	if (!isfinite(v->valuedouble))
-		return stop(w, begin, "%.*s is beyond the range of a double", (int)(end - begin), begin);
+		return stop(w, begin, "%.*s is beyond the range of a double",
+			(int)(end - begin), begin);
 	snprintf(exact, sizeof exact, "%.0f", v->valuedouble);
 	if (end == whole && strncmp(exact, begin, (size_t)(end - begin)) && strcmp(begin, "-0"))
-		return stop(w, begin, "%.*s is a whole number that no double holds (beyond 2^53)",
+		return stop(w, begin,
+			"%.*s is a whole number that no double holds (beyond 2^53)",
 			(int)(end - begin), begin);
 	return end;
 }
@@ -109,10 +122,10 @@ static const char *twice(const cJSON *object)
 {
 	const cJSON *v, *other;
 
-	cJSON_ArrayForEach(v, object)
-		for (other = v->next; other; other = other->next)
-			if (!strcmp(v->string, other->string))
-				return v->string;
+	cJSON_ArrayForEach(v,
+		object) for (other = v->next; other;
+			     other = other->next) if (!strcmp(v->string,
+							      other->string)) return v->string;
 	return NULL;
 }
 
@@ -136,7 +149,8 @@ static const char *walk(struct walk *w, const cJSON *v, const char *p)
 	p = space(p + 1);
 	for (const cJSON *e = v->child; e; e = e->next) {
 		if (cJSON_IsObject(v)) {
-			snprintf(w->key + used, sizeof w->key - used, "%s%s", used ? "." : "", e->string);
+			snprintf(w->key + used, sizeof w->key - used, "%s%s", used ? "." : "",
+				e->string);
 			if (!(p = quoted(w, p)))
 				return NULL;
 			p = space(p) + 1; /* the colon */
@@ -162,7 +176,8 @@ static int refuse(const struct json *j, const char *at, const char *key, const c
 		column = *p == '\n' ? 1 : column + ((*p & 0xc0) != 0x80);
 		line += *p == '\n';
 	}
-	fail(j->why, "%s: line %zu, column %zu: %s%s%s", j->path, line, column, key, *key ? ": " : "", what);
+	fail(j->why, "%s: line %zu, column %zu: %s%s%s", j->path, line, column, key,
+		*key ? ": " : "", what);
 	j->why->input = 1;
 	return -1;
 }
@@ -182,15 +197,18 @@ int json_wrong(const struct json *j, const cJSON *v, const char *format, ...)
 
 const char *json_kind(const cJSON *v)
 {
-	return cJSON_IsString(v) ? "a text" : cJSON_IsNumber(v) ? "a number" :
-		cJSON_IsBool(v)                                   ? "true or false" :
-		cJSON_IsArray(v)                                  ? "an array" :
-		cJSON_IsObject(v)                                 ? "an object" : "null";
+	return cJSON_IsString(v)   ? "a text"
+	       : cJSON_IsNumber(v) ? "a number"
+	       : cJSON_IsBool(v)   ? "true or false"
+	       : cJSON_IsArray(v)  ? "an array"
+	       : cJSON_IsObject(v) ? "an object"
+				   : "null";
 }
 
 /* ---------------------------------------------------------------- reading -------------------- */
 
-/* What cJSON skips over: control characters between the values, a NUL with anything behind it. */
+/* What cJSON skips over: control characters between the values, a NUL with anything behind it.
+ */
 static int check_bytes(const struct json *j, size_t size)
 {
 	for (const char *p = j->text; p < j->text + size; p++)
@@ -203,7 +221,8 @@ static int check_bytes(const struct json *j, size_t size)
 
 int json_take(struct json *j, const char *path, char *text, size_t size, struct why *why)
 {
-	static const char mark[] = "\xef\xbb\xbf"; /* a byte order mark, as editors on Windows write it */
+	static const char mark[] =
+		"\xef\xbb\xbf"; /* a byte order mark, as editors on Windows write it */
 	struct walk w = { 0 };
 	const char *end = NULL;
 	char near[100];
@@ -216,7 +235,8 @@ int json_take(struct json *j, const char *path, char *text, size_t size, struct 
 	}
 	bad = check_bytes(j, size);
 	if (!bad && !(j->root = cJSON_ParseWithOpts(text, &end, 1))) {
-		snprintf(near, sizeof near, "not JSON, near '%.20s'", end && *end ? end : "the end");
+		snprintf(near, sizeof near, "not JSON, near '%.20s'",
+			end && *end ? end : "the end");
 		bad = refuse(j, end, "", near);
 	}
 	if (!bad && !walk(&w, j->root, text))
@@ -259,7 +279,8 @@ int json_keys(const struct json *j, const cJSON *v, const char *const *keys, siz
 
 	if (!cJSON_IsObject(v))
 		return json_wrong(j, v, "%s, expected an object", json_kind(v));
-	cJSON_ArrayForEach(e, v) {
+	cJSON_ArrayForEach(e, v)
+	{
 		size_t i = 0;
 
 		while (i < count && strcmp(keys[i], e->string))
@@ -272,7 +293,8 @@ int json_keys(const struct json *j, const cJSON *v, const char *const *keys, siz
 	return 0;
 }
 
-int json_number(const struct json *j, const cJSON *v, double min, double max, int whole, double *out)
+int json_number(
+	const struct json *j, const cJSON *v, double min, double max, int whole, double *out)
 {
 	if (!cJSON_IsNumber(v))
 		return json_wrong(j, v, "%s, expected a number", json_kind(v));
@@ -314,13 +336,15 @@ int json_word(const struct json *j, const cJSON *v, const char *const *words, in
 			*out = count;
 			return 0;
 		}
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "", words[count]);
+		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
+			words[count]);
 	}
 	near = did_you_mean(text, words, (size_t)count);
 	return json_wrong(j, v, "\"%s\", expected one of %s%s", text, all, near.text);
 }
 
-int json_get_text(const struct json *j, const cJSON *object, const char *key, int must, const char **out)
+int json_get_text(
+	const struct json *j, const cJSON *object, const char *key, int must, const char **out)
 {
 	const cJSON *v = json_get(object, key);
 
@@ -343,8 +367,8 @@ int json_get_number(const struct json *j, const cJSON *object, const char *key, 
 	return v ? json_number(j, v, 0, INFINITY, 0, out) : 0;
 }
 
-int json_get_word(const struct json *j, const cJSON *object, const char *key, const char *const *words,
-	int *out)
+int json_get_word(const struct json *j, const cJSON *object, const char *key,
+	const char *const *words, int *out)
 {
 	const cJSON *v = json_get(object, key);
 

@@ -13,10 +13,10 @@ static const char *damage_of(gzFile file)
 	int code = Z_OK;
 
 	gzerror(file, &code);
-	return code == Z_OK || code == Z_STREAM_END ? NULL :
-		code == Z_BUF_ERROR	            ? "the compressed file is cut off" :
-		code == Z_DATA_ERROR	            ? "the compressed file is damaged" :
-					              "it cannot be read to its end";
+	return code == Z_OK || code == Z_STREAM_END ? NULL
+	       : code == Z_BUF_ERROR                ? "the compressed file is cut off"
+	       : code == Z_DATA_ERROR               ? "the compressed file is damaged"
+						    : "it cannot be read to its end";
 }
 
 struct buffer {
@@ -26,9 +26,12 @@ struct buffer {
 };
 
 static int hand_out(struct buffer *b, char *text, size_t length, int whole,
-	int (*each)(void *data, struct line *line, struct why *why), void *data, struct why *why)
+	int (*each)(void *data, struct line *line, struct why *why), void *data,
+	struct why *why)
 {
-	struct line line = { .text = text, .length = length, .number = ++b->number, .whole = whole };
+	struct line line = {
+		.text = text, .length = length, .number = ++b->number, .whole = whole
+	};
 
 	text[length] = 0;
 	if (line.number == 1 && length >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
@@ -56,7 +59,8 @@ static int grow(struct buffer *b)
 }
 
 static int read_all(struct buffer *b, gzFile file, const char *path,
-	int (*each)(void *data, struct line *line, struct why *why), void *data, struct why *why)
+	int (*each)(void *data, struct line *line, struct why *why), void *data,
+	struct why *why)
 {
 	int got = 1, status = 0;
 	size_t seen = 0; /* bytes without a newline */
@@ -65,14 +69,15 @@ static int read_all(struct buffer *b, gzFile file, const char *path,
 		char *p, *newline;
 
 		if (b->have == b->room && b->room >= MOST_LINE)
-			return fail(why, "%s, line %zu: longer than %d MiB, which no record is", path, b->number + 1,
-				MOST_LINE >> 20);
+			return fail(why, "%s, line %zu: longer than %d MiB, which no record is",
+				path, b->number + 1, MOST_LINE >> 20);
 		if (b->have == b->room && grow(b))
 			return fail(why, "%s: out of memory", path);
 		got = gzread(file, b->text + b->have, (unsigned)(b->room - b->have));
 		b->have += got > 0 ? (size_t)got : 0;
 		p = b->text;
-		while (!status && (newline = memchr(p + seen, '\n', b->have - (size_t)(p - b->text) - seen))) {
+		while (!status && (newline = memchr(p + seen, '\n',
+					   b->have - (size_t)(p - b->text) - seen))) {
 			status = hand_out(b, p, (size_t)(newline - p), 1, each, data, why);
 			p = newline + 1;
 			seen = 0;
@@ -83,8 +88,8 @@ static int read_all(struct buffer *b, gzFile file, const char *path,
 	return status || !b->have ? status : hand_out(b, b->text, b->have, 0, each, data, why);
 }
 
-int lines_read(const char *path, int (*each)(void *data, struct line *line, struct why *why), void *data,
-	const char **damage, struct why *why)
+int lines_read(const char *path, int (*each)(void *data, struct line *line, struct why *why),
+	void *data, const char **damage, struct why *why)
 {
 	struct buffer b = { 0 };
 	int fd = file_open_regular(path, why), status;

@@ -12,10 +12,10 @@ struct line {
 	size_t zeros;  /* NUL bytes that stood before it, as a power cut leaves them */
 	int whole;     /* it ended in a newline */
 };
-/* Calls each with every line of a regular file until it returns no 0, which is returned. -1 and why where the
- * file cannot be opened or a line is longer than any record; *damage (NULL: none) says how a file that was
- * read ended before its time. */
-int lines_read(const char *path, int (*each)(void *data, struct line *line, struct why *why), void *data,
-	const char **damage, struct why *why);
+/* Calls each with every line of a regular file until it returns no 0, which is returned. -1 and
+ * why where the file cannot be opened or a line is longer than any record; *damage (NULL: none)
+ * says how a file that was read ended before its time. */
+int lines_read(const char *path, int (*each)(void *data, struct line *line, struct why *why),
+	void *data, const char **damage, struct why *why);
 
 #endif

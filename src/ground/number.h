@@ -4,8 +4,10 @@
 
 #include <stddef.h>
 
-/* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite. */
+/* Shortest decimal of up to 17 digits that reads back to the same double; "null" if not finite.
+ */
 int print_double(char *out, size_t size, double v);
-int parse_double(const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */
+int parse_double(
+	const char *text, double *v); /* whole text, C locale, finite or inf/nan; 0 or -1 */
 
 #endif

@@ -1,4 +1,5 @@
-/* option.c -- tables of options: every option a number, words for enumerations, texts by handle. */
+/* option.c -- tables of options: every option a number, words for enumerations, texts by
+ * handle. */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/option.h"
@@ -11,7 +12,8 @@
 
 /* ---------------------------------------------------------------- texts ---------------------- */
 
-/* Texts behind handles. Filled while options are parsed, before workers start; never shrinks. */
+/* Texts behind handles. Filled while options are parsed, before workers start; never shrinks.
+ */
 static char **texts;
 static size_t text_count;
 
@@ -71,12 +73,30 @@ int option_find(const struct nso_option *table, const char *name)
 }
 
 /* Names that other libraries use for what has another name here. */
-static const struct { const char *other, *ours; } synonyms[] = {
-	{ "learning_rate", "lr" }, { "stepsize", "lr" }, { "step_size", "lr" }, { "eta", "lr" },
-	{ "epsilon", "eps" }, { "wd", "weight_decay" }, { "decay", "weight_decay" }, { "l2", "weight_decay" },
-	{ "beta_1", "beta1" }, { "beta_2", "beta2" }, { "b1", "beta1" }, { "b2", "beta2" },
-	{ "mu", "momentum" }, { "rho", "alpha" }, { "fstar", "f_star" }, { "optimum", "f_star" },
-	{ "dim", "n" }, { "dimension", "n" }, { "samples", "m" }, { "rows", "m" }, { "dataset", "data" },
+static const struct {
+	const char *other, *ours;
+} synonyms[] = {
+	{ "learning_rate", "lr" },
+	{ "stepsize", "lr" },
+	{ "step_size", "lr" },
+	{ "eta", "lr" },
+	{ "epsilon", "eps" },
+	{ "wd", "weight_decay" },
+	{ "decay", "weight_decay" },
+	{ "l2", "weight_decay" },
+	{ "beta_1", "beta1" },
+	{ "beta_2", "beta2" },
+	{ "b1", "beta1" },
+	{ "b2", "beta2" },
+	{ "mu", "momentum" },
+	{ "rho", "alpha" },
+	{ "fstar", "f_star" },
+	{ "optimum", "f_star" },
+	{ "dim", "n" },
+	{ "dimension", "n" },
+	{ "samples", "m" },
+	{ "rows", "m" },
+	{ "dataset", "data" },
 	{ "file", "data" },
 };
 
@@ -87,15 +107,16 @@ static struct hint meant(const struct nso_option *table, const char *name)
 	size_t count = option_count(table);
 
 	for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
-		if (!strcmp(name, synonyms[i].other) && option_find(table, synonyms[i].ours) >= 0)
+		if (!strcmp(name, synonyms[i].other) &&
+			option_find(table, synonyms[i].ours) >= 0)
 			return did_you_mean(synonyms[i].ours, &synonyms[i].ours, 1);
 	for (size_t i = 0; i < count; i++)
 		names[i] = table[i].name;
 	return did_you_mean(name, names, count);
 }
 
-static int unknown_option(const struct nso_option *table, const char *owner, const char *name,
-	struct why *why)
+static int unknown_option(
+	const struct nso_option *table, const char *owner, const char *name, struct why *why)
 {
 	if (!option_count(table))
 		return fail(why, "%s has no options, got '%s'", owner, name);
@@ -106,15 +127,17 @@ static int unknown_option(const struct nso_option *table, const char *owner, con
 /* What else stands for a switch: off and on. */
 static int as_switch(const char *const *words, const char *text)
 {
-	static const char *const no[] = { "false", "no", "0", NULL }, *const yes[] = { "true", "yes", "1", NULL };
+	static const char *const no[] = { "false", "no", "0", NULL }, *const yes[] = { "true",
+		"yes", "1", NULL };
 
-	if (!words[0] || !words[1] || words[2] || strcmp(words[0], "off") || strcmp(words[1], "on"))
+	if (!words[0] || !words[1] || words[2] || strcmp(words[0], "off") ||
+		strcmp(words[1], "on"))
 		return -1;
 	return word_find(text, no) >= 0 ? 0 : word_find(text, yes) >= 0 ? 1 : -1;
 }
 
-static int set_word(const struct nso_option *o, const char *owner, const char *text, double *value,
-	struct why *why)
+static int set_word(const struct nso_option *o, const char *owner, const char *text,
+	double *value, struct why *why)
 {
 	char what[120];
 	int i = word_find(text, o->words);
@@ -127,8 +150,8 @@ static int set_word(const struct nso_option *o, const char *owner, const char *t
 	return 0;
 }
 
-static int set_number(const struct nso_option *o, const char *owner, const char *text, double *value,
-	struct why *why)
+static int set_number(const struct nso_option *o, const char *owner, const char *text,
+	double *value, struct why *why)
 {
 	char low[32], high[32];
 	double v;
@@ -138,21 +161,22 @@ static int set_number(const struct nso_option *o, const char *owner, const char 
 		return 0;
 	}
 	if (parse_double(text, &v) || isnan(v))
-		return fail(why, "%s: option %s is '%s', expected a number%s", owner, o->name, text,
-			isnan(o->value) ? " or auto" : "");
+		return fail(why, "%s: option %s is '%s', expected a number%s", owner, o->name,
+			text, isnan(o->value) ? " or auto" : "");
 	snprintf(low, sizeof low, "%.15g", o->min);
 	snprintf(high, sizeof high, "%.15g", o->max);
 	if (v < o->min || v > o->max)
-		return fail(why, "%s: option %s is %s, expected %s to %s", owner, o->name, text, low,
-			high);
+		return fail(why, "%s: option %s is %s, expected %s to %s", owner, o->name, text,
+			low, high);
 	if (option_whole(o) && v != floor(v))
-		return fail(why, "%s: option %s is %s, expected a whole number", owner, o->name, text);
+		return fail(why, "%s: option %s is %s, expected a whole number", owner, o->name,
+			text);
 	*value = v;
 	return 0;
 }
 
-int option_set(const struct nso_option *table, const char *owner, const char *name, const char *text,
-	double *value, struct why *why)
+int option_set(const struct nso_option *table, const char *owner, const char *name,
+	const char *text, double *value, struct why *why)
 {
 	int i = option_find(table, name);
 
@@ -165,8 +189,8 @@ int option_set(const struct nso_option *table, const char *owner, const char *na
 	return (table[i].words ? set_word : set_number)(&table[i], owner, text, &value[i], why);
 }
 
-int option_parse(const struct nso_option *table, const char *owner, const char *text, double *value,
-	struct why *why)
+int option_parse(const struct nso_option *table, const char *owner, const char *text,
+	double *value, struct why *why)
 {
 	char name[64], word[1024];
 	int given[NSO_MAX_OPTIONS] = { 0 }, i;
@@ -175,8 +199,8 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 	while (*text) {
 		length = strcspn(text, "=,");
 		if (text[length] != '=' || length == 0 || length >= sizeof name)
-			return fail(why, "%s: '%.*s' is not an option, expected name=value", owner,
-				(int)strcspn(text, ","), text);
+			return fail(why, "%s: '%.*s' is not an option, expected name=value",
+				owner, (int)strcspn(text, ","), text);
 		memcpy(name, text, length);
 		name[length] = 0;
 		text += length + 1;
@@ -201,7 +225,7 @@ int option_parse(const struct nso_option *table, const char *owner, const char *
 int option_silent(const struct nso_option *option, double value)
 {
 	return (option->integer & NSO_LATER) &&
-		(value == option->value || (isnan(value) && isnan(option->value)));
+	       (value == option->value || (isnan(value) && isnan(option->value)));
 }
 
 uint64_t option_hash(uint64_t h, const struct nso_option *table, const double *value)

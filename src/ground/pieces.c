@@ -39,7 +39,8 @@ void pieces_free(struct nso_pieces *p)
 
 static void open_summand(struct nso_pieces *p, enum summand kind, size_t order)
 {
-	if (p->overflow || room_for(&p->summand, p->summands + 1, &p->summand_room, sizeof *p->summand)) {
+	if (p->overflow ||
+		room_for(&p->summand, p->summands + 1, &p->summand_room, sizeof *p->summand)) {
 		p->overflow = 1;
 		return;
 	}

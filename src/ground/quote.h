@@ -7,8 +7,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or HTML puts not_utf8 in the
- * place of such a byte, so that the file is valid whatever the names in it are. */
+/* Bytes of the character that begins at s; 0 where they are no UTF-8. Whoever writes JSON or
+ * HTML puts not_utf8 in the place of such a byte, so that the file is valid whatever the names
+ * in it are. */
 size_t utf8_length(const char *s);
 extern const char not_utf8[]; /* U+FFFD */
 

@@ -6,8 +6,8 @@
 #include <assert.h>
 #include <string.h>
 
-/* Normal numbers come LANES generators at a time, each with its own seed from the same splitmix64, and
- * BATCH at a time; what a call leaves waits in `spare`. */
+/* Normal numbers come LANES generators at a time, each with its own seed from the same
+ * splitmix64, and BATCH at a time; what a call leaves waits in `spare`. */
 enum { LANES = 8, BATCH = 64 };
 
 struct xoshiro {
@@ -58,8 +58,8 @@ static unsigned long get(void *state) { return next(state); }
 
 static double get_double(void *state) { return (double)(next(state) >> 11) * 0x1p-53; }
 
-static const gsl_rng_type type = { "xoshiro256ss", UINT64_MAX, 0, sizeof(struct xoshiro), set, get,
-	get_double };
+static const gsl_rng_type type = { "xoshiro256ss", UINT64_MAX, 0, sizeof(struct xoshiro), set,
+	get, get_double };
 const gsl_rng_type *const xoshiro256ss = &type;
 
 /* ---------------------------------------------------------------- keys and streams ----------- */
@@ -111,7 +111,6 @@ gsl_rng *stream(uint64_t key)
 
 /* ---------------------------------------------------------------- normal numbers ------------- */
 
-
 static inline double as_double(uint64_t bits)
 {
 	double v;
@@ -130,9 +129,10 @@ static inline uint64_t as_bits(double v)
 
 /*
  * log, cos and sin as polynomials, and all selections as bit operations, so that the loop below
- * vectorises already with SSE2, which neither converts nor compares 64-bit integers; libm's functions
- * are scalar calls. Errors below 1e-11, less than any sample can show: the logarithm is the atanh
- * series on [sqrt(1/2), sqrt(2)], cosine and sine are Taylor sums on [-pi/4, pi/4].
+ * vectorises already with SSE2, which neither converts nor compares 64-bit integers; libm's
+ * functions are scalar calls. Errors below 1e-11, less than any sample can show: the logarithm
+ * is the atanh series on [sqrt(1/2), sqrt(2)], cosine and sine are Taylor sums on [-pi/4,
+ * pi/4].
  */
 static inline double log_unit(double x) /* 0 < x <= 1, normal */
 {
@@ -182,8 +182,10 @@ static inline double cos_octant(double a2)
 /* The lanes side by side; gcc and clang make of it what the processor has. */
 typedef uint64_t lanes __attribute__((vector_size(8 * LANES)));
 
-/* `rounds` outputs of each lane; 5 x and 9 x by shifts, because SIMD units lack a 64-bit product. */
-static inline __attribute__((always_inline)) void run_lanes(struct xoshiro *r, int rounds, uint64_t *out)
+/* `rounds` outputs of each lane; 5 x and 9 x by shifts, because SIMD units lack a 64-bit
+ * product. */
+static inline __attribute__((always_inline)) void run_lanes(
+	struct xoshiro *r, int rounds, uint64_t *out)
 {
 	lanes s[4], five, turned, result, shifted;
 
@@ -212,10 +214,13 @@ WIDE static void normal_batch(struct xoshiro *r, double *restrict x)
 
 	run_lanes(r, BATCH / LANES, bits);
 	for (int i = 0; i < BATCH / 2; i++) {
-		double u = 2 - as_double(radius[i] >> 12 | UINT64_C(0x3ff0000000000000)); /* (0, 1] */
-		double t = as_double(angle[i] >> 12 | UINT64_C(0x4000000000000000)) - 3; /* [-1, 1) */
+		double u = 2 - as_double(radius[i] >> 12 |
+					 UINT64_C(0x3ff0000000000000)); /* (0, 1] */
+		double t = as_double(angle[i] >> 12 | UINT64_C(0x4000000000000000)) -
+			   3; /* [-1, 1) */
 		double big = sqrt(-2 * log_unit(u)), a = t * 0.785398163397448309616;
-		uint64_t c = as_bits(big * cos_octant(a * a)), s = as_bits(big * sin_octant(a, a * a));
+		uint64_t c = as_bits(big * cos_octant(a * a)),
+			 s = as_bits(big * sin_octant(a, a * a));
 		uint64_t swap = 0 - (angle[i] & 1);
 
 		x[i] = as_double(((c & ~swap) | (s & swap)) ^ (angle[i] & 2) << 62);

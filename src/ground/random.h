@@ -4,7 +4,7 @@
 
 #include "nsobench.h"
 
-extern const gsl_rng_type *const xoshiro256ss; /* 64-bit seed through splitmix64 */
+extern const gsl_rng_type *const xoshiro256ss;    /* 64-bit seed through splitmix64 */
 uint64_t hash_text(uint64_t h, const char *text); /* FNV-1a, finalised by the user of it */
 uint64_t hash_bits(uint64_t h, uint64_t bits);
 uint64_t hash_bytes(uint64_t h, const void *data, size_t length);

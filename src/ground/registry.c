@@ -70,7 +70,8 @@ void unknown_name(const char *kind, const char *name, struct why *why)
 
 /* ---------------------------------------------------------------- plug-ins ------------------- */
 
-/* Place of a new entry at the end of a list; NULL and why where it is full or memory is short. */
+/* Place of a new entry at the end of a list; NULL and why where it is full or memory is short.
+ */
 static void *place_of(const void *const *list, const char *kind, size_t size, size_t *end,
 	const struct origin *from, struct why *why)
 {
@@ -80,7 +81,8 @@ static void *place_of(const void *const *list, const char *kind, size_t size, si
 		++*end;
 	if (*end < MAX_ENTRIES && copy)
 		return copy;
-	fail(why, copy ? "%s: more than %d %ss" : "%s: out of memory", from->path, MAX_ENTRIES, kind);
+	fail(why, copy ? "%s: more than %d %ss" : "%s: out of memory", from->path, MAX_ENTRIES,
+		kind);
 	free(copy);
 	return NULL;
 }
@@ -93,8 +95,10 @@ int add_problem(const struct nso_problem *p, const struct origin *from, struct w
 	if (problem_check(p, from->path, why))
 		return -1;
 	if (problem_find(p->name))
-		return fail(why, "%s: a problem named '%s' is there already", from->path, p->name);
-	copy = place_of((const void *const *)problems, "problem", sizeof *copy, &end, from, why);
+		return fail(
+			why, "%s: a problem named '%s' is there already", from->path, p->name);
+	copy = place_of(
+		(const void *const *)problems, "problem", sizeof *copy, &end, from, why);
 	if (!copy)
 		return -1;
 	*copy = *p;
@@ -112,8 +116,10 @@ int add_optimizer(const struct nso_optimizer *o, const struct origin *from, stru
 	if (optimizer_check(o, from->path, why))
 		return -1;
 	if (optimizer_find(o->name))
-		return fail(why, "%s: an optimizer named '%s' is there already", from->path, o->name);
-	copy = place_of((const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
+		return fail(why, "%s: an optimizer named '%s' is there already", from->path,
+			o->name);
+	copy = place_of(
+		(const void *const *)optimizers, "optimizer", sizeof *copy, &end, from, why);
 	if (!copy)
 		return -1;
 	*copy = *o;

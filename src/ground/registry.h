@@ -11,9 +11,11 @@ const struct nso_optimizer *optimizer_at(size_t i);
 const struct nso_problem *problem_find(const char *name); /* NULL if unknown */
 const struct nso_optimizer *optimizer_find(const char *name);
 
-/* Enter a copy (name, tables and functions stay where they are) once it is found to be in order. */
+/* Enter a copy (name, tables and functions stay where they are) once it is found to be in
+ * order. */
 int add_problem(const struct nso_problem *p, const struct origin *from, struct why *why);
 int add_optimizer(const struct nso_optimizer *o, const struct origin *from, struct why *why);
-void unknown_name(const char *kind, const char *name, struct why *why); /* "problem", "optimizer", "problem or optimizer" */
+void unknown_name(const char *kind, const char *name,
+	struct why *why); /* "problem", "optimizer", "problem or optimizer" */
 
 #endif

@@ -1,4 +1,5 @@
-/* scan.c -- the numbers of a JSON text without a tree: the curves are nearly all of a record. */
+/* scan.c -- the numbers of a JSON text without a tree: the curves are nearly all of a record.
+ */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -88,8 +89,8 @@ static int push(struct numbers *out, double v)
  * (Clinger 1990); all else is strtod's. */
 static const char *number(const char *p, double *v)
 {
-	static const double ten[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-		1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+	static const double ten[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10,
+		1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
 	const char *start = p;
 	uint64_t m = 0;
 	int digits = 0, after = 0, point = 0, negative = *p == '-';
@@ -103,7 +104,8 @@ static const char *number(const char *p, double *v)
 			digits += m != 0;
 			after += point;
 		}
-	if (digits <= 15 && after <= 22 && *p != 'e' && *p != 'E' && p > start + negative + point) {
+	if (digits <= 15 && after <= 22 && *p != 'e' && *p != 'E' &&
+		p > start + negative + point) {
 		*v = (double)m / ten[after];
 		if (negative)
 			*v = -*v;

@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* Each takes the place where it reads and returns the place behind what it read, NULL where the text is not as expected. */
+/* Each takes the place where it reads and returns the place behind what it read, NULL where the
+ * text is not as expected. */
 const char *scan_space(const char *p);
 const char *scan_text(const char *p, const char **text, size_t *length); /* raw, escapes kept */
 const char *scan_value(const char *p);                                   /* over any value */
@@ -16,7 +17,8 @@ struct numbers {
 };
 const char *scan_numbers(const char *p, struct numbers *out);
 
-/* The value of a member of the object at p; NULL: none of that name, or the object is torn before it. */
+/* The value of a member of the object at p; NULL: none of that name, or the object is torn
+ * before it. */
 const char *scan_member(const char *p, const char *name);
 
 #endif

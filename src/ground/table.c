@@ -104,13 +104,14 @@ void table_print(const struct table *t, FILE *out)
 	putc('\n', out);
 	for (size_t k = 0; k < t->columns; k++)
 		if (!is_hidden(bits, k))
-			print_cell(out, t->head[k].name, width[k], !t->head[k].digits, k == last);
+			print_cell(
+				out, t->head[k].name, width[k], !t->head[k].digits, k == last);
 	for (size_t i = 0; i < t->cells; i++) {
 		size_t k = i % t->columns;
 
 		if (!is_hidden(bits, k))
-			print_cell(out, cell_text(t, i, number, sizeof number), width[k], !t->head[k].digits,
-				k == last);
+			print_cell(out, cell_text(t, i, number, sizeof number), width[k],
+				!t->head[k].digits, k == last);
 	}
 }
 

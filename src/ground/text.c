@@ -36,7 +36,8 @@ void text_double(struct text *t, double v)
 {
 	if (reserve(t, 32))
 		return;
-	if (isfinite(v) && v == floor(v) && fabs(v) < 1e15) /* a count: no need to search digits */
+	if (isfinite(v) && v == floor(v) &&
+		fabs(v) < 1e15) /* a count: no need to search digits */
 		t->used += (size_t)snprintf(t->s + t->used, 32, "%.0f", v);
 	else
 		t->used += (size_t)print_double(t->s + t->used, 32, v);

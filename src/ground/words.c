@@ -73,7 +73,8 @@ int word_refuse(const char *what, const char *text, const char *const *words, st
 	size_t count = 0;
 
 	for (; words[count]; count++)
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "", words[count]);
+		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
+			words[count]);
 	return fail(why, "%s is '%s', expected one of: %s%s", what, text, all,
 		did_you_mean(text, words, count).text);
 }
@@ -81,22 +82,40 @@ int word_refuse(const char *what, const char *text, const char *const *words, st
 /* ---------------------------------------------------------------- bits ----------------------- */
 
 const struct bit trait_bits[] = {
-	{ NSO_CONVEX, "convex" }, { NSO_WEAKLY_CONVEX, "weakly-convex" }, { NSO_SMOOTH, "smooth" },
-	{ NSO_SHARP, "sharp" }, { NSO_PL, "pl" }, { NSO_STRONGLY_CONVEX, "strongly-convex" },
-	{ NSO_POLYHEDRAL, "polyhedral" }, { NSO_FINITE_MAX, "finite-max" },
-	{ NSO_STOCHASTIC, "stochastic" }, { NSO_UNBOUNDED, "unbounded" },
-	{ NSO_KINK_START, "kink-start" }, { NSO_NETWORK, "network" },
-	{ NSO_QUANTISED, "quantised" }, { NSO_PLANTED, "planted" }, { NSO_RANDOM_START, "random-start" },
+	{ NSO_CONVEX, "convex" },
+	{ NSO_WEAKLY_CONVEX, "weakly-convex" },
+	{ NSO_SMOOTH, "smooth" },
+	{ NSO_SHARP, "sharp" },
+	{ NSO_PL, "pl" },
+	{ NSO_STRONGLY_CONVEX, "strongly-convex" },
+	{ NSO_POLYHEDRAL, "polyhedral" },
+	{ NSO_FINITE_MAX, "finite-max" },
+	{ NSO_STOCHASTIC, "stochastic" },
+	{ NSO_UNBOUNDED, "unbounded" },
+	{ NSO_KINK_START, "kink-start" },
+	{ NSO_NETWORK, "network" },
+	{ NSO_QUANTISED, "quantised" },
+	{ NSO_PLANTED, "planted" },
+	{ NSO_RANDOM_START, "random-start" },
 	{ 0 },
 };
 const struct bit need_bits[] = {
-	{ NSO_SUBGRADIENT, "subgradient" }, { NSO_VALUE, "value" }, { NSO_PROX, "prox" },
-	{ NSO_OPTIMUM, "optimum" }, { NSO_BOUND, "lower-bound" }, { NSO_MINIMIZER, "minimizer" },
-	{ NSO_SMOOTHNESS, "smoothness" }, { NSO_CONVEX_ONLY, "convexity" },
-	{ NSO_RANDOM, "random-numbers" }, { 0 },
+	{ NSO_SUBGRADIENT, "subgradient" },
+	{ NSO_VALUE, "value" },
+	{ NSO_PROX, "prox" },
+	{ NSO_OPTIMUM, "optimum" },
+	{ NSO_BOUND, "lower-bound" },
+	{ NSO_MINIMIZER, "minimizer" },
+	{ NSO_SMOOTHNESS, "smoothness" },
+	{ NSO_CONVEX_ONLY, "convexity" },
+	{ NSO_RANDOM, "random-numbers" },
+	{ 0 },
 };
 const struct bit instance_bits[] = {
-	{ NSO_SHIFTED, "shifted" }, { NSO_ROTATED, "rotated" }, { NSO_REDRAWN, "redrawn" }, { 0 },
+	{ NSO_SHIFTED, "shifted" },
+	{ NSO_ROTATED, "rotated" },
+	{ NSO_REDRAWN, "redrawn" },
+	{ 0 },
 };
 
 void bits_json(struct text *t, const struct bit *table, unsigned bits)

@@ -25,7 +25,8 @@ struct bit {
 };
 void bits_json(struct text *t, const struct bit *table, unsigned bits); /* ["convex","sharp"] */
 void bits_print(FILE *out, const struct bit *table, unsigned bits);     /* convex, sharp */
-/* Words between blanks; -1 and why, which names the nearest word, on one that is not in the table. */
+/* Words between blanks; -1 and why, which names the nearest word, on one that is not in the
+ * table. */
 int bits_parse(const struct bit *table, const char *text, unsigned *bits, struct why *why);
 extern const struct bit trait_bits[], need_bits[], instance_bits[];
 

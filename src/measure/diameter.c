@@ -1,6 +1,6 @@
-/* diameter.c -- longest distance of two elements of a Clarke subdifferential. Of one hull it is that of
- * its vertices. Of a sum it is the largest width, max over unit u of sum_b width_b(u): climbing
- * from the vertices along u to u = the difference found never shortens it. */
+/* diameter.c -- longest distance of two elements of a Clarke subdifferential. Of one hull it is
+ * that of its vertices. Of a sum it is the largest width, max over unit u of sum_b width_b(u):
+ * climbing from the vertices along u to u = the difference found never shortens it. */
 #include <config.h>
 #include "measure/measure.h"
 #include "measure/measures.h"
@@ -40,8 +40,8 @@ static double hull_diameter(const struct nso_pieces *p, size_t first, size_t row
 	return most;
 }
 
-/* Upper bound for a ball and a spectral set: twice, or sqrt 2 times, the Frobenius norm of the map
- * from orthonormal coordinates; the off-diagonal row of W has length 1/sqrt 2 in those. */
+/* Upper bound for a ball and a spectral set: twice, or sqrt 2 times, the Frobenius norm of the
+ * map from orthonormal coordinates; the off-diagonal row of W has length 1/sqrt 2 in those. */
 static double round_diameter(const struct nso_pieces *p, size_t b)
 {
 	size_t first = p->summand[b].first, order = p->summand[b].order, row = first;
@@ -50,13 +50,14 @@ static double round_diameter(const struct nso_pieces *p, size_t b)
 	if (p->summand[b].kind == BALL) {
 		for (size_t i = 0; i < p->summand[b].rows; i++)
 			sum = hypot(sum, cblas_dnrm2((int)p->row[first + i].len,
-				p->data + p->row[first + i].at, 1));
+						 p->data + p->row[first + i].at, 1));
 		return 2 * sum;
 	}
 	for (size_t i = 0; i < order; i++)
 		for (size_t j = i; j < order; j++, row++)
-			sum = hypot(sum, cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1) /
-				(i == j ? 1 : sqrt(2)));
+			sum = hypot(sum,
+				cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1) /
+					(i == j ? 1 : sqrt(2)));
 	return sqrt(2) * sum;
 }
 
@@ -87,9 +88,9 @@ static double upper_bound(const struct nso_pieces *p, double *y)
 	double sum = 0;
 
 	for (size_t b = 0; b < p->summands; b++) {
-		double one = p->summand[b].kind == HULL ?
-			hull_diameter(p, p->summand[b].first, p->summand[b].rows, y) :
-			round_diameter(p, b);
+		double one = p->summand[b].kind == HULL ? hull_diameter(p, p->summand[b].first,
+								  p->summand[b].rows, y)
+							: round_diameter(p, b);
 
 		sum = squares ? hypot(sum, one) : sum + one;
 	}
@@ -97,7 +98,8 @@ static double upper_bound(const struct nso_pieces *p, double *y)
 }
 
 /* u becomes the difference of the highest and the lowest point along it; its length. */
-static double widen(const struct nso_pieces *p, struct support *s, double *u, double *low, double *high)
+static double widen(
+	const struct nso_pieces *p, struct support *s, double *u, double *low, double *high)
 {
 	memset(low, 0, p->n * sizeof *low);
 	memset(high, 0, p->n * sizeof *high);
@@ -111,7 +113,8 @@ static double widen(const struct nso_pieces *p, struct support *s, double *u, do
 	return cblas_dnrm2((int)p->n, u, 1);
 }
 
-static double climb(const struct nso_pieces *p, struct support *s, double *u, double *low, double *high)
+static double climb(
+	const struct nso_pieces *p, struct support *s, double *u, double *low, double *high)
 {
 	double most = 0, now;
 
@@ -165,8 +168,8 @@ double diameter(const struct nso_pieces *p, double *upper)
 	return found;
 }
 
-double sampled_diameter(const struct instance *in, const double *x, double delta, size_t samples,
-	gsl_rng *rng)
+double sampled_diameter(
+	const struct instance *in, const double *x, double delta, size_t samples, gsl_rng *rng)
 {
 	size_t n = in->facts.n, m = sample_rows(n, samples), rows;
 	double *G = malloc((m + 1) * n * sizeof *G), most = NAN;
@@ -194,9 +197,9 @@ static double take_diameter(const struct at *at, double *bound)
 }
 
 const struct measure measure_diameter = { "diameter",
-	"longest distance of two elements of the Clarke subdifferential; 0 where f is smooth", "nsobench",
-	"pieces, or a smooth f", "one pass over the pieces (shared with clarke)", { "diameter", "diameter_upper" },
-	NULL, 0, 1, offers_diameter, NULL, take_diameter };
+	"longest distance of two elements of the Clarke subdifferential; 0 where f is smooth",
+	"nsobench", "pieces, or a smooth f", "one pass over the pieces (shared with clarke)",
+	{ "diameter", "diameter_upper" }, NULL, 0, 1, offers_diameter, NULL, take_diameter };
 
 enum { NEARBY = 60 };
 
@@ -214,6 +217,8 @@ static double take_nearby(const struct at *at, double *bound)
 }
 
 const struct measure measure_diameter_nearby = { "diameter_nearby",
-	"longest distance of two gradients, of 60 and more sampled where the probes of lgi reach (--lgi-delta)",
-	"nsobench", "subgradient", "61 subgradients, + 2n where n <= 50", { "diameter_nearby", NULL },
-	"measure diameter nearby", 0, 0, NULL, nearby_calls, take_nearby };
+	"longest distance of two gradients, of 60 and more sampled where the probes of lgi "
+	"reach (--lgi-delta)",
+	"nsobench", "subgradient", "61 subgradients, + 2n where n <= 50",
+	{ "diameter_nearby", NULL }, "measure diameter nearby", 0, 0, NULL, nearby_calls,
+	take_nearby };

@@ -31,8 +31,8 @@ double prox_gradient(const struct instance *in, const double *x, double t)
 
 /* ------------------------------------------------------------------ directional --------------- */
 
-static double slope(const struct instance *in, const double *x, double f, double scale, const double *d,
-	double *y)
+static double slope(const struct instance *in, const double *x, double f, double scale,
+	const double *d, double *y)
 {
 	double most = -INFINITY, t = 1e-4 * scale;
 
@@ -71,12 +71,10 @@ static int choose(const double *g, size_t n, size_t axes, size_t i, gsl_rng *rng
 	return 1;
 }
 
-size_t direction_axes(size_t n)
-{
-	return n <= 50 ? 2 * n : 0;
-}
+size_t direction_axes(size_t n) { return n <= 50 ? 2 * n : 0; }
 
-double directional(const struct instance *in, const double *x, size_t samples, gsl_rng *rng, double *d)
+double directional(
+	const struct instance *in, const double *x, size_t samples, gsl_rng *rng, double *d)
 {
 	size_t n = in->facts.n, axes = direction_axes(n);
 	double least = INFINITY, scale = 1, f, *g = malloc(3 * n * sizeof *g);
@@ -117,20 +115,23 @@ static size_t keep_support(double *G, size_t n, size_t rows, const double *lambd
 	return kept;
 }
 
-int goldstein_curve(const struct instance *in, const double *x, size_t count, const double *delta,
-	size_t samples, gsl_rng *rng, double *value, double *lower, size_t *rows)
+int goldstein_curve(const struct instance *in, const double *x, size_t count,
+	const double *delta, size_t samples, gsl_rng *rng, double *value, double *lower,
+	size_t *rows)
 {
 	size_t n = in->facts.n, fresh = sample_rows(n, samples), kept = 0, held = 0;
 	size_t most = fresh + (n + 1 < fresh * count ? n + 1 : fresh * count);
-	double *G = malloc((most + 2) * n * sizeof *G), *lambda = malloc(most * sizeof *lambda), bound;
+	double *G = malloc((most + 2) * n * sizeof *G), *lambda = malloc(most * sizeof *lambda),
+	       bound;
 	struct nso_minnorm *s = nso_minnorm_alloc(most, n);
 	int bad = !G || !lambda || !s;
 
 	for (size_t i = 0; i < count && !bad; i++) {
 		kept = held + sample_gradients(in, x, delta[i], samples, rng, G + most * n,
-			G + held * n);
-		value[i] = kept ? nso_minnorm_solve(s, kept, G, G + (most + 1) * n, lambda, &bound) :
-				  NAN;
+				      G + held * n);
+		value[i] =
+			kept ? nso_minnorm_solve(s, kept, G, G + (most + 1) * n, lambda, &bound)
+			     : NAN;
 		if (lower)
 			lower[i] = kept ? bound : 0;
 		if (rows)
@@ -148,10 +149,7 @@ int goldstein_curve(const struct instance *in, const double *x, size_t count, co
 
 /* ------------------------------------------------------------------ as measures --------------- */
 
-static int offers_prox(const struct instance *in)
-{
-	return in->problem->prox != NULL;
-}
+static int offers_prox(const struct instance *in) { return in->problem->prox != NULL; }
 
 static size_t prox_calls(size_t n, size_t samples, size_t k)
 {
@@ -168,9 +166,9 @@ static double take_prox_gradient(const struct at *at, double *bound)
 }
 
 const struct measure measure_prox_gradient = { "prox_gradient",
-	"|x - prox_{t h}(x - t grad s(x))|/t for f = s + h, t = 1/L", "Nesterov 2013", "smooth + prox",
-	"1 gradient of s + 1 prox", { "prox_gradient", NULL }, NULL, 0, 0, offers_prox, prox_calls,
-	take_prox_gradient };
+	"|x - prox_{t h}(x - t grad s(x))|/t for f = s + h, t = 1/L", "Nesterov 2013",
+	"smooth + prox", "1 gradient of s + 1 prox", { "prox_gradient", NULL }, NULL, 0, 0,
+	offers_prox, prox_calls, take_prox_gradient };
 
 static size_t directional_calls(size_t n, size_t samples, size_t k)
 {
@@ -186,8 +184,10 @@ static double take_directional(const struct at *at, double *bound)
 }
 
 const struct measure measure_directional = { "directional",
-	"least over sampled directions of the largest (f(x + t d) - f(x))/t, t = 1e-4 .. 1e-7; below 0: "
+	"least over sampled directions of the largest (f(x + t d) - f(x))/t, t = 1e-4 .. 1e-7; "
+	"below 0: "
 	"no local minimum",
 	"nsobench", "value",
 	"1 subgradient + 4 values along each of 202 directions, + 2n directions where n <= 50",
-	{ "directional", NULL }, "measure directional", 0, 0, NULL, directional_calls, take_directional };
+	{ "directional", NULL }, "measure directional", 0, 0, NULL, directional_calls,
+	take_directional };

@@ -12,7 +12,7 @@ const struct measure *const measure_table[] = {
 #define ROW(name) &measure_##name,
 	MEASURES(ROW)
 #undef ROW
-	NULL
+		NULL
 };
 enum { MOST = 32 };
 
@@ -71,10 +71,7 @@ size_t measure_calls(const struct measure *m, size_t n, size_t samples, size_t p
 
 /* ---------------------------------------------------------------- the score ------------------ */
 
-static int offers_score(const struct instance *in)
-{
-	return in->problem->score != NULL;
-}
+static int offers_score(const struct instance *in) { return in->problem->score != NULL; }
 
 static double take_score(const struct at *at, double *bound)
 {
@@ -84,5 +81,5 @@ static double take_score(const struct at *at, double *bound)
 
 const struct measure measure_score = { "score",
 	"what users judge by: test accuracy, distance to a solution", "the problem", "a score",
-	"the problem's own: a pass over its test rows, for a network", { "score", NULL }, NULL, 1, 0, offers_score,
-	NULL, take_score };
+	"the problem's own: a pass over its test rows, for a network", { "score", NULL }, NULL,
+	1, 0, offers_score, NULL, take_score };

@@ -1,6 +1,6 @@
-/* minkowski.c -- least-norm point of base + sum of hulls, balls and spectral sets: fully corrective
- * Frank-Wolfe (Jaggi 2013, algorithm 4). The least-norm point of the vertices so far is Wolfe's. The
- * bound of each step is rigorous for every set. */
+/* minkowski.c -- least-norm point of base + sum of hulls, balls and spectral sets: fully
+ * corrective Frank-Wolfe (Jaggi 2013, algorithm 4). The least-norm point of the vertices so far
+ * is Wolfe's. The bound of each step is rigorous for every set. */
 #include <config.h>
 #include "measure/summands.h"
 #include <float.h>
@@ -48,7 +48,8 @@ static int open_sum(struct sum *s, const struct nso_pieces *p)
 	return 0;
 }
 
-/* The point of the sum that is lowest along w, as a new row of G; returns its product with w. */
+/* The point of the sum that is lowest along w, as a new row of G; returns its product with w.
+ */
 static double vertex(struct sum *s, const double *w)
 {
 	const struct nso_pieces *p = s->p;
@@ -68,7 +69,8 @@ static void swap_out(struct sum *s, size_t i)
 	s->lambda[i] = s->lambda[last];
 }
 
-/* Rows without weight go; of a full table the two lightest rows become their mean, which keeps w. */
+/* Rows without weight go; of a full table the two lightest rows become their mean, which keeps
+ * w. */
 static void make_room(struct sum *s)
 {
 	size_t n = s->p->n, light = 0, next;
@@ -103,8 +105,9 @@ static double rounding(const struct nso_pieces *p)
 	for (size_t i = 0; i < p->summands; i++)
 		if (p->summand[i].kind == SPECTRAL && p->summand[i].order > order)
 			order = p->summand[i].order;
-	return DBL_EPSILON * ((double)(longest + 10 * order + p->summands + 8) * pieces_scale(p) +
-		(double)p->n * cblas_dnrm2((int)p->n, p->base, 1));
+	return DBL_EPSILON *
+	       ((double)(longest + 10 * order + p->summands + 8) * pieces_scale(p) +
+		       (double)p->n * cblas_dnrm2((int)p->n, p->base, 1));
 }
 
 int minkowski(const struct nso_pieces *p, struct distance *d)
@@ -117,7 +120,8 @@ int minkowski(const struct nso_pieces *p, struct distance *d)
 		return -1;
 	vertex(&s, p->base);
 	for (int step = 0; step < STEPS && idle < 8; step++) {
-		double norm = nso_minnorm_solve(s.solver, s.count, s.G, s.w, s.lambda, NULL), price;
+		double norm = nso_minnorm_solve(s.solver, s.count, s.G, s.w, s.lambda, NULL),
+		       price;
 
 		if (!isfinite(norm))
 			break;

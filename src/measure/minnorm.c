@@ -1,10 +1,11 @@
-/* minnorm.c -- least-norm point of a polytope given by its vertices, Wolfe 1976 (Math. Programming
- * 11:128-149), and the same with a linear term, the dual of a bundle method (Kiwiel 1986).
+/* minnorm.c -- least-norm point of a polytope given by its vertices, Wolfe 1976 (Math.
+ * Programming 11:128-149), and the same with a linear term, the dual of a bundle method (Kiwiel
+ * 1986).
  *
- * Minimises |sum lambda_i g_i|^2/2 + sum lambda_i a_i over the unit simplex. The corral S is a set
- * of affinely independent rows; R'R = K_SS + 11' is its Cholesky factor, K the Gram matrix. Prices
- * come first from K, which squares the condition number, then from the rows themselves, and with
- * those the weights are refined: corrected semi-normal equations, Bjorck 1987. */
+ * Minimises |sum lambda_i g_i|^2/2 + sum lambda_i a_i over the unit simplex. The corral S is a
+ * set of affinely independent rows; R'R = K_SS + 11' is its Cholesky factor, K the Gram matrix.
+ * Prices come first from K, which squares the condition number, then from the rows themselves,
+ * and with those the weights are refined: corrected semi-normal equations, Bjorck 1987. */
 #include <assert.h>
 #include <float.h>
 #include <stdlib.h>
@@ -14,18 +15,19 @@
 
 struct nso_minnorm {
 	size_t most, n, cap;
-	/* the task under way: m rows G of length n, linear term a or NULL, all divided by scale */
+	/* the task under way: m rows G of length n, linear term a or NULL, all divided by scale
+	 */
 	size_t m;
 	const double *G, *a;
 	double scale;
 	double *K; /* m x m, leading dimension most */
 	double *R; /* column j at R + j cap: upper triangle */
 	size_t k, *S;
-	double *weight;      /* of the corral, length k */
+	double *weight;    /* of the corral, length k */
 	double *c, *d, *t; /* length cap: column of R, Newton step or coordinates, scratch */
 	double *q;         /* R^-T 1, length cap */
-	double *v;           /* prices v_i = <g_i,w> + a_i, length m */
-	double *best;        /* weights of the best point so far, length m */
+	double *v;         /* prices v_i = <g_i,w> + a_i, length m */
+	double *best;      /* weights of the best point so far, length m */
 	double best_objective, best_gap, best_price;
 	double *w, *z, *best_w; /* length n */
 	char *banned;
@@ -69,7 +71,8 @@ struct nso_minnorm *nso_minnorm_alloc(size_t most, size_t n)
 	s->z = s->w + n;
 	s->best_w = s->z + n;
 	return s;
-fail: nso_minnorm_free(s);
+fail:
+	nso_minnorm_free(s);
 	return NULL;
 }
 
@@ -85,8 +88,8 @@ static double linear(const struct nso_minnorm *s, size_t i)
 /* y <- R^-T y (CblasTrans) or R^-1 y (CblasNoTrans). */
 static void solve(const struct nso_minnorm *s, enum CBLAS_TRANSPOSE transpose, double *y)
 {
-	cblas_dtrsv(CblasColMajor, CblasUpper, transpose, CblasNonUnit, (int)s->k, s->R, (int)s->cap,
-		y, 1);
+	cblas_dtrsv(CblasColMajor, CblasUpper, transpose, CblasNonUnit, (int)s->k, s->R,
+		(int)s->cap, y, 1);
 }
 
 /* Entries first.. of q = R^-T 1. */
@@ -185,8 +188,8 @@ static int append(struct nso_minnorm *s, size_t j, double weight)
 	return 0;
 }
 
-/* The affinely dependent row j takes the place of a row of the corral: w stays where it is and the
- * linear term does not grow. */
+/* The affinely dependent row j takes the place of a row of the corral: w stays where it is and
+ * the linear term does not grow. */
 static int exchange(struct nso_minnorm *s, size_t j)
 {
 	double most = INFINITY;
@@ -249,29 +252,30 @@ static double prices(struct nso_minnorm *s, int exact, double *objective)
 	normalise(s);
 	if (exact) {
 		point(s);
-		cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)s->m, (int)s->n, 1, s->G, (int)s->n,
-			s->w, 1, 0, s->v, 1);
+		cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)s->m, (int)s->n, 1, s->G,
+			(int)s->n, s->w, 1, 0, s->v, 1);
 		for (size_t i = 0; i < s->m; i++)
 			s->v[i] = s->v[i] / s->scale + linear(s, i);
 	} else {
 		for (size_t i = 0; i < s->m; i++)
 			s->v[i] = linear(s, i);
 		for (size_t t = 0; t < s->k; t++)
-			cblas_daxpy((int)s->m, s->weight[t], s->K + s->S[t] * s->most, 1, s->v, 1);
+			cblas_daxpy(
+				(int)s->m, s->weight[t], s->K + s->S[t] * s->most, 1, s->v, 1);
 	}
 	for (size_t i = 0; i < s->k; i++) {
 		mean += s->weight[i] * s->v[s->S[i]];
 		constant += s->weight[i] * linear(s, s->S[i]);
 	}
 	*objective = (exact ? cblas_ddot((int)s->n, s->w, 1, s->w, 1) : mean - constant) / 2 +
-		constant;
+		     constant;
 	return mean;
 }
 
 /* ------------------------------------------------------------------ the method ---------------- */
 
-/* The step from the weights to the minimiser over the affine hull of the corral, in d, where the
- * prices of the corral stand: R'R d = mu 1 - v with mu such that d sums to zero. */
+/* The step from the weights to the minimiser over the affine hull of the corral, in d, where
+ * the prices of the corral stand: R'R d = mu 1 - v with mu such that d sums to zero. */
 static void newton(struct nso_minnorm *s)
 {
 	double mu;
@@ -283,8 +287,8 @@ static void newton(struct nso_minnorm *s)
 	solve(s, CblasNoTrans, s->d);
 }
 
-/* Minor cycles: until the minimiser over the affine hull lies in the hull. The prices are those of
- * the point where it starts. */
+/* Minor cycles: until the minimiser over the affine hull lies in the hull. The prices are those
+ * of the point where it starts. */
 static void settle(struct nso_minnorm *s, int exact)
 {
 	int refinements = 1 + exact;
@@ -323,7 +327,8 @@ static size_t cheapest(const struct nso_minnorm *s, double mean, double unit)
 			least = s->v[i];
 			at = i;
 		}
-	if (at < s->m && least < mean - 4 * DBL_EPSILON * (unit + fabs(linear(s, at)) + fabs(mean)))
+	if (at < s->m &&
+		least < mean - 4 * DBL_EPSILON * (unit + fabs(linear(s, at)) + fabs(mean)))
 		return at;
 	return s->m;
 }
@@ -345,8 +350,9 @@ static void keep_best(struct nso_minnorm *s, double mean, double objective)
 		s->best[s->S[i]] = s->weight[i];
 }
 
-/* Major cycles. A row that joined without lowering the objective is banned: rounding, not progress;
- * so the loop ends, and the bound on its length is never reached in exact arithmetic either. */
+/* Major cycles. A row that joined without lowering the objective is banned: rounding, not
+ * progress; so the loop ends, and the bound on its length is never reached in exact arithmetic
+ * either. */
 static void major(struct nso_minnorm *s, int exact, size_t limit)
 {
 	double last = INFINITY;
@@ -362,7 +368,8 @@ static void major(struct nso_minnorm *s, int exact, size_t limit)
 			norm = cblas_dnrm2((int)s->n, s->w, 1);
 			if (norm < DBL_EPSILON && !s->a)
 				return;
-			unit = norm * (1 + sqrt((double)s->n) / 4); /* rounding of long products */
+			unit = norm *
+			       (1 + sqrt((double)s->n) / 4); /* rounding of long products */
 		}
 		if (!(objective < last) && joined < s->m)
 			s->banned[joined] = 1;
@@ -411,7 +418,8 @@ static void gram(struct nso_minnorm *s)
 		for (size_t t = 0; t < n; t++)
 			s->z[t] = row(s, i)[t] / s->scale;
 		for (size_t j = 0; j < m; j++)
-			s->K[i * most + j] = cblas_ddot((int)n, row(s, j), 1, s->z, 1) / s->scale;
+			s->K[i * most + j] =
+				cblas_ddot((int)n, row(s, j), 1, s->z, 1) / s->scale;
 	}
 }
 
@@ -444,7 +452,8 @@ static int minimise(struct nso_minnorm *s, size_t m, const double *G, const doub
 	gram(s);
 	append(s, first_row(s), 1);
 	major(s, 0, 100 + 20 * m);
-	/* One sweep over the rows costs what 500 prices from K cost: few of them for large tasks. */
+	/* One sweep over the rows costs what 500 prices from K cost: few of them for large
+	 * tasks. */
 	major(s, 1, 3 + (size_t)(5e6 / (double)m / (double)s->n));
 	return isfinite(s->best_objective) ? 0 : -1;
 }
@@ -478,7 +487,8 @@ double nso_minnorm_solve(struct nso_minnorm *s, size_t m, const double *G, doubl
 		return no_answer(s, m, w, lambda);
 	answer(s, w, lambda);
 	norm = cblas_dnrm2((int)s->n, s->best_w, 1);
-	/* <g,w>/|w| is a bound for every w; its rounding error is below n u |g|, Higham 2002, 3.1. */
+	/* <g,w>/|w| is a bound for every w; its rounding error is below n u |g|, Higham
+	 * 2002, 3.1. */
 	margin = (double)(s->n + 8) * DBL_EPSILON;
 	if (lower && norm > 0)
 		*lower = fmin(norm, fmax(0, s->best_price / norm - margin)) * s->scale;

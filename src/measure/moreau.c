@@ -1,7 +1,7 @@
-/* moreau.c -- the Moreau envelope of a weakly convex f: the inner problem f(y) + |y - x|^2/(2 lambda)
- * is psi(y) + mu/2 |y - x|^2, psi = f + rho/2 |. - x|^2 convex, mu = 1/lambda - rho. A cutting-plane
- * model of psi with that fixed prox term (Kiwiel 1990 with null steps only) gives a point and, by
- * its dual, a lower bound; strong convexity turns the gap into a distance. */
+/* moreau.c -- the Moreau envelope of a weakly convex f: the inner problem f(y) + |y - x|^2/(2
+ * lambda) is psi(y) + mu/2 |y - x|^2, psi = f + rho/2 |. - x|^2 convex, mu = 1/lambda - rho. A
+ * cutting-plane model of psi with that fixed prox term (Kiwiel 1990 with null steps only) gives
+ * a point and, by its dual, a lower bound; strong convexity turns the gap into a distance. */
 #include <config.h>
 #include "measure/measure.h"
 #include "measure/measures.h"
@@ -18,7 +18,8 @@ struct inner {
 	size_t n, most, count;
 	const double *x;
 	double rho, mu, f, upper, lower;
-	double *S, *e, *a, *lambda, *w, *y, *best; /* cuts; their errors at x; mu e; weights; n each */
+	double *S, *e, *a, *lambda, *w, *y,
+		*best; /* cuts; their errors at x; mu e; weights; n each */
 	struct nso_minnorm *solver;
 };
 
@@ -48,7 +49,8 @@ static int open_inner(struct inner *p)
 	return 0;
 }
 
-/* Cuts without weight go; of a full table the lightest two become their mean, which keeps the bound. */
+/* Cuts without weight go; of a full table the lightest two become their mean, which keeps the
+ * bound. */
 static void make_room(struct inner *p)
 {
 	size_t n = p->n, light, next;
@@ -118,7 +120,8 @@ static int model(struct inner *p)
 
 	for (size_t i = 0; i < p->count; i++)
 		p->a[i] = p->mu * p->e[i];
-	if (!isfinite(nso_minnorm_shifted(p->solver, p->count, p->S, p->a, p->w, p->lambda, NULL)))
+	if (!isfinite(nso_minnorm_shifted(
+		    p->solver, p->count, p->S, p->a, p->w, p->lambda, NULL)))
 		return -1;
 	for (size_t i = 0; i < p->count; i++)
 		dual -= p->lambda[i] * p->e[i];
@@ -149,10 +152,12 @@ static int minimise(struct inner *p)
 	return 0;
 }
 
-double moreau(const struct instance *in, const double *x, double lambda, double *point, double *error)
+double moreau(
+	const struct instance *in, const double *x, double lambda, double *point, double *error)
 {
 	size_t n = in->facts.n;
-	double rho = in->facts.traits & NSO_CONVEX ? 0 : in->facts.weak_convexity, value = NAN, gap;
+	double rho = in->facts.traits & NSO_CONVEX ? 0 : in->facts.weak_convexity, value = NAN,
+	       gap;
 	struct inner p;
 
 	if (error)
@@ -161,15 +166,22 @@ double moreau(const struct instance *in, const double *x, double lambda, double 
 		lambda = rho > 0 ? 1 / (2 * rho) : 1;
 	if (!(rho >= 0) || !(lambda * rho < 1))
 		return NAN;
-	p = (struct inner){ .in = in, .n = n, .x = x, .rho = rho, .mu = 1 / lambda - rho,
-		.f = instance_eval(in, x, NULL), .upper = INFINITY, .lower = -INFINITY };
+	p = (struct inner){ .in = in,
+		.n = n,
+		.x = x,
+		.rho = rho,
+		.mu = 1 / lambda - rho,
+		.f = instance_eval(in, x, NULL),
+		.upper = INFINITY,
+		.lower = -INFINITY };
 	if (!isfinite(p.f) || open_inner(&p))
 		return NAN;
 	if (!minimise(&p)) {
 		for (size_t i = 0; i < n; i++)
 			p.w[i] = x[i] - p.best[i];
 		value = cblas_dnrm2((int)n, p.w, 1) / lambda;
-		gap = fmax(p.upper - p.lower, 0) + 8 * DBL_EPSILON * (fabs(p.f) + fabs(p.upper));
+		gap = fmax(p.upper - p.lower, 0) +
+		      8 * DBL_EPSILON * (fabs(p.f) + fabs(p.upper));
 		if (error)
 			*error = sqrt(2 * gap / p.mu) / lambda;
 		if (point)
@@ -198,7 +210,8 @@ static double take_moreau(const struct at *at, double *bound)
 }
 
 const struct measure measure_moreau = { "moreau",
-	"|x - p|/lambda, p = argmin f(y) + |y - x|^2/(2 lambda), lambda = 1/(2 rho), 1 if convex",
+	"|x - p|/lambda, p = argmin f(y) + |y - x|^2/(2 lambda), lambda = 1/(2 rho), 1 if "
+	"convex",
 	"Moreau 1965; Davis, Drusvyatskiy 2019", "convex, or a known weak convexity rho",
 	"1 value + at most 300 subgradients and as many small quadratic problems",
 	{ "moreau", "moreau_error" }, NULL, 0, 0, has_envelope, moreau_calls, take_moreau };

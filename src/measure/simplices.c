@@ -1,7 +1,8 @@
-/* simplices.c -- least-norm point of base + sum of hulls: min |base + G lambda| over a product of
- * simplices, G sparse. A sum of |h_i| is the case of segments: bounded least squares on the sign
- * box instead of 2^m vertices. Pairwise steps find the face (Lacoste-Julien, Jaggi 2015), conjugate
- * gradients solve on it, and a projected search goes there: the plan of More, Toraldo 1991. */
+/* simplices.c -- least-norm point of base + sum of hulls: min |base + G lambda| over a product
+ * of simplices, G sparse. A sum of |h_i| is the case of segments: bounded least squares on the
+ * sign box instead of 2^m vertices. Pairwise steps find the face (Lacoste-Julien, Jaggi 2015),
+ * conjugate gradients solve on it, and a projected search goes there: the plan of More, Toraldo
+ * 1991. */
 #include <config.h>
 #include "measure/summands.h"
 #include <float.h>
@@ -52,8 +53,9 @@ static double between(const struct nso_pieces *p, size_t i, size_t j) /* <row_i,
 	size_t low2 = p->row[j].first, high2 = low2 + p->row[j].len;
 	size_t from = low > low2 ? low : low2, to = high < high2 ? high : high2;
 
-	return from >= to ? 0 : cblas_ddot((int)(to - from), p->data + p->row[i].at + from - low, 1,
-		p->data + p->row[j].at + from - low2, 1);
+	return from >= to ? 0
+			  : cblas_ddot((int)(to - from), p->data + p->row[i].at + from - low, 1,
+				    p->data + p->row[j].at + from - low2, 1);
 }
 
 static void image(const struct box *b, const double *weight, const double *base, double *x)
@@ -104,11 +106,13 @@ static void sweep(struct box *b, int backwards)
 	}
 }
 
-/* Onto the directions that keep each summand's weights at sum 1 and its zero weights at zero. */
+/* Onto the directions that keep each summand's weights at sum 1 and its zero weights at zero.
+ */
 static void to_face(const struct box *b, double *v)
 {
 	for (size_t s = 0; s < b->p->summands; s++) {
-		size_t first = b->p->summand[s].first, end = first + b->p->summand[s].rows, free = 0;
+		size_t first = b->p->summand[s].first, end = first + b->p->summand[s].rows,
+		       free = 0;
 		double mean = 0;
 
 		for (size_t i = first; i < end; i++)
@@ -199,7 +203,8 @@ static double try_step(struct box *b, double t)
 	return cblas_dnrm2((int)b->n, b->y, 1);
 }
 
-/* Longest of the halved steps that, projected, shortens x; at last the one to the first border. */
+/* Longest of the halved steps that, projected, shortens x; at last the one to the first border.
+ */
 static void search(struct box *b)
 {
 	double now = cblas_dnrm2((int)b->n, b->x, 1), border = 1;
@@ -242,9 +247,10 @@ static double lower_bound(const struct box *b, double scale)
 	}
 	if (norm == 0)
 		return 0;
-	return fmax(0, (double)sum / norm -
-		DBL_EPSILON * ((double)longest * scale + (double)b->n * cblas_dnrm2((int)b->n,
-			p->base, 1)));
+	return fmax(0,
+		(double)sum / norm - DBL_EPSILON * ((double)longest * scale +
+							   (double)b->n * cblas_dnrm2((int)b->n,
+										  p->base, 1)));
 }
 
 int simplices(const struct nso_pieces *p, struct distance *d)

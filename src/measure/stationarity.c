@@ -1,5 +1,5 @@
-/* stationarity.c -- distance of zero to the Clarke subdifferential, exact from its pieces, and to
- * Goldstein's delta-subdifferential conv { d f(y): |y - x| <= delta } (1977), sampled. */
+/* stationarity.c -- distance of zero to the Clarke subdifferential, exact from its pieces, and
+ * to Goldstein's delta-subdifferential conv { d f(y): |y - x| <= delta } (1977), sampled. */
 #include <config.h>
 #include "measure/measures.h"
 #include "measure/stationarity.h"
@@ -10,11 +10,13 @@
 #include <gsl/gsl_cblas.h>
 
 enum {
-	DENSE_ROWS = 200,       /* a hull of so many rows goes straight to Wolfe's method */
-	COORDINATE_STEPS = 50,  /* for n up to this the samples include x +- delta e_i */
-	FEWEST = 50, MOST = 500 /* samples: max(2n, 50), at most 500 */
+	DENSE_ROWS = 200,      /* a hull of so many rows goes straight to Wolfe's method */
+	COORDINATE_STEPS = 50, /* for n up to this the samples include x +- delta e_i */
+	FEWEST = 50,
+	MOST = 500 /* samples: max(2n, 50), at most 500 */
 };
-static const size_t sample_limit = (size_t)1 << 26; /* doubles in a table of gradients: 512 MiB */
+static const size_t sample_limit = (size_t)1
+				   << 26; /* doubles in a table of gradients: 512 MiB */
 
 /* ------------------------------------------------------------------ Clarke -------------------- */
 
@@ -73,8 +75,8 @@ static int is_valid(const struct nso_pieces *p, double scale)
 	return !p->overflow && isfinite(scale);
 }
 
-/* q: p with the hulls of one row added to the base, which at most points of a run leaves none. Borrows
- * the rows of p; the caller frees base and summand. -1: out of memory. */
+/* q: p with the hulls of one row added to the base, which at most points of a run leaves none.
+ * Borrows the rows of p; the caller frees base and summand. -1: out of memory. */
 static int fold(const struct nso_pieces *p, struct nso_pieces *q)
 {
 	*q = *p;
@@ -141,8 +143,8 @@ static void ball_point(gsl_rng *rng, size_t n, const double *x, double delta, do
 		y[i] = x[i] + (norm > 0 ? radius / norm * y[i] : 0);
 }
 
-size_t sample_gradients(const struct instance *in, const double *x, double delta, size_t samples,
-	gsl_rng *rng, double *y, double *G)
+size_t sample_gradients(const struct instance *in, const double *x, double delta,
+	size_t samples, gsl_rng *rng, double *y, double *G)
 {
 	size_t n = in->facts.n, rows = 0, fixed = fixed_points(n);
 
@@ -163,8 +165,8 @@ size_t sample_gradients(const struct instance *in, const double *x, double delta
 	return rows;
 }
 
-double goldstein(const struct instance *in, const double *x, double delta, size_t samples, gsl_rng *rng,
-	double *w, double *lower)
+double goldstein(const struct instance *in, const double *x, double delta, size_t samples,
+	gsl_rng *rng, double *w, double *lower)
 {
 	size_t n = in->facts.n, m = sample_rows(n, samples), rows;
 	double value = NAN, bound = 0, *G;
@@ -198,7 +200,8 @@ static double take_clarke(const struct at *at, double *bound)
 }
 
 const struct measure measure_clarke = { "clarke",
-	"dist(0, df(x)), least norm in the Clarke subdifferential, from the pieces within 1e-8 (1 + |f|); "
+	"dist(0, df(x)), least norm in the Clarke subdifferential, from the pieces within 1e-8 "
+	"(1 + |f|); "
 	"with a certified lower bound",
 	"Clarke 1983; Wolfe 1976", "pieces",
 	"one pass over the pieces, about an evaluation; then a least-norm problem",
@@ -216,7 +219,9 @@ static double take_goldstein(const struct at *at, double *bound)
 }
 
 const struct measure measure_goldstein = { "goldstein",
-	"upper bound of dist(0, conv of df over the ball of radius delta), from sampled gradients",
+	"upper bound of dist(0, conv of df over the ball of radius delta), from sampled "
+	"gradients",
 	"Goldstein 1977; Burke, Lewis, Overton 2005", "subgradient",
 	"1 subgradient + one per sample (default max(2n, 50), at most 500), + 2n where n <= 50",
-	{ "goldstein", "goldstein_lower" }, "measure", 0, 0, NULL, goldstein_calls, take_goldstein };
+	{ "goldstein", "goldstein_lower" }, "measure", 0, 0, NULL, goldstein_calls,
+	take_goldstein };

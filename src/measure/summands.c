@@ -1,4 +1,5 @@
-/* summands.c -- rows of a set of pieces, and the best point found in it: what the solvers share. */
+/* summands.c -- rows of a set of pieces, and the best point found in it: what the solvers
+ * share. */
 #include <config.h>
 #include "measure/summands.h"
 #include <string.h>
@@ -34,7 +35,8 @@ double pieces_scale(const struct nso_pieces *p)
 
 		for (size_t i = 0; i < p->summand[s].rows; i++) {
 			size_t row = p->summand[s].first + i;
-			double norm = cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1);
+			double norm =
+				cblas_dnrm2((int)p->row[row].len, p->data + p->row[row].at, 1);
 
 			if (!(norm <= largest)) /* NaN must not be lost */
 				largest = norm;

@@ -1,10 +1,9 @@
-/* summands.h -- what the measures share: sums of hulls, balls and spectral sets, and two solvers for
- * their least-norm point. */
+/* summands.h -- what the measures share: sums of hulls, balls and spectral sets, and two
+ * solvers for their least-norm point. */
 #ifndef SUMMANDS_H
 #define SUMMANDS_H
 
 #include "ground/pieces.h"
-
 
 /* Bounds of the distance and the point that gave the upper one; both may only be sharpened. */
 struct distance {
@@ -16,10 +15,12 @@ void distance_offer(struct distance *d, size_t n, const double *w, double lower)
 
 double row_dot(const struct nso_pieces *p, size_t row, const double *x);
 void row_add(const struct nso_pieces *p, size_t row, double factor, double *x);
-/* Sum over the summands of the largest row norm, and the norm of the base: the scale of rounding. */
+/* Sum over the summands of the largest row norm, and the norm of the base: the scale of
+ * rounding. */
 double pieces_scale(const struct nso_pieces *p);
 
-int simplices(const struct nso_pieces *p, struct distance *d); /* hulls only; -1: out of memory */
+int simplices(
+	const struct nso_pieces *p, struct distance *d); /* hulls only; -1: out of memory */
 int minkowski(const struct nso_pieces *p, struct distance *d); /* any; -1: out of memory */
 
 struct support;

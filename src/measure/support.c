@@ -1,5 +1,5 @@
-/* support.c -- lowest points of a sum of hulls, balls and spectral sets along a direction: the vertex of
- * a sum is the sum of the vertices. */
+/* support.c -- lowest points of a sum of hulls, balls and spectral sets along a direction: the
+ * vertex of a sum is the sum of the vertices. */
 #include <config.h>
 #include "measure/summands.h"
 #include <stdlib.h>
@@ -54,8 +54,8 @@ struct support *support_open(const struct nso_pieces *p)
 	return NULL;
 }
 
-static double hull_vertex(const struct nso_pieces *p, size_t first, size_t rows, const double *w,
-	double *out)
+static double hull_vertex(
+	const struct nso_pieces *p, size_t first, size_t rows, const double *w, double *out)
 {
 	double least = INFINITY;
 	size_t at = first;
@@ -72,8 +72,8 @@ static double hull_vertex(const struct nso_pieces *p, size_t first, size_t rows,
 	return least;
 }
 
-static double ball_vertex(const struct nso_pieces *p, size_t first, size_t rows, const double *w,
-	double *u, double *out)
+static double ball_vertex(const struct nso_pieces *p, size_t first, size_t rows,
+	const double *w, double *u, double *out)
 {
 	double norm;
 
@@ -85,9 +85,10 @@ static double ball_vertex(const struct nso_pieces *p, size_t first, size_t rows,
 	return -norm;
 }
 
-/* The least eigenvector u of C, C_ab the product of w with row ab, gives the vertex W = u u'. */
-static double spectral_vertex(struct support *s, size_t first, size_t order, const double *w,
-	double *out)
+/* The least eigenvector u of C, C_ab the product of w with row ab, gives the vertex W = u u'.
+ */
+static double spectral_vertex(
+	struct support *s, size_t first, size_t order, const double *w, double *out)
 {
 	gsl_matrix_view C = gsl_matrix_submatrix(s->C, 0, 0, order, order);
 	gsl_matrix_view V = gsl_matrix_submatrix(s->V, 0, 0, order, order);
@@ -107,8 +108,10 @@ static double spectral_vertex(struct support *s, size_t first, size_t order, con
 	row = first;
 	for (size_t a = 0; a < order; a++)
 		for (size_t b = a; b < order; b++, row++)
-			row_add(s->p, row, gsl_matrix_get(&V.matrix, a, least) *
-				gsl_matrix_get(&V.matrix, b, least), out);
+			row_add(s->p, row,
+				gsl_matrix_get(&V.matrix, a, least) *
+					gsl_matrix_get(&V.matrix, b, least),
+				out);
 	return gsl_vector_get(&value.vector, least);
 }
 

@@ -60,8 +60,8 @@ static void fitted(const struct finding *f, size_t i, double *row)
 						    : f->x[i] - f->x[r->first]));
 }
 
-/* Points from 0 on stand on logarithmic axes, zeros at the least of the others, at most twelve decades below the
- * largest. */
+/* Points from 0 on stand on logarithmic axes, zeros at the least of the others, at most twelve
+ * decades below the largest. */
 static int is_logarithmic(const double *v, size_t count, double *low)
 {
 	double most = 0, least = INFINITY;
@@ -108,7 +108,8 @@ int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
 	struct figure f;
 	double logx[PAIRED_PANELS], logy[PAIRED_PANELS], paired[PAIRED_PANELS];
 	const struct finding *first = panel_at(o, 0);
-	size_t most = first && first->test->kind->paired ? PAIRED_PANELS : PANELS, panels = 0, columns;
+	size_t most = first && first->test->kind->paired ? PAIRED_PANELS : PANELS, panels = 0,
+	       columns;
 
 	while (panels < most && panel_at(o, panels))
 		panels++;

@@ -11,14 +11,17 @@ enum { PER_DECADE = 20 };
 /* What is drawn: a number of a run after `cost`, and how it is called. */
 struct quantity {
 	const char *file, *title;
-	double (*at)(const struct track *t, const char *column, double cost); /* NULL: all around it */
+	double (*at)(const struct track *t, const char *column,
+		double cost); /* NULL: all around it */
 	int falls; /* best so far: holds on to the end of the budget when a run ends before */
 	int logy;
-	/* The column of the trace for a problem, NULL: nothing to draw there. Without it: the gap. */
+	/* The column of the trace for a problem, NULL: nothing to draw there. Without it: the
+	 * gap. */
 	const char *(*find)(const struct study *s, size_t problem);
 };
 
-/* Around x are the costs from x/WINDOW to x*WINDOW, for what jumps from one step to the next. */
+/* Around x are the costs from x/WINDOW to x*WINDOW, for what jumps from one step to the next.
+ */
 static const double WINDOW = 1.6;
 
 struct job {
@@ -28,7 +31,8 @@ struct job {
 };
 
 /* All numbers of a column around x, from all runs. */
-static size_t pool(struct track *const *list, size_t count, const char *column, double x, double *out)
+static size_t pool(
+	struct track *const *list, size_t count, const char *column, double x, double *out)
 {
 	size_t used = 0;
 
@@ -43,8 +47,9 @@ static size_t pool(struct track *const *list, size_t count, const char *column, 
 }
 
 /* Median and quartiles at x over the runs of a list; a run without a number counts as worst. */
-static void spread(const struct pictures *p, const struct quantity *q, struct track *const *list,
-	size_t count, const char *column, double x, double *out, double *scratch)
+static void spread(const struct pictures *p, const struct quantity *q,
+	struct track *const *list, size_t count, const char *column, double x, double *out,
+	double *scratch)
 {
 	static const double share[] = { 0.5, 0.25, 0.75 };
 
@@ -97,7 +102,8 @@ static size_t all_points(const struct study *s)
 }
 
 /* The methods that have the quantity anywhere; those whose labels the legend shows. */
-static size_t curves_of(const struct study *s, const struct quantity *q, size_t *method, const char **label)
+static size_t curves_of(
+	const struct study *s, const struct quantity *q, size_t *method, const char **label)
 {
 	const char *const *all = method_labels(s->r);
 	size_t count = 0;
@@ -134,8 +140,9 @@ static size_t pairs_run(const struct study *s)
 static void note(struct page *page, const struct pictures *p, const struct quantity *q)
 {
 	size_t used = (size_t)snprintf(page->note, sizeof page->note, "%s%s",
-		p->s->tracks > pairs_run(p->s) ? "median and interquartile range over instances and seeds" :
-						  "one run of each method",
+		p->s->tracks > pairs_run(p->s)
+			? "median and interquartile range over instances and seeds"
+			: "one run of each method",
 		q->at ? "" : ", over costs within a factor of 1.6");
 
 	if (q->logy)
@@ -153,12 +160,21 @@ static int draw(const struct pictures *p, const struct quantity *q, struct why *
 	const char **label = calloc(r->methods + 1, sizeof *label);
 	struct job job = { q, calloc(r->methods + 1, sizeof *job.method),
 		malloc(all_points(p->s) * sizeof *job.scratch) };
-	struct page page = { .p = p, .file = q->file, .xtitle = p->s->cost.title, .ytitle = q->title,
-		.logy = q->logy, .panel = panel, .label = label, .write = write_curve, .data = &job };
-	int status = panel && label && job.method && job.scratch ? 0 : fail(why, "out of memory");
+	struct page page = { .p = p,
+		.file = q->file,
+		.xtitle = p->s->cost.title,
+		.ytitle = q->title,
+		.logy = q->logy,
+		.panel = panel,
+		.label = label,
+		.write = write_curve,
+		.data = &job };
+	int status =
+		panel && label && job.method && job.scratch ? 0 : fail(why, "out of memory");
 
 	for (size_t i = 0; i < r->problems && !status; i++) {
-		const char *column = q->find ? q->find(p->s, i) : NULL, *title = r->problem[i].label;
+		const char *column = q->find ? q->find(p->s, i) : NULL,
+			   *title = r->problem[i].label;
 
 		if (q->find && !column)
 			continue;
@@ -166,7 +182,8 @@ static int draw(const struct pictures *p, const struct quantity *q, struct why *
 			title = arena_print(&p->s->r->arena, "%s (%s)", title, column);
 		if (!title)
 			status = fail(why, "out of memory");
-		panel[page.panels] = (struct panel){ .problem = i, .title = title, .column = column };
+		panel[page.panels] =
+			(struct panel){ .problem = i, .title = title, .column = column };
 		cost_range(p->s, i, &panel[page.panels++]);
 	}
 	if (!status) {
@@ -201,7 +218,8 @@ static double number_at(const struct track *t, const char *column, double cost)
 
 static int has(const struct study *s, size_t problem, const char *column)
 {
-	for (size_t i = s->first[problem * s->r->methods]; i < s->first[(problem + 1) * s->r->methods]; i++)
+	for (size_t i = s->first[problem * s->r->methods];
+		i < s->first[(problem + 1) * s->r->methods]; i++)
 		if (!isnan(track_last(s->of[i], column)))
 			return 1;
 	return 0;
@@ -210,7 +228,9 @@ static int has(const struct study *s, size_t problem, const char *column)
 /* The exact measure where any run on the problem has it, else the sampled one. */
 static const char *measure(const struct study *s, size_t problem)
 {
-	return has(s, problem, "clarke") ? "clarke" : has(s, problem, "goldstein") ? "goldstein" : NULL;
+	return has(s, problem, "clarke")      ? "clarke"
+	       : has(s, problem, "goldstein") ? "goldstein"
+					      : NULL;
 }
 
 static const char *score(const struct study *s, size_t problem)
@@ -220,23 +240,24 @@ static const char *score(const struct study *s, size_t problem)
 
 static int draw_convergence(const struct pictures *p, struct why *why)
 {
-	static const struct quantity gap = { "convergence", "best gap (f - f*) / max(1, |f*|)", gap_at, 1, 1,
-		NULL };
+	static const struct quantity gap = { "convergence", "best gap (f - f*) / max(1, |f*|)",
+		gap_at, 1, 1, NULL };
 
 	return draw(p, &gap, why);
 }
 
 static int draw_stationarity(const struct pictures *p, struct why *why)
 {
-	static const struct quantity clarke = { "stationarity", "dist(0, ∂f(x)) at the iterate", number_at, 0,
-		1, measure };
+	static const struct quantity clarke = { "stationarity", "dist(0, ∂f(x)) at the iterate",
+		number_at, 0, 1, measure };
 
 	return draw(p, &clarke, why);
 }
 
 static int draw_score(const struct pictures *p, struct why *why)
 {
-	static const struct quantity accuracy = { "score", "score at the iterate", number_at, 0, 0, score };
+	static const struct quantity accuracy = { "score", "score at the iterate", number_at, 0,
+		0, score };
 
 	return draw(p, &accuracy, why);
 }
@@ -276,7 +297,8 @@ static int draw_step(const struct pictures *p, struct why *why)
 const struct kind kind_convergence = {
 	.name = "convergence",
 	.help = "best gap against cost, a panel per problem",
-	.caption = "Best gap against cost. Grey background: beyond the smallest budget of any method.",
+	.caption = "Best gap against cost. Grey background: beyond the smallest budget of any "
+		   "method.",
 	.section = SECTION_CURVES,
 	.usual = 1,
 	.draw = draw_convergence,
@@ -285,7 +307,8 @@ const struct kind kind_convergence = {
 const struct kind kind_stationarity = {
 	.name = "stationarity",
 	.help = "Clarke measure (else Goldstein's) against cost",
-	.caption = "Distance of 0 from the Clarke subdifferential at the iterate (where the problem gives its pieces), "
+	.caption = "Distance of 0 from the Clarke subdifferential at the iterate (where the "
+		   "problem gives its pieces), "
 		   "else from the hull of sampled subgradients (Goldstein, an upper bound).",
 	.section = SECTION_CURVES,
 	.usual = 1,

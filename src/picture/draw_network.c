@@ -1,5 +1,5 @@
-/* draw_network.c -- what a network has learned, from the last x of a record: the decision regions of
- * two inputs, and the weights before and after the quantiser. */
+/* draw_network.c -- what a network has learned, from the last x of a record: the decision
+ * regions of two inputs, and the weights before and after the quantiser. */
 #include <stdlib.h>
 #include "problems/network/network.h"
 #include "ground/registry.h"
@@ -40,8 +40,8 @@ static size_t learned_by(const struct study *s, size_t problem, struct learned *
 static const char *label_at(size_t i, void *data) { return ((const char *const *)data)[i]; }
 
 /* Labels of the methods shown, and the picture's end. */
-static int finish(struct figure *f, const struct pictures *p, const struct learned *list, size_t count,
-	const char *template, struct why *why)
+static int finish(struct figure *f, const struct pictures *p, const struct learned *list,
+	size_t count, const char *template, struct why *why)
 {
 	const char *const *all = method_labels(p->s->r);
 	const char *label[SHOWN];
@@ -62,20 +62,23 @@ static void grid_point(size_t i, double edge, double *z)
 }
 
 /* Probability of class 1 on the grid. */
-static void write_probability(struct figure *f, const struct network *net, const double *x, double *z)
+static void write_probability(
+	struct figure *f, const struct network *net, const double *x, double *z)
 {
 	struct part part = { .rows = GRID * GRID, .numbers = z };
 	struct pass pass = { .data = &net->data, .part = &part };
 
 	for (size_t at = 0; at < GRID * GRID; at += net->plan.chunk) {
-		size_t rest = GRID * GRID - at, k = rest < net->plan.chunk ? rest : net->plan.chunk;
+		size_t rest = GRID * GRID - at,
+		       k = rest < net->plan.chunk ? rest : net->plan.chunk;
 
 		net->real->outputs(net->work, &pass, at, k, x, net->outputs);
 		for (size_t j = 0; j < k; j++) {
 			const double *o = net->outputs + 2 * j;
 
-			figure_row(f, 3, (const double[]){ z[2 * (at + j)], z[2 * (at + j) + 1],
-				1 / (1 + exp(o[0] - o[1])) });
+			figure_row(f, 3,
+				(const double[]){ z[2 * (at + j)], z[2 * (at + j) + 1],
+					1 / (1 + exp(o[0] - o[1])) });
 			if ((at + j) % GRID == GRID - 1)
 				fputs("\n", f->dat);
 		}
@@ -84,8 +87,9 @@ static void write_probability(struct figure *f, const struct network *net, const
 	f->blocks++;
 }
 
-static int regions_of(const struct pictures *p, const struct network *net, const struct learned *list,
-	size_t count, const char *name, const char *title, struct why *why)
+static int regions_of(const struct pictures *p, const struct network *net,
+	const struct learned *list, size_t count, const char *name, const char *title,
+	struct why *why)
 {
 	double *z = calloc(2 * GRID * GRID, sizeof *z), most = 0;
 	struct figure f;
@@ -118,7 +122,7 @@ static int has_regions(const struct instance *in)
 	const struct network *net = in->self;
 
 	return in->problem->free == network_free && shape_size(net->data.shape) == 2 &&
-		net->data.numbers && net->data.classes == 2;
+	       net->data.numbers && net->data.classes == 2;
 }
 
 /* ---------------------------------------------------------------- weights -------------------- */
@@ -134,15 +138,17 @@ static void write_histogram(struct figure *f, size_t n, const double *w, double 
 	}
 	for (size_t b = 0; b < BINS; b++)
 		if (count[b])
-			figure_row(f, 2, (const double[]){ most * (2 * ((double)b + 0.5) / BINS - 1),
-				(double)count[b] / (double)n });
+			figure_row(f, 2,
+				(const double[]){ most * (2 * ((double)b + 0.5) / BINS - 1),
+					(double)count[b] / (double)n });
 	if (!n)
 		figure_row(f, 2, (const double[]){ NAN, NAN });
 	figure_block(f);
 }
 
-static int weights_of(const struct pictures *p, const struct network *net, const struct learned *list,
-	size_t count, const char *name, const char *title, struct why *why)
+static int weights_of(const struct pictures *p, const struct network *net,
+	const struct learned *list, size_t count, const char *name, const char *title,
+	struct why *why)
 {
 	double *w = calloc(net->plan.n, sizeof *w);
 	size_t layers = 0;
@@ -179,14 +185,14 @@ static int has_weights(const struct instance *in)
 	const struct network *net = in->self;
 
 	return in->problem->free == network_free && in->facts.traits & NSO_QUANTISED &&
-		net->plan.layer[0].weight.scale != 0;
+	       net->plan.layer[0].weight.scale != 0;
 }
 
 /* ---------------------------------------------------------------- all problems --------------- */
 
 static int draw(const struct pictures *p, const char *kind, int (*has)(const struct instance *),
-	int (*of)(const struct pictures *, const struct network *, const struct learned *, size_t,
-		const char *, const char *, struct why *),
+	int (*of)(const struct pictures *, const struct network *, const struct learned *,
+		size_t, const char *, const char *, struct why *),
 	struct why *why)
 {
 	const struct records *r = p->s->r;
@@ -203,7 +209,8 @@ static int draw(const struct pictures *p, const char *kind, int (*has)(const str
 			function_of(r, list[0].track->run, &in, why))
 			continue; /* no parameters kept, no network, or its data are gone */
 		snprintf(name, sizeof name, "%s-%.40s-%zu", kind, r->problem[i].name, i + 1);
-		if (has(&in) && in.facts.n == (size_t)run_column(list[0].track->run, "x")->width)
+		if (has(&in) &&
+			in.facts.n == (size_t)run_column(list[0].track->run, "x")->width)
 			status = of(p, in.self, list, count, name, r->problem[i].label, why);
 		instance_free(&in);
 		if (status)
@@ -225,7 +232,8 @@ static int draw_weights(const struct pictures *p, struct why *why)
 const struct kind kind_regions = {
 	.name = "regions",
 	.help = "where a network of two inputs decides for which class (run --record x)",
-	.caption = "Where the network decides for which class at the end of a run; points: what it was trained on.",
+	.caption = "Where the network decides for which class at the end of a run; points: "
+		   "what it was trained on.",
 	.section = SECTION_PROBLEMS,
 	.draw = draw_regions,
 };
@@ -233,7 +241,8 @@ const struct kind kind_regions = {
 const struct kind kind_weights = {
 	.name = "weights",
 	.help = "histograms of weights before and after the quantiser (run --record x)",
-	.caption = "Weights of a layer at the end of a run before (bars) and after (lines) the quantiser.",
+	.caption = "Weights of a layer at the end of a run before (bars) and after (lines) the "
+		   "quantiser.",
 	.section = SECTION_PROBLEMS,
 	.draw = draw_weights,
 };

@@ -3,8 +3,14 @@
 #include "analysis/profile.h"
 #include "picture/pictures.h"
 
-static const struct { double gap; const char *text; } goals[] = {
-	{ 1e-1, "1e-1" }, { 1e-3, "1e-3" }, { 1e-5, "1e-5" }, { 1e-7, "1e-7" },
+static const struct {
+	double gap;
+	const char *text;
+} goals[] = {
+	{ 1e-1, "1e-1" },
+	{ 1e-3, "1e-3" },
+	{ 1e-5, "1e-5" },
+	{ 1e-7, "1e-7" },
 };
 enum { GOALS = sizeof goals / sizeof *goals };
 
@@ -13,8 +19,8 @@ struct stairs {
 	double y, low, high;
 };
 
-static void stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y, double low,
-	double high)
+static void stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y,
+	double low, double high)
 {
 	page_row(page, panel, x, s->y, s->low, s->high);
 	if (y != s->y || low != s->low || high != s->high)
@@ -24,7 +30,8 @@ static void stair(struct page *page, struct panel *panel, struct stairs *s, doub
 
 /* ------------------------------------------------------------------ run-length ECDF ----------- */
 
-/* Results are never pooled over dimension: where a problem comes in several, each n is a panel. */
+/* Results are never pooled over dimension: where a problem comes in several, each n is a panel.
+ */
 struct group {
 	double n; /* NAN: all problems */
 	size_t count;
@@ -36,7 +43,8 @@ static int several_dimensions(const struct records *r)
 {
 	for (size_t i = 0; i < r->problems; i++)
 		for (size_t k = 0; k < i; k++)
-			if (r->problem[i].name == r->problem[k].name && r->problem[i].n != r->problem[k].n)
+			if (r->problem[i].name == r->problem[k].name &&
+				r->problem[i].n != r->problem[k].n)
 				return 1;
 	return 0;
 }
@@ -56,7 +64,8 @@ static size_t group(const struct study *s, struct group *out)
 		for (k = 0; k < groups && split && out[k].n != n; k++)
 			;
 		if (k == groups)
-			out[groups++] = (struct group){ .n = n, .problem = calloc(r->problems, sizeof(size_t)),
+			out[groups++] = (struct group){ .n = n,
+				.problem = calloc(r->problems, sizeof(size_t)),
 				.band = calloc(r->methods, sizeof(struct band)) };
 		if (out[k].problem)
 			out[k].problem[out[k].count++] = i;
@@ -64,14 +73,16 @@ static size_t group(const struct study *s, struct group *out)
 	return groups;
 }
 
-/* Cost per dimension makes no sense over mixed dimensions; cost itself does, restarts included. */
+/* Cost per dimension makes no sense over mixed dimensions; cost itself does, restarts included.
+ */
 static int write_ecdf(struct page *page, struct panel *panel, size_t method, void *data)
 {
 	struct group *g = (struct group *)data + panel->problem;
 	struct stairs s = { 0, 0, 0 };
 	struct band *b = &g->band[method];
 
-	if (!b->points && run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow, panel->xhigh, 1, b))
+	if (!b->points && run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow,
+				  panel->xhigh, 1, b))
 		return -1;
 	for (size_t i = 0; i < b->points; i++)
 		stair(page, panel, &s, b->x[i], b->y[i], b->low[i], b->high[i]);
@@ -82,7 +93,8 @@ static void ecdf_panel(const struct pictures *p, const struct group *g, struct p
 {
 	struct arena *a = &p->s->r->arena;
 
-	panel->title = arena_print(a, "%zu %s, 51 targets 1e2 .. 1e-8", g->count, g->count == 1 ? "problem" : "problems");
+	panel->title = arena_print(a, "%zu %s, 51 targets 1e2 .. 1e-8", g->count,
+		g->count == 1 ? "problem" : "problems");
 	if (panel->title && !isnan(g->n))
 		panel->title = arena_print(a, "n = %.0f: %s", g->n, panel->title);
 	panel->xlow = panel->beyond = INFINITY;
@@ -105,10 +117,18 @@ static int draw_ecdf(const struct pictures *p, struct why *why)
 	size_t problems = p->s->r->problems, groups;
 	struct group *g = calloc(problems + 1, sizeof *g);
 	struct panel *panel = calloc(problems + 1, sizeof *panel);
-	struct page page = { .p = p, .file = "ecdf", .xtitle = p->s->cost.title,
-		.ytitle = "share of (problem, target) reached", .fixed = 1, .panel = panel,
-		.label = method_labels(p->s->r), .curves = p->s->r->methods, .write = write_ecdf, .data = g,
-		.note = "simulated restarts, 1000 draws a problem; band: 95 % bootstrap over runs; "
+	struct page page = { .p = p,
+		.file = "ecdf",
+		.xtitle = p->s->cost.title,
+		.ytitle = "share of (problem, target) reached",
+		.fixed = 1,
+		.panel = panel,
+		.label = method_labels(p->s->r),
+		.curves = p->s->r->methods,
+		.write = write_ecdf,
+		.data = g,
+		.note = "simulated restarts, 1000 draws a problem; band: 95 % bootstrap over "
+			"runs; "
 			"grey: beyond the smallest budget" };
 	int status = g && panel && page.label ? 0 : -1;
 
@@ -181,8 +201,8 @@ static int write_pair(struct page *page, struct panel *panel, size_t curve, void
 
 	if (curve != pair[0] && curve != pair[1])
 		return 0;
-	performance_ratios(f->cost[0], problems, methods, curve, (long)(curve == pair[0] ? pair[1] : pair[0]),
-		f->sorted);
+	performance_ratios(f->cost[0], problems, methods, curve,
+		(long)(curve == pair[0] ? pair[1] : pair[0]), f->sorted);
 	staircase(page, panel, f->sorted, problems);
 	return 0;
 }
@@ -195,7 +215,8 @@ static int write_data(struct page *page, struct panel *panel, size_t method, voi
 	const double *cost = f->cost[goal_of(panel)];
 
 	for (size_t p = 0; p < s->commons; p++)
-		f->sorted[p] = cost[p * r->methods + method] / (fmax(0, r->problem[s->common[p]].n) + 1);
+		f->sorted[p] = cost[p * r->methods + method] /
+			       (fmax(0, r->problem[s->common[p]].n) + 1);
 	sort_numbers(f->sorted, s->commons);
 	staircase(page, panel, f->sorted, s->commons);
 	return 0;
@@ -213,7 +234,9 @@ static double largest(const struct pictures *p, const double *cost, int per_dime
 		for (size_t m = 0; m < r->methods; m++)
 			least = fmin(least, cost[i * r->methods + m]);
 		for (size_t m = 0; m < r->methods; m++) {
-			double v = cost[i * r->methods + m] / (per_dimension ? fmax(0, r->problem[p->s->common[i]].n) + 1 : least);
+			double v = cost[i * r->methods + m] /
+				   (per_dimension ? fmax(0, r->problem[p->s->common[i]].n) + 1
+						  : least);
 
 			if (isfinite(v) && v > most)
 				most = v;
@@ -222,15 +245,21 @@ static double largest(const struct pictures *p, const double *cost, int per_dime
 	return most;
 }
 
-static int profile_panels(const struct pictures *p, struct profile *f, struct panel *panel, int reduction)
+static int profile_panels(
+	const struct pictures *p, struct profile *f, struct panel *panel, int reduction)
 {
 	for (size_t k = 0; k < GOALS; k++) {
 		f->cost[k] = cost_matrix(p->s, (struct goal){ goals[k].gap, reduction });
 		if (!f->cost[k])
 			return -1;
-		panel[k] = (struct panel){ .gap = goals[k].gap, .ylow = 0, .yhigh = 1.02, .beyond = INFINITY,
-			.xlow = reduction ? 0.1 : 1, .xhigh = 1.5 * largest(p, f->cost[k], reduction) };
-		panel[k].title = arena_print(&p->s->r->arena, reduction ? "f - f* ≤ %s (f(x0) - f*)" : "relative gap %s",
+		panel[k] = (struct panel){ .gap = goals[k].gap,
+			.ylow = 0,
+			.yhigh = 1.02,
+			.beyond = INFINITY,
+			.xlow = reduction ? 0.1 : 1,
+			.xhigh = 1.5 * largest(p, f->cost[k], reduction) };
+		panel[k].title = arena_print(&p->s->r->arena,
+			reduction ? "f - f* ≤ %s (f(x0) - f*)" : "relative gap %s",
 			goals[k].text);
 		if (!panel[k].title)
 			return -1;
@@ -247,7 +276,8 @@ static void profile_free(struct profile *f)
 	free(f->pair);
 }
 
-static int draw_profile(const struct pictures *p, struct page *page, int reduction, struct why *why)
+static int draw_profile(
+	const struct pictures *p, struct page *page, int reduction, struct why *why)
 {
 	struct panel panel[GOALS];
 	struct profile f = { 0 };
@@ -273,9 +303,11 @@ static int draw_profile(const struct pictures *p, struct page *page, int reducti
 
 static int draw_performance(const struct pictures *p, struct why *why)
 {
-	struct page page = { .file = "performance-profile", .xtitle = "cost (ERT) over that of the best method",
+	struct page page = { .file = "performance-profile",
+		.xtitle = "cost (ERT) over that of the best method",
 		.write = write_performance,
-		.note = "left end: share of problems where the method is best; right end: where it reaches the gap at all" };
+		.note = "left end: share of problems where the method is best; right end: "
+			"where it reaches the gap at all" };
 
 	return draw_profile(p, &page, 0, why);
 }
@@ -283,24 +315,34 @@ static int draw_performance(const struct pictures *p, struct why *why)
 static int draw_data_profile(const struct pictures *p, struct why *why)
 {
 	char title[160];
-	struct page page = { .file = "data-profile", .xtitle = title, .write = write_data,
-		.note = "cost: ERT; a problem counts as solved when the gap is this share of that of the start" };
+	struct page page = { .file = "data-profile",
+		.xtitle = title,
+		.write = write_data,
+		.note = "cost: ERT; a problem counts as solved when the gap is this share of "
+			"that of the start" };
 
 	snprintf(title, sizeof title, "(%s) / (n + 1)", p->s->cost.title);
 	return draw_profile(p, &page, 1, why);
 }
 
-/* With more than two methods a profile does not rank the losers (Gould, Scott 2016): every pair of
- * the methods, or where they are many each against the first eight. */
+/* With more than two methods a profile does not rank the losers (Gould, Scott 2016): every pair
+ * of the methods, or where they are many each against the first eight. */
 static int draw_pairwise(const struct pictures *p, struct why *why)
 {
 	size_t methods = p->s->r->methods < CURVES ? p->s->r->methods : CURVES, count = 0;
 	size_t pairs = p->s->commons ? methods * (methods - 1) / 2 : 0;
 	struct panel *panel = calloc(pairs + 1, sizeof *panel);
 	struct profile f = { .pair = calloc(pairs + 1, sizeof *f.pair) };
-	struct page page = { .p = p, .file = "performance-profile-pairwise", .ytitle = "share of problems",
-		.xtitle = "cost (ERT) over that of the better of the two", .fixed = 1, .panel = panel,
-		.label = method_labels(p->s->r), .curves = methods, .data = &f, .write = write_pair };
+	struct page page = { .p = p,
+		.file = "performance-profile-pairwise",
+		.ytitle = "share of problems",
+		.xtitle = "cost (ERT) over that of the better of the two",
+		.fixed = 1,
+		.panel = panel,
+		.label = method_labels(p->s->r),
+		.curves = methods,
+		.data = &f,
+		.write = write_pair };
 	int status = 0;
 
 	f.cost[0] = cost_matrix(p->s, (struct goal){ p->s->target, 0 });
@@ -311,10 +353,14 @@ static int draw_pairwise(const struct pictures *p, struct why *why)
 		for (size_t b = a + 1; b < methods; b++) {
 			f.pair[count][0] = a;
 			f.pair[count][1] = b;
-			panel[count] = (struct panel){ .problem = count, .ylow = 0, .yhigh = 1.02, .beyond = INFINITY,
-				.xlow = 1, .xhigh = 1.5 * largest(p, f.cost[0], 0),
-				.title = arena_print(&p->s->r->arena, "%.30s — %.30s", p->s->r->method[a].label,
-					p->s->r->method[b].label) };
+			panel[count] = (struct panel){ .problem = count,
+				.ylow = 0,
+				.yhigh = 1.02,
+				.beyond = INFINITY,
+				.xlow = 1,
+				.xhigh = 1.5 * largest(p, f.cost[0], 0),
+				.title = arena_print(&p->s->r->arena, "%.30s — %.30s",
+					p->s->r->method[a].label, p->s->r->method[b].label) };
 			if (!panel[count++].title)
 				status = fail(why, "out of memory");
 		}
@@ -331,7 +377,8 @@ static int draw_pairwise(const struct pictures *p, struct why *why)
 const struct kind kind_ecdf = {
 	.name = "ecdf",
 	.help = "share of (problem, target) reached against cost, with restarts",
-	.caption = "Run-length distribution: share of (problem, target) pairs reached, restarts simulated.",
+	.caption = "Run-length distribution: share of (problem, target) pairs reached, "
+		   "restarts simulated.",
 	.section = SECTION_PROFILES,
 	.draw = draw_ecdf,
 };
@@ -355,7 +402,8 @@ const struct kind kind_data_profile = {
 const struct kind kind_pairwise = {
 	.name = "pairwise",
 	.help = "performance profiles of each pair of methods",
-	.caption = "Pairwise performance profiles: with more than two methods a profile does not rank the losers.",
+	.caption = "Pairwise performance profiles: with more than two methods a profile does "
+		   "not rank the losers.",
 	.section = SECTION_PROFILES,
 	.draw = draw_pairwise,
 };

@@ -1,4 +1,5 @@
-/* draw_sensitivity.c -- final gap against the learning rate: which range of it is good enough. */
+/* draw_sensitivity.c -- final gap against the learning rate: which range of it is good enough.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/statistics.h"
@@ -33,7 +34,8 @@ static int alike(const struct entry *a, const struct entry *b)
 		return 0;
 	for (size_t i = 0; i < a->pairs; i++)
 		if (strcmp(a->pair[2 * i], "lr") &&
-			(a->pair[2 * i] != b->pair[2 * i] || a->pair[2 * i + 1] != b->pair[2 * i + 1]))
+			(a->pair[2 * i] != b->pair[2 * i] ||
+				a->pair[2 * i + 1] != b->pair[2 * i + 1]))
 			return 0;
 	return 1;
 }
@@ -58,7 +60,8 @@ static const char *family_label(struct records *r, const struct entry *e)
 	if (!at)
 		return e->label;
 	rest = strchr(at, ',');
-	return arena_print(&r->arena, "%.*s%s", (int)(at - e->label), e->label, rest ? rest + 1 : "");
+	return arena_print(
+		&r->arena, "%.*s%s", (int)(at - e->label), e->label, rest ? rest + 1 : "");
 }
 
 static int collect(struct records *r, struct families *out)
@@ -70,7 +73,8 @@ static int collect(struct records *r, struct families *out)
 
 		if (isnan(lr))
 			continue;
-		while (k < out->count && !alike(&r->method[out->family[k].method[0]], &r->method[m]))
+		while (k < out->count &&
+			!alike(&r->method[out->family[k].method[0]], &r->method[m]))
 			k++;
 		if (k == out->count) {
 			struct family *f = &out->family[out->count++];
@@ -102,7 +106,8 @@ static int write_family(struct page *page, struct panel *panel, size_t i, void *
 		sort_numbers(v, count);
 		if (count)
 			page_row(page, panel, f->lr[k], fmax(floor, quantile(v, count, 0.5)),
-				fmax(floor, quantile(v, count, 0.25)), fmax(floor, quantile(v, count, 0.75)));
+				fmax(floor, quantile(v, count, 0.25)),
+				fmax(floor, quantile(v, count, 0.75)));
 	}
 	return 0;
 }
@@ -112,9 +117,17 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 	struct records *r = p->s->r;
 	struct panel *panel = calloc(r->problems + 1, sizeof *panel);
 	const char **label = calloc(all->count + 1, sizeof *label);
-	struct page page = { .p = p, .file = "sensitivity", .xtitle = "learning rate lr",
-		.ytitle = "best gap (f - f*) / max(1, |f*|)", .logy = 1, .points = 1, .panel = panel, .label = label,
-		.curves = all->count, .write = write_family, .data = all };
+	struct page page = { .p = p,
+		.file = "sensitivity",
+		.xtitle = "learning rate lr",
+		.ytitle = "best gap (f - f*) / max(1, |f*|)",
+		.logy = 1,
+		.points = 1,
+		.panel = panel,
+		.label = label,
+		.curves = all->count,
+		.write = write_family,
+		.data = all };
 	double low = INFINITY, high = 0;
 	int status;
 
@@ -129,10 +142,15 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 		high = fmax(high, all->family[i].lr[all->family[i].count - 1]);
 	}
 	for (size_t i = 0; i < r->problems; i++)
-		panel[page.panels++] = (struct panel){ .problem = i, .title = r->problem[i].label, .xlow = low / 1.3,
-			.xhigh = high * 1.3, .beyond = INFINITY };
-	snprintf(page.note, sizeof page.note, "median and interquartile range over instances and seeds at the end of "
-		"the budget; values below %g are drawn at %g", p->floor, p->floor);
+		panel[page.panels++] = (struct panel){ .problem = i,
+			.title = r->problem[i].label,
+			.xlow = low / 1.3,
+			.xhigh = high * 1.3,
+			.beyond = INFINITY };
+	snprintf(page.note, sizeof page.note,
+		"median and interquartile range over instances and seeds at the end of "
+		"the budget; values below %g are drawn at %g",
+		p->floor, p->floor);
 	status = page_draw(&page, why);
 	free(panel);
 	free(label);

@@ -1,10 +1,14 @@
-/* draw_tables.c -- pictures of costs to a target: ERT with intervals, heat map, critical difference. */
+/* draw_tables.c -- pictures of costs to a target: ERT with intervals, heat map, critical
+ * difference. */
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/ranking.h"
 #include "picture/pictures.h"
 
-static const char *problem_label(size_t i, void *data) { return ((struct records *)data)->problem[i].label; }
+static const char *problem_label(size_t i, void *data)
+{
+	return ((struct records *)data)->problem[i].label;
+}
 
 static const char *label_at(size_t i, void *data) { return ((const char *const *)data)[i]; }
 
@@ -31,7 +35,8 @@ static void widen(struct range *r, double v)
 	}
 }
 
-static int ert_block(const struct pictures *p, struct figure *f, size_t problem, struct range *range)
+static int ert_block(
+	const struct pictures *p, struct figure *f, size_t problem, struct range *range)
 {
 	for (size_t m = 0; m < p->s->r->methods; m++) {
 		struct track *const *list;
@@ -47,14 +52,17 @@ static int ert_block(const struct pictures *p, struct figure *f, size_t problem,
 		for (size_t i = 0; i < count; i++)
 			widen(range, list[i]->spent);
 		widen(range, e.value);
-		figure_row(f, 6, (const double[]){ (double)m + 1, e.value, fmax(in.low, 1e-9),
-			isfinite(in.high) ? in.high : 1e99, (double)e.hits, (double)e.runs });
+		figure_row(f, 6,
+			(const double[]){ (double)m + 1, e.value, fmax(in.low, 1e-9),
+				isfinite(in.high) ? in.high : 1e99, (double)e.hits,
+				(double)e.runs });
 	}
 	figure_block(f);
 	return 0;
 }
 
-static int ert_page(const struct pictures *p, size_t first, size_t count, size_t number, struct why *why)
+static int ert_page(
+	const struct pictures *p, size_t first, size_t count, size_t number, struct why *why)
 {
 	struct records *r = p->s->r;
 	const char *const *label = method_labels(r);
@@ -82,8 +90,11 @@ static int ert_page(const struct pictures *p, size_t first, size_t count, size_t
 	figure_number(&f, "xlow", range.low < range.high ? range.low / 2 : 0.5);
 	figure_number(&f, "xhigh", range.low < range.high ? range.high : 10);
 	figure_text(&f, "xtitle", p->s->cost.title);
-	snprintf(text, sizeof text, "ERT to relative gap %g with 95 %% bootstrap interval; right: runs that reached "
-		"it / runs; cross: none did", p->s->target);
+	snprintf(text, sizeof text,
+		"ERT to relative gap %g with 95 %% bootstrap interval; right: runs that "
+		"reached "
+		"it / runs; cross: none did",
+		p->s->target);
 	figure_text(&f, "note", text);
 	figure_texts(&f, "panel", count, label_at, (void *)title);
 	figure_tics(&f, "label", r->methods, label_at, (void *)(uintptr_t)label);
@@ -143,10 +154,13 @@ static int draw_heatmap(const struct pictures *p, struct why *why)
 	figure_number(&f, "widest", (double)widest(label, r->methods));
 	figure_number(&f, "widest_problem", (double)most);
 	low = range.low <= range.high ? log10(range.low) : 0;
-	air = fmax(0, 0.5 - (range.low <= range.high ? log10(range.high) - low : 0)) / 2; /* little is not to look like much */
+	air = fmax(0, 0.5 - (range.low <= range.high ? log10(range.high) - low : 0)) /
+	      2; /* little is not to look like much */
 	figure_number(&f, "low", low - air);
 	figure_number(&f, "high", (range.low <= range.high ? log10(range.high) : 0) + air);
-	snprintf(text, sizeof text, "log10 of the ERT (%s) to relative gap %g; 0/k: none of k runs reached it; –: not run",
+	snprintf(text, sizeof text,
+		"log10 of the ERT (%s) to relative gap %g; 0/k: none of k runs reached it; –: "
+		"not run",
 		p->s->cost.title, p->s->target);
 	figure_text(&f, "note", text);
 	figure_tics(&f, "panel", r->problems, problem_label, r);
@@ -169,7 +183,8 @@ static int by_rank(const void *a, const void *b)
 }
 
 /* The longest stretches of ranks within the critical difference: first and last of each. */
-static size_t stretches(const struct place *at, size_t count, double difference, size_t (*bar)[2])
+static size_t stretches(
+	const struct place *at, size_t count, double difference, size_t (*bar)[2])
 {
 	size_t bars = 0, reach = 0;
 
@@ -186,12 +201,13 @@ static size_t stretches(const struct place *at, size_t count, double difference,
 	return bars;
 }
 
-static int critical_figure(const struct pictures *p, const struct ranking *r, struct place *at, struct why *why)
+static int critical_figure(
+	const struct pictures *p, const struct ranking *r, struct place *at, struct why *why)
 {
 	size_t k = r->methods, half = (k + 1) / 2, bars;
 	double *rank = malloc(2 * k * sizeof *rank), *y = rank ? rank + k : NULL;
 	const char **label = malloc(k * sizeof *label);
-	size_t (*bar)[2] = malloc(k * sizeof *bar);
+	size_t(*bar)[2] = malloc(k * sizeof *bar);
 	struct figure f;
 	char text[240];
 	int status = -1;
@@ -216,8 +232,9 @@ static int critical_figure(const struct pictures *p, const struct ranking *r, st
 	}
 	figure_block(&f);
 	for (size_t i = 0; i < bars; i++)
-		figure_row(&f, 3, (const double[]){ at[bar[i][0]].rank - 0.05, -0.5 - 0.4 * (double)i,
-			at[bar[i][1]].rank + 0.05 });
+		figure_row(&f, 3,
+			(const double[]){ at[bar[i][0]].rank - 0.05, -0.5 - 0.4 * (double)i,
+				at[bar[i][1]].rank + 0.05 });
 	if (!bars)
 		figure_row(&f, 3, (const double[]){ NAN, NAN, NAN });
 	figure_block(&f);
@@ -228,11 +245,15 @@ static int critical_figure(const struct pictures *p, const struct ranking *r, st
 	figure_numbers(&f, "rank", k, rank);
 	figure_numbers(&f, "height_of", k, y);
 	figure_texts(&f, "label", k, label_at, (void *)label);
-	snprintf(text, sizeof text, "%zu problems, ranked by ERT to relative gap %g, else by gap; Friedman p = %.2g; "
-		"bar: no difference at 0.05 (Nemenyi)", r->blocks, p->s->target, r->friedman.p);
+	snprintf(text, sizeof text,
+		"%zu problems, ranked by ERT to relative gap %g, else by gap; Friedman p = "
+		"%.2g; "
+		"bar: no difference at 0.05 (Nemenyi)",
+		r->blocks, p->s->target, r->friedman.p);
 	figure_text(&f, "note", text);
 	status = figure_end(&f, "critical", why);
-done: free(rank);
+done:
+	free(rank);
 	free(label);
 	free(bar);
 	return status;

@@ -1,4 +1,5 @@
-/* draw_trajectory.c -- paths of the iterates (records with x) over the contour of f and its kinks. */
+/* draw_trajectory.c -- paths of the iterates (records with x) over the contour of f and its
+ * kinks. */
 #include <stdlib.h>
 #include <string.h>
 #include "ground/option.h"
@@ -32,8 +33,9 @@ static double away(const double *start, const double *x)
 	return isfinite(d) ? d : INFINITY;
 }
 
-/* How far from the start the picture reaches: ten times the median distance of a path, of the middle path (a
- * method that runs away must not press the others flat), and always beyond the minimizer. */
+/* How far from the start the picture reaches: ten times the median distance of a path, of the
+ * middle path (a method that runs away must not press the others flat), and always beyond the
+ * minimizer. */
 static double reach(struct track *const *path, size_t count, const double *minimizer)
 {
 	double middle[PATHS], most = 0;
@@ -100,9 +102,11 @@ static void at(const struct box *b, size_t i, size_t k, double *x)
 	x[1] = b->low[1] + (b->high[1] - b->low[1]) * (double)k / (GRID - 1);
 }
 
-/* A cell holds a kink where the subgradient turns across it by far more than it does in most cells,
- * and still does so across half of the cell: what a smooth function turns by halves with the step. */
-static int kink(const struct instance *in, const struct box *b, size_t i, size_t k, int axis, double *where)
+/* A cell holds a kink where the subgradient turns across it by far more than it does in most
+ * cells, and still does so across half of the cell: what a smooth function turns by halves with
+ * the step. */
+static int kink(const struct instance *in, const struct box *b, size_t i, size_t k, int axis,
+	double *where)
 {
 	double x[2], y[2], m[2], gx[2], gy[2], gm[2], whole, left, right;
 
@@ -130,7 +134,8 @@ static int kink(const struct instance *in, const struct box *b, size_t i, size_t
 
 static int write_function(struct figure *f, const struct instance *in, const struct box *b)
 {
-	double *v = malloc(2 * GRID * GRID * sizeof *v), *sorted = v ? v + GRID * GRID : NULL, x[2], least, unit;
+	double *v = malloc(2 * GRID * GRID * sizeof *v), *sorted = v ? v + GRID * GRID : NULL,
+	       x[2], least, unit;
 
 	if (!v)
 		return -1;
@@ -141,15 +146,17 @@ static int write_function(struct figure *f, const struct instance *in, const str
 		}
 	qsort(sorted, GRID * GRID, sizeof *sorted, by_value);
 	least = sorted[0];
-	unit = 1e-3 * (sorted[GRID * GRID / 2] - least); /* below it the logarithm would only show the grid */
+	unit = 1e-3 * (sorted[GRID * GRID / 2] -
+			      least); /* below it the logarithm would only show the grid */
 	unit = unit > 0 ? unit : 1;
 	figure_number(f, "zlow", log10(unit));
 	figure_number(f, "zhigh", log10(sorted[GRID * GRID - 1] - least + unit));
 	for (size_t k = 0; k < GRID; k++) {
 		for (size_t i = 0; i < GRID; i++) {
 			at(b, i, k, x);
-			figure_row(f, 3, (const double[]){ x[0], x[1],
-				log10(v[k * GRID + i] - least + unit) });
+			figure_row(f, 3,
+				(const double[]){
+					x[0], x[1], log10(v[k * GRID + i] - least + unit) });
 		}
 		fputs("\n", f->dat);
 	}
@@ -168,8 +175,9 @@ static int write_function(struct figure *f, const struct instance *in, const str
 
 static const char *label_at(size_t i, void *data) { return ((const char *const *)data)[i]; }
 
-static int write_picture(const struct pictures *p, const struct instance *in, struct track *const *path,
-	size_t count, const char *name, const char *title, struct why *why)
+static int write_picture(const struct pictures *p, const struct instance *in,
+	struct track *const *path, size_t count, const char *name, const char *title,
+	struct why *why)
 {
 	const char *const *all = method_labels(p->s->r);
 	const double *star = in->facts.minimizer;
@@ -200,13 +208,16 @@ static int write_picture(const struct pictures *p, const struct instance *in, st
 	figure_number(&f, "star_y", star ? star[1] : NAN);
 	figure_texts(&f, "panel", 1, label_at, (void *)(uintptr_t)&title);
 	figure_texts(&f, "label", count, label_at, (void *)label);
-	figure_text(&f, "note", "iterates at the trace points; contours of log(f - least f); dark red: kinks of f");
+	figure_text(&f, "note",
+		"iterates at the trace points; contours of log(f - least f); dark red: kinks "
+		"of f");
 	if (figure_end(&f, "trajectory", why))
 		return -1;
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why)
+int function_of(
+	const struct records *r, const struct run *run, struct instance *in, struct why *why)
 {
 	const struct entry *e = &r->problem[run->problem];
 	const struct nso_problem *problem = problem_find(e->name);
@@ -217,7 +228,8 @@ int function_of(const struct records *r, const struct run *run, struct instance 
 	option_defaults(problem->options, opt);
 	for (size_t i = 0; i < e->pairs; i++)
 		if (option_find(problem->options, e->pair[2 * i]) >= 0 &&
-			option_set(problem->options, e->name, e->pair[2 * i], e->pair[2 * i + 1], opt, why))
+			option_set(problem->options, e->name, e->pair[2 * i],
+				e->pair[2 * i + 1], opt, why))
 			return -1;
 	return instance_make(in, problem, opt, run->instance, why);
 }

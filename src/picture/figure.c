@@ -1,5 +1,5 @@
-/* figure.c -- pictures through gnuplot: a script that runs by hand and its data beside each, and
- * one gnuplot process for all (its start costs half as much as an SVG). */
+/* figure.c -- pictures through gnuplot: a script that runs by hand and its data beside each,
+ * and one gnuplot process for all (its start costs half as much as an SVG). */
 #include <config.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,8 @@ int figures_open(struct figures *fs, const char *folder, const char *formats, st
 	return folder_private(folder, fs->work, sizeof fs->work, why);
 }
 
-static FILE *open_part(const struct figures *fs, const char *name, const char *ending, struct why *why)
+static FILE *open_part(
+	const struct figures *fs, const char *name, const char *ending, struct why *why)
 {
 	char path[4400];
 	FILE *file;
@@ -39,7 +40,8 @@ static FILE *open_part(const struct figures *fs, const char *name, const char *e
 static int taken(const struct figures *fs, const char *name)
 {
 	for (size_t i = 0; i < fs->count; i++)
-		if (!strcasecmp(fs->name[i], name)) /* there are file systems that do not tell a from A */
+		if (!strcasecmp(fs->name[i],
+			    name)) /* there are file systems that do not tell a from A */
 			return 1;
 	return 0;
 }
@@ -65,8 +67,9 @@ int figure_begin(struct figure *f, struct figures *fs, const char *name, struct 
 		fclose(f->gp);
 		return -1;
 	}
-	fprintf(f->gp, "# %s.gp -- made by nsobench; again by hand: gnuplot -d %s.gp in this folder\n", f->name,
-		f->name);
+	fprintf(f->gp,
+		"# %s.gp -- made by nsobench; again by hand: gnuplot -d %s.gp in this folder\n",
+		f->name, f->name);
 	figure_text(f, "name", f->name);
 	figure_text(f, "formats", fs->formats);
 	return 0;
@@ -87,8 +90,8 @@ void figure_text(struct figure *f, const char *name, const char *text)
 	putc('\n', f->gp);
 }
 
-static void array(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
-	void *data, void (*print)(FILE *, const char *))
+static void array(struct figure *f, const char *name, size_t count,
+	const char *(*text)(size_t, void *), void *data, void (*print)(FILE *, const char *))
 {
 	fprintf(f->gp, "array %s[%zu]\n", name, count ? count : 1);
 	for (size_t i = 0; i < count; i++) {
@@ -98,14 +101,14 @@ static void array(struct figure *f, const char *name, size_t count, const char *
 	}
 }
 
-void figure_texts(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
-	void *data)
+void figure_texts(struct figure *f, const char *name, size_t count,
+	const char *(*text)(size_t, void *), void *data)
 {
 	array(f, name, count, text, data, print_gnuplot);
 }
 
-void figure_tics(struct figure *f, const char *name, size_t count, const char *(*text)(size_t, void *),
-	void *data)
+void figure_tics(struct figure *f, const char *name, size_t count,
+	const char *(*text)(size_t, void *), void *data)
 {
 	array(f, name, count, text, data, print_tic);
 }
@@ -162,7 +165,8 @@ int figure_end(struct figure *f, const char *template, struct why *why)
 	torn |= fclose(f->gp);
 	torn |= fclose(f->dat);
 	if (torn)
-		return fail(why, "%s/%s.gp: cannot be written: %s", fs->folder, f->name, strerror(errno));
+		return fail(why, "%s/%s.gp: cannot be written: %s", fs->folder, f->name,
+			strerror(errno));
 	if (bad)
 		return -1;
 	if (room_for(&fs->name, fs->count + 1, &fs->room, sizeof *fs->name) ||
@@ -193,8 +197,10 @@ static size_t outputs(const struct figures *fs, size_t i)
 	return outputs_of(fs, fs->name[i], fs->formats);
 }
 
-/* Moves a file to where it belongs; one that was not drawn leaves none of an earlier call there. */
-static int publish_one(const struct figures *fs, const char *name, const char *ending, struct why *why)
+/* Moves a file to where it belongs; one that was not drawn leaves none of an earlier call
+ * there. */
+static int publish_one(
+	const struct figures *fs, const char *name, const char *ending, struct why *why)
 {
 	char from[4200], to[4200];
 
@@ -238,8 +244,9 @@ static size_t words(const char *text)
 /* What a user has set up for gnuplot must not change our pictures. */
 static void forget_settings(void)
 {
-	static const char *const names[] = { "GNUTERM", "GNUPLOT_LIB", "GNUPLOT_DRIVER_DIR", "GNUPLOT_PS_DIR",
-		"GNUPLOT_FONTPATH", "GNUPLOT_DEFAULT_GDFONT", "GDFONTPATH", "FIT_SCRIPT", "FIT_LOG" };
+	static const char *const names[] = { "GNUTERM", "GNUPLOT_LIB", "GNUPLOT_DRIVER_DIR",
+		"GNUPLOT_PS_DIR", "GNUPLOT_FONTPATH", "GNUPLOT_DEFAULT_GDFONT", "GDFONTPATH",
+		"FIT_SCRIPT", "FIT_LOG" };
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unsetenv(names[i]);
@@ -250,7 +257,7 @@ static int gnuplot(const struct figures *fs, size_t first)
 {
 	const char *program = getenv("GNUPLOT");
 	char **argv = calloc(fs->count + 4, sizeof *argv), defaults[] = "-d";
-	char (*file)[96] = calloc(fs->count, sizeof *file);
+	char(*file)[96] = calloc(fs->count, sizeof *file);
 	int status = -1;
 	pid_t child;
 
@@ -271,7 +278,8 @@ static int gnuplot(const struct figures *fs, size_t first)
 			snprintf(file[i], sizeof file[i], "%s.gp", fs->name[i]);
 			argv[i - first + 2] = file[i];
 		}
-		if (chdir(fs->work) || (log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
+		if (chdir(fs->work) ||
+			(log = open("gnuplot.log", O_WRONLY | O_CREAT | O_TRUNC, 0666)) < 0)
 			_exit(126);
 		dup2(log, 2);
 		execvp(program, argv);
@@ -290,8 +298,10 @@ static int missing(const struct figures *fs, struct why *why)
 
 	text_shell(&folder, fs->folder);
 	fail(why,
-		"gnuplot is missing, no picture was drawn. Install it (Debian, Ubuntu: apt-get install "
-		"gnuplot-nox; Fedora: dnf install gnuplot; Arch: pacman -S gnuplot; macOS: brew install "
+		"gnuplot is missing, no picture was drawn. Install it (Debian, Ubuntu: apt-get "
+		"install "
+		"gnuplot-nox; Fedora: dnf install gnuplot; Arch: pacman -S gnuplot; macOS: "
+		"brew install "
 		"gnuplot). Scripts and data are kept: cd %s && gnuplot -d *.gp",
 		folder.failed ? fs->folder : folder.s);
 	text_free(&folder);
@@ -310,7 +320,9 @@ static int draw(struct figures *fs, struct why *why)
 		if (status == 127)
 			return missing(fs, why);
 		if (dumb)
-			return status ? fail(why, "gnuplot failed: %s/gnuplot.log tells why", fs->folder) : 0;
+			return status ? fail(why, "gnuplot failed: %s/gnuplot.log tells why",
+						fs->folder)
+				      : 0;
 		while (done < fs->count && outputs(fs, done) == wanted)
 			done++;
 		if (done == fs->count)
@@ -320,8 +332,8 @@ static int draw(struct figures *fs, struct why *why)
 		first = done + 1; /* the script that failed ended gnuplot: go on behind it */
 	}
 	if (bad)
-		return fail(why, "gnuplot failed on %zu of %zu pictures, the first is %s/%s.gp", bad, fs->count,
-			fs->folder, fs->name[worst]);
+		return fail(why, "gnuplot failed on %zu of %zu pictures, the first is %s/%s.gp",
+			bad, fs->count, fs->folder, fs->name[worst]);
 	return 0;
 }
 

@@ -4,7 +4,8 @@
 
 const char *const *method_labels(const struct records *r)
 {
-	struct arena *a = (struct arena *)(uintptr_t)&r->arena; /* the records own it, not their content */
+	struct arena *a = (struct arena *)(uintptr_t)&r
+				  ->arena; /* the records own it, not their content */
 	const char **label = arena_take(a, (r->methods + 1) * sizeof *label);
 
 	for (size_t i = 0; label && i < r->methods; i++) {
@@ -17,7 +18,10 @@ const char *const *method_labels(const struct records *r)
 	return label;
 }
 
-double allowed_cost(const struct track *t) { return t->limit >= t->spent ? t->limit : t->spent; }
+double allowed_cost(const struct track *t)
+{
+	return t->limit >= t->spent ? t->limit : t->spent;
+}
 
 void cost_range(const struct study *s, size_t problem, struct panel *panel)
 {
@@ -64,10 +68,12 @@ static void stretch(const struct page *page, struct panel *panel, double v)
 	panel->yhigh = fmax(panel->yhigh, v);
 }
 
-void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high)
+void page_row(
+	struct page *page, struct panel *panel, double x, double y, double low, double high)
 {
 	figure_row(&page->f, 4, (const double[]){ x, y, low, high });
-	if (x <= panel->xlow * 1.0001 && y > panel->first) /* one that is solved at once tells nothing */
+	if (x <= panel->xlow * 1.0001 &&
+		y > panel->first) /* one that is solved at once tells nothing */
 		panel->first = y;
 	stretch(page, panel, y);
 	stretch(page, panel, low);
@@ -86,7 +92,8 @@ static void settle(const struct page *page, struct panel *panel)
 		panel->yhigh = 1;
 	}
 	if (page->logy) {
-		/* a run that diverges leaves through the top: it must not press the others flat */
+		/* a run that diverges leaves through the top: it must not press the others flat
+		 */
 		if (panel->first > 0 && panel->yhigh > escape * panel->first)
 			panel->yhigh = escape * panel->first;
 		panel->ylow = pow(10, floor(log10(panel->ylow)));
@@ -103,8 +110,8 @@ static const char *panel_title(size_t i, void *data) { return ((struct panel *)d
 
 static const char *curve_label(size_t i, void *data) { return ((const char *const *)data)[i]; }
 
-static void panel_numbers(struct page *page, const struct panel *panel, size_t count, const char *name,
-	size_t offset)
+static void panel_numbers(struct page *page, const struct panel *panel, size_t count,
+	const char *name, size_t offset)
 {
 	double v[PANELS];
 
@@ -117,9 +124,14 @@ static void panel_numbers(struct page *page, const struct panel *panel, size_t c
 
 static int dumb(const struct page *page) { return !strcmp(page->p->fs->formats, "dumb"); }
 
-static void variables(struct page *page, struct panel *panel, size_t count, size_t first, size_t last)
+static void variables(
+	struct page *page, struct panel *panel, size_t count, size_t first, size_t last)
 {
-	size_t columns = dumb(page) ? 1 : count < 4 ? count : count < 5 ? 2 : count < 10 ? 3 : 4;
+	size_t columns = dumb(page)   ? 1
+			 : count < 4  ? count
+			 : count < 5  ? 2
+			 : count < 10 ? 3
+				      : 4;
 	struct figure *f = &page->f;
 
 	figure_number(f, "panels", (double)count);
@@ -143,8 +155,8 @@ static void variables(struct page *page, struct panel *panel, size_t count, size
 }
 
 /* One picture: some panels, all curves, those from `first` up to `last` in colour. */
-static int picture(struct page *page, struct panel *panel, size_t count, size_t first, size_t last,
-	struct why *why)
+static int picture(struct page *page, struct panel *panel, size_t count, size_t first,
+	size_t last, struct why *why)
 {
 	char name[80];
 
@@ -166,7 +178,8 @@ static int picture(struct page *page, struct panel *panel, size_t count, size_t 
 				fclose(page->f.dat);
 				return fail(why, "out of memory");
 			}
-			/* gnuplot counts no empty block: a row without numbers keeps the order */
+			/* gnuplot counts no empty block: a row without numbers keeps the order
+			 */
 			figure_row(&page->f, 4, (const double[]){ NAN, NAN, NAN, NAN });
 			figure_block(&page->f);
 		}

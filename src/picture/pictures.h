@@ -1,4 +1,5 @@
-/* pictures.h -- the kinds of pictures, and the pages of panels that most of them are made of. */
+/* pictures.h -- the kinds of pictures, and the pages of panels that most of them are made of.
+ */
 #ifndef PICTURES_H
 #define PICTURES_H
 
@@ -13,10 +14,17 @@ struct pictures {
 	const char *column; /* of the trace, for kinds that show one */
 };
 /* The function that the records name, as this program has it; -1 where it has none such. */
-int function_of(const struct records *r, const struct run *run, struct instance *in, struct why *why);
+int function_of(
+	const struct records *r, const struct run *run, struct instance *in, struct why *why);
 
 /* Where in the report the pictures of a kind stand. */
-enum section { SECTION_ALL, SECTION_CURVES, SECTION_PROFILES, SECTION_PROBLEMS, SECTION_METHODS };
+enum section {
+	SECTION_ALL,
+	SECTION_CURVES,
+	SECTION_PROFILES,
+	SECTION_PROBLEMS,
+	SECTION_METHODS
+};
 
 /* A kind of pictures: kind_NAME, the last lines of its file, and NAME in src/local.mk. */
 struct kind {
@@ -28,9 +36,11 @@ struct kind {
 	int (*draw)(const struct pictures *p, struct why *why);
 };
 enum { MOST_KINDS = 64 };
-extern const struct kind *const picture_kinds[]; /* in the order in which they are drawn; ends with NULL */
+extern const struct kind
+	*const picture_kinds[]; /* in the order in which they are drawn; ends with NULL */
 const struct kind *kind_named(const char *name); /* NULL: none is */
-/* Draws those of wanted[] (NULL: all); drawn[i], unless NULL: the number of pictures of kind i. */
+/* Draws those of wanted[] (NULL: all); drawn[i], unless NULL: the number of pictures of kind i.
+ */
 int draw_kinds(const struct pictures *p, const int *wanted, size_t *drawn, struct why *why);
 
 enum { PANELS = 16, CURVES = 8 };
@@ -41,7 +51,8 @@ struct panel {
 	double gap;
 	double xlow, xhigh, ylow, yhigh;
 	double first;  /* greatest value with which a curve begins */
-	double beyond; /* shaded from here on: not every method was allowed this cost; INFINITY: none */
+	double beyond; /* shaded from here on: not every method was allowed this cost; INFINITY:
+			  none */
 };
 
 /* Panels that share axis titles and a legend: median or step curves with bands. */
@@ -61,7 +72,8 @@ struct page {
 	int (*write)(struct page *page, struct panel *panel, size_t i, void *data);
 	void *data;
 };
-void page_row(struct page *page, struct panel *panel, double x, double y, double low, double high);
+void page_row(
+	struct page *page, struct panel *panel, double x, double y, double low, double high);
 /* All panels, 16 to a picture, all curves, 8 in colour and the others pale behind them. */
 int page_draw(struct page *page, struct why *why);
 /* Labels of the methods with their marks; the array is in the arena. NULL: no memory. */

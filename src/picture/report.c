@@ -11,8 +11,8 @@
 
 /* ------------------------------------------------------------------ pictures ------------------ */
 
-/* Every SVG names its parts alike: in one page each picture gets its own names. Only in tags: the same words may
- * stand in a label. */
+/* Every SVG names its parts alike: in one page each picture gets its own names. Only in tags:
+ * the same words may stand in a label. */
 static void print_svg(FILE *out, const char *svg, size_t number, const char *name)
 {
 	static const char *const marks[] = { "id=\"", "id='", "href=\"#", "href='#", "url(#" };
@@ -26,7 +26,8 @@ static void print_svg(FILE *out, const char *svg, size_t number, const char *nam
 		tag = *svg == '<' || (tag && *svg != '>');
 		for (; k < sizeof marks / sizeof *marks && tag; k++) {
 			length = strlen(marks[k]);
-			if (!strncmp(svg, marks[k], length) && (k > 1 || isspace((unsigned char)svg[-1])))
+			if (!strncmp(svg, marks[k], length) &&
+				(k > 1 || isspace((unsigned char)svg[-1])))
 				break;
 		}
 		if (tag && k < sizeof marks / sizeof *marks) {
@@ -49,12 +50,14 @@ static void print_picture(FILE *out, const struct figures *fs, size_t i, const c
 		print_svg(out, svg, i, fs->name[i]);
 		fputs("<figcaption>", out);
 		print_html(out, caption);
-		fprintf(out, " <span class=\"file\">%s.svg</span></figcaption></figure>\n", fs->name[i]);
+		fprintf(out, " <span class=\"file\">%s.svg</span></figcaption></figure>\n",
+			fs->name[i]);
 	}
 	free(text);
 }
 
-/* What the report draws from: pictures[k] of kind k, in the order of the kinds; NULL: none could be drawn. */
+/* What the report draws from: pictures[k] of kind k, in the order of the kinds; NULL: none
+ * could be drawn. */
 struct drawn {
 	const struct figures *fs;
 	const size_t *pictures;
@@ -113,15 +116,15 @@ static void print_words(FILE *out, const cJSON *command)
 
 	if (cJSON_IsString(command))
 		print_html(out, command->valuestring);
-	cJSON_ArrayForEach(word, command)
-		if (cJSON_IsString(word)) {
-			fputs(join, out);
-			if (*join)
-				print_word(out, word->valuestring);
-			else
-				print_html(out, word->valuestring); /* "nsobench run" */
-			join = " ";
-		}
+	cJSON_ArrayForEach(word, command) if (cJSON_IsString(word))
+	{
+		fputs(join, out);
+		if (*join)
+			print_word(out, word->valuestring);
+		else
+			print_html(out, word->valuestring); /* "nsobench run" */
+		join = " ";
+	}
 }
 
 static void print_command(FILE *out, const struct records *r)
@@ -130,7 +133,8 @@ static void print_command(FILE *out, const struct records *r)
 
 	fputs("<pre>", out);
 	print_words(out, cJSON_GetObjectItemCaseSensitive(r->manifest, "command"));
-	cJSON_ArrayForEach(command, all) { /* of records that were merged from several plans */
+	cJSON_ArrayForEach(command, all)
+	{ /* of records that were merged from several plans */
 		print_words(out, command);
 		putc('\n', out);
 	}
@@ -146,10 +150,12 @@ static void print_setting(FILE *out, const struct study *s)
 	char text[200];
 
 	fputs("<dl>\n", out);
-	snprintf(text, sizeof text, "%zu runs: %zu problems, %zu optimizers", r->runs, r->problems, r->methods);
+	snprintf(text, sizeof text, "%zu runs: %zu problems, %zu optimizers", r->runs,
+		r->problems, r->methods);
 	entry(out, "Records", text);
 	entry(out, "Cost", s->cost.title);
-	snprintf(text, sizeof text, "relative gap (f - f*) / max(1, |f*|) at most %g", s->target);
+	snprintf(text, sizeof text, "relative gap (f - f*) / max(1, |f*|) at most %g",
+		s->target);
 	entry(out, "Solved", text);
 	entry(out, "Start", text_of(m, "start"));
 	entry(out, "End", text_of(m, "end"));
@@ -183,7 +189,8 @@ static int named(const struct records *r, const char *name)
 
 static int ended_badly(const struct run *run)
 {
-	static const char *const words[] = { "crashed", "failed", "timeout", "memory", "diverged", "interrupted", "skipped" };
+	static const char *const words[] = { "crashed", "failed", "timeout", "memory",
+		"diverged", "interrupted", "skipped" };
 
 	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
 		if (!strcmp(run->status, words[k]))
@@ -217,9 +224,10 @@ static void warn_runs(FILE *out, const struct study *s, size_t *count)
 			}
 		if (before)
 			continue;
-		snprintf(text, sizeof text, "%s on %s: %zu %s %s%s%s", r->method[run->method].label,
-			r->problem[run->problem].label, seen, seen == 1 ? "run" : "runs", run->status,
-			*run->reason ? ": " : "", run->reason);
+		snprintf(text, sizeof text, "%s on %s: %zu %s %s%s%s",
+			r->method[run->method].label, r->problem[run->problem].label, seen,
+			seen == 1 ? "run" : "runs", run->status, *run->reason ? ": " : "",
+			run->reason);
 		warn(out, count, text);
 	}
 	free(bad);
@@ -241,9 +249,11 @@ static size_t few_runs(const struct study *s, size_t *all)
 	return few;
 }
 
-static void print_warnings(FILE *out, const struct study *s, const struct ranking *r, const char *why_not)
+static void print_warnings(
+	FILE *out, const struct study *s, const struct ranking *r, const char *why_not)
 {
-	const cJSON *comparable = cJSON_GetObjectItemCaseSensitive(s->r->manifest, "times_comparable");
+	const cJSON *comparable =
+		cJSON_GetObjectItemCaseSensitive(s->r->manifest, "times_comparable");
 	size_t count = 0, all, few = few_runs(s, &all);
 	char text[640];
 
@@ -253,27 +263,39 @@ static void print_warnings(FILE *out, const struct study *s, const struct rankin
 	for (size_t i = 0; i < s->r->warnings; i++)
 		warn(out, &count, s->r->warning[i]);
 	if (s->guessed)
-		warn(out, &count, "For some problems f* is unknown or refuted: the best value found stands for it, gaps flatter "
+		warn(out, &count,
+			"For some problems f* is unknown or refuted: the best value found "
+			"stands for it, gaps flatter "
 			"and nothing counts as solved there.");
 	if (cJSON_IsFalse(comparable))
-		warn(out, &count, "Several workers ran side by side: seconds are shown but not to be compared.");
+		warn(out, &count,
+			"Several workers ran side by side: seconds are shown but not to be "
+			"compared.");
 	if (r->blocks < FEWEST_PROBLEMS) {
-		snprintf(text, sizeof text, "Only %zu problems were run by all methods, fewer than %d: no verdict between "
-			"methods is given.", r->blocks, FEWEST_PROBLEMS);
+		snprintf(text, sizeof text,
+			"Only %zu problems were run by all methods, fewer than %d: no verdict "
+			"between "
+			"methods is given.",
+			r->blocks, FEWEST_PROBLEMS);
 		warn(out, &count, text);
 	}
 	if (few) {
-		snprintf(text, sizeof text, "%zu of %zu (problem, optimizer) pairs have fewer than 5 runs: their intervals "
-			"say little.", few, all);
+		snprintf(text, sizeof text,
+			"%zu of %zu (problem, optimizer) pairs have fewer than 5 runs: their "
+			"intervals "
+			"say little.",
+			few, all);
 		warn(out, &count, text);
 	}
 	if (named(s->r, "s-adam") && !named(s->r, "adamw-damped"))
-		warn(out, &count, "S-Adam was run without its control adamw-damped (AdamW with the expected damping): a "
-				  "smaller step may be mistaken for awareness of singularities.");
+		warn(out, &count,
+			"S-Adam was run without its control adamw-damped (AdamW with the "
+			"expected damping): a "
+			"smaller step may be mistaken for awareness of singularities.");
 	for (size_t i = 0; i < s->r->methods; i++)
 		if (*s->r->method[i].mark) {
-			snprintf(text, sizeof text, "%s is given what others are not: %s.", s->r->method[i].label,
-				s->r->method[i].mark);
+			snprintf(text, sizeof text, "%s is given what others are not: %s.",
+				s->r->method[i].label, s->r->method[i].mark);
 			warn(out, &count, text);
 		}
 	warn_runs(out, s, &count);
@@ -310,40 +332,56 @@ static int print_problems(FILE *out, const struct study *s)
 static void print_verdict(FILE *out, const struct ranking *r)
 {
 	if (r->methods > 1 && r->blocks > 1)
-		fprintf(out, "<p>Friedman test over the %zu problems that all %zu methods ran: p = %.3g. %s</p>\n", r->blocks,
-			r->methods, r->friedman.p, r->friedman.p < 0.05 ? "The methods differ; which ones, the pairs tell."
-									: "No difference between the methods is shown.");
+		fprintf(out,
+			"<p>Friedman test over the %zu problems that all %zu methods ran: p = "
+			"%.3g. %s</p>\n",
+			r->blocks, r->methods, r->friedman.p,
+			r->friedman.p < 0.05 ? "The methods differ; which ones, the pairs tell."
+					     : "No difference between the methods is shown.");
 }
 
-int report_write(FILE *out, const struct study *s, const struct ranking *r, const struct figures *fs,
-	const size_t *pictures, const char *why_not, struct why *why)
+int report_write(FILE *out, const struct study *s, const struct ranking *r,
+	const struct figures *fs, const size_t *pictures, const char *why_not, struct why *why)
 {
 	struct drawn d = { fs, pictures };
 	struct table t;
 	int bad;
 
 	fputs("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
-	      "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>nsobench: ", out);
+	      "<meta name=\"viewport\" "
+	      "content=\"width=device-width,initial-scale=1\">\n<title>nsobench: ",
+		out);
 	print_html(out, suite_of(s->r));
 	fprintf(out, "</title>\n<style>\n%s</style></head><body>\n<h1>nsobench: ", page_style);
 	print_html(out, suite_of(s->r));
-	fputs("</h1>\n<nav><a href=\"#all\">All problems</a><a href=\"#curves\">Curves</a><a href=\"#profiles\">Profiles</a>"
-	      "<a href=\"#problems\">Problem by problem</a><a href=\"#methods\">Methods</a><a href=\"#warnings\">Warnings</a>"
-	      "<a href=\"#again\">Again</a></nav>\n", out);
+	fputs("</h1>\n<nav><a href=\"#all\">All problems</a><a href=\"#curves\">Curves</a><a "
+	      "href=\"#profiles\">Profiles</a>"
+	      "<a href=\"#problems\">Problem by problem</a><a href=\"#methods\">Methods</a><a "
+	      "href=\"#warnings\">Warnings</a>"
+	      "<a href=\"#again\">Again</a></nav>\n",
+		out);
 	print_setting(out, s);
 	section(out, "all", "All problems");
 	bad = print_table(out, &t, table_overall(s, r, &t));
-	fputs("<p class=\"note\">solved: runs that reached the target. mean rank: by ERT, else by final gap. ECDF area: mean share "
-	      "of (problem, target 1e2 .. 1e-8) reached, over log cost. times the best: geometric mean of ERT over that of the "
-	      "best method, on the problems where the target was reached. gets: what a method is told that others are "
-	      "not.</p>\n", out);
+	fputs("<p class=\"note\">solved: runs that reached the target. mean rank: by ERT, else "
+	      "by final gap. ECDF area: mean share "
+	      "of (problem, target 1e2 .. 1e-8) reached, over log cost. times the best: "
+	      "geometric mean of ERT over that of the "
+	      "best method, on the problems where the target was reached. gets: what a method "
+	      "is told that others are "
+	      "not.</p>\n",
+		out);
 	print_verdict(out, r);
 	print_pictures(out, &d, SECTION_ALL);
-	fprintf(out, "<details%s><summary>Pairs: who is cheaper, by how much, how surely</summary>\n",
+	fprintf(out,
+		"<details%s><summary>Pairs: who is cheaper, by how much, how "
+		"surely</summary>\n",
 		r->methods < 6 ? " open" : "");
 	bad |= print_table(out, &t, table_of_pairs(s, r, &t));
-	fputs("</details><p class=\"note\">cost A/B: median ratio of ERT with 95 % bootstrap interval over the problems that both solved. p: "
-	      "Wilcoxon signed rank over problems, Holm over all pairs.</p></section>\n", out);
+	fputs("</details><p class=\"note\">cost A/B: median ratio of ERT with 95 % bootstrap "
+	      "interval over the problems that both solved. p: "
+	      "Wilcoxon signed rank over problems, Holm over all pairs.</p></section>\n",
+		out);
 	section(out, "curves", "Curves");
 	print_pictures(out, &d, SECTION_CURVES);
 	fputs("</section>\n", out);
@@ -353,9 +391,12 @@ int report_write(FILE *out, const struct study *s, const struct ranking *r, cons
 	section(out, "problems", "Problem by problem");
 	print_pictures(out, &d, SECTION_PROBLEMS);
 	bad |= print_problems(out, s);
-	fputs("<p class=\"note\">Medians over instances and seeds. ERT: cost of all runs until they reach the gap or end, over the "
-	      "number that reached it. chattering: total variation of f over the last third of the trace over its "
-	      "decrease.</p></section>\n", out);
+	fputs("<p class=\"note\">Medians over instances and seeds. ERT: cost of all runs until "
+	      "they reach the gap or end, over the "
+	      "number that reached it. chattering: total variation of f over the last third of "
+	      "the trace over its "
+	      "decrease.</p></section>\n",
+		out);
 	section(out, "methods", "Methods");
 	print_pictures(out, &d, SECTION_METHODS);
 	fputs("</section>\n", out);

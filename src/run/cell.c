@@ -16,14 +16,15 @@
 #include <xmmintrin.h>
 #endif
 
-const char *const status_words[] = { "running", "converged", "stuck", "failed", "diverged", "budget",
-	"target", "crashed", "timeout", "memory", "interrupted", "skipped", NULL };
+const char *const status_words[] = { "running", "converged", "stuck", "failed", "diverged",
+	"budget", "target", "crashed", "timeout", "memory", "interrupted", "skipped", NULL };
 
 /* f(x) above f(x0) + this times max(1, |f(x0)|) is divergence. */
 static const double divergence = 1e10;
 /* Steps in a row without an oracle call that end a run: no budget would ever end it. */
 enum { idle_limit = 1000 };
-/* The targets at which a trace point is taken besides the grid: gaps 1e2 .. 1e-8, 51 of them. */
+/* The targets at which a trace point is taken besides the grid: gaps 1e2 .. 1e-8, 51 of them.
+ */
 static const double first_target = 1e2, last_target = 1e-8;
 static const double targets_per_decade = 5;
 
@@ -33,7 +34,8 @@ void quiet_floats(void)
 
 	if (openblas_set_num_threads)
 		openblas_set_num_threads(1);
-	/* Moments of coordinates whose gradient stays zero decay into denormals: 8 times slower. */
+		/* Moments of coordinates whose gradient stays zero decay into denormals: 8
+		 * times slower. */
 #if defined __SSE2__
 	_mm_setcsr(_mm_getcsr() | 0x8040);
 #elif defined __aarch64__
@@ -46,7 +48,8 @@ void quiet_floats(void)
 
 /* ---------------------------------------------------------------- what a cell lacks -------- */
 
-/* An option of the method's that holds a number stands in for what the problem does not know. */
+/* An option of the method's that holds a number stands in for what the problem does not know.
+ */
 static int given(const struct cell *c, const char *option)
 {
 	int i = option_find(c->optimizer->options, option);
@@ -56,9 +59,11 @@ static int given(const struct cell *c, const char *option)
 
 int cell_lacks(const struct cell *c, const struct instance *in, char *reason, size_t size)
 {
-	static const struct { unsigned bit; const char *text; } words[] = {
-		{ NSO_PROX, "a split f = s + h with a prox" }, { NSO_OPTIMUM, "the optimal value f*" },
-		{ NSO_MINIMIZER, "a known minimizer" },
+	static const struct {
+		unsigned bit;
+		const char *text;
+	} words[] = { { NSO_PROX, "a split f = s + h with a prox" },
+		{ NSO_OPTIMUM, "the optimal value f*" }, { NSO_MINIMIZER, "a known minimizer" },
 		{ NSO_SMOOTHNESS, "a known smoothness constant L" } };
 	unsigned lacking = c->optimizer->needs & ~instance_offers(in);
 
@@ -104,10 +109,11 @@ struct run {
 	struct record *r;
 	struct watch *watch;
 	double *x, *average;
-	double next_calls;  /* oracle calls at which the next grid point is due */
+	double next_calls; /* oracle calls at which the next grid point is due */
 	size_t next_step;
 	size_t step_limit, next_clock;
-	uint64_t cheapest;  /* calls of the cheapest step so far: less than that left ends the run */
+	uint64_t cheapest;    /* calls of the cheapest step so far: less than that left ends the
+				 run */
 	double begin, paused; /* wall clock; what the harness spent on itself */
 	int step_, work, value, subgradient, prox, f_, best, mean, gap, first_own;
 };
@@ -131,7 +137,8 @@ static void add_columns(struct run *u)
 			break;
 }
 
-/* A method's column must not bear the name of one of the harness' own: a record names each once. */
+/* A method's column must not bear the name of one of the harness' own: a record names each
+ * once. */
 static int repeats_column(const struct run *u)
 {
 	struct record *r = u->r;
@@ -143,8 +150,9 @@ static int repeats_column(const struct run *u)
 			if (times < 2)
 				continue;
 			snprintf(r->reason, sizeof r->reason,
-				"the column '%s' of %s has the name of one that every record has", own[i],
-				u->cell->optimizer->name);
+				"the column '%s' of %s has the name of one that every record "
+				"has",
+				own[i], u->cell->optimizer->name);
 			return 1;
 		}
 	return 0;
@@ -182,15 +190,17 @@ static void schedule_next_point(struct run *u)
 {
 	const struct grid *g = &u->cell->grid;
 
-	u->next_step = g->kind == GRID_ALL ? u->f.step + 1 :
-		g->kind == GRID_EVERY ? u->f.step + (size_t)g->number - u->f.step % (size_t)g->number :
-					SIZE_MAX;
-	u->next_calls = g->kind == GRID_LOG ? next_mark((double)oracle_calls(&u->f), g->number) :
-					      INFINITY;
+	u->next_step = g->kind == GRID_ALL ? u->f.step + 1
+		       : g->kind == GRID_EVERY
+			       ? u->f.step + (size_t)g->number - u->f.step % (size_t)g->number
+			       : SIZE_MAX;
+	u->next_calls = g->kind == GRID_LOG ? next_mark((double)oracle_calls(&u->f), g->number)
+					    : INFINITY;
 	u->f.hit = 0;
 	u->f.next_target = -INFINITY;
 	if (g->kind == GRID_LOG && isfinite(u->in->facts.optimum))
-		u->f.next_target = u->in->facts.optimum + next_target(u->f.best - u->in->facts.optimum);
+		u->f.next_target =
+			u->in->facts.optimum + next_target(u->f.best - u->in->facts.optimum);
 }
 
 /* Evaluates the measures at the iterate and appends them to the trace; returns f(x). */
@@ -216,7 +226,8 @@ static int add_point(struct run *u, double *fx)
 	if (u->average)
 		trace_set(r, u->mean, instance_eval(in, u->average, NULL));
 	for (size_t i = 0; u->cell->optimizer->columns && u->cell->optimizer->columns[i] &&
-		i < NSO_MAX_COLUMNS; i++)
+			   i < NSO_MAX_COLUMNS;
+		i++)
 		trace_set(r, u->first_own + (int)i, u->f.reported[i]);
 	watch_measure(u->watch, r, u->x, v);
 	if (u->cell->record_x)
@@ -239,9 +250,10 @@ static void set_limits(struct run *u)
 	u->step_limit = steps < 9e18 ? (size_t)steps : SIZE_MAX;
 	u->f.call_limit = calls;
 	u->f.deadline = u->begin + b->seconds;
-	/* noise and mini-batches answer with other functions' values: only f(x) itself decides there */
-	u->f.ceiling = u->f.batch || u->f.noise > 0 ?
-		DBL_MAX : start + divergence * fmax(1, fabs(start));
+	/* noise and mini-batches answer with other functions' values: only f(x) itself decides
+	 * there */
+	u->f.ceiling = u->f.batch || u->f.noise > 0 ? DBL_MAX
+						    : start + divergence * fmax(1, fabs(start));
 }
 
 static int out_of_budget(struct run *u)
@@ -256,7 +268,8 @@ static int out_of_budget(struct run *u)
 		if (now > u->f.deadline)
 			return 1;
 		/* look again after about 5 ms of steps */
-		u->next_clock += 1 + (size_t)((double)u->f.step * 0.005 / (now - u->begin + 1e-9));
+		u->next_clock +=
+			1 + (size_t)((double)u->f.step * 0.005 / (now - u->begin + 1e-9));
 	}
 	return 0;
 }
@@ -266,7 +279,8 @@ static double progress(const struct run *u)
 	double steps = (double)u->f.step / (double)u->step_limit;
 	double calls = (double)oracle_calls(&u->f) / u->f.call_limit;
 
-	return fmax(u->step_limit == SIZE_MAX ? 0 : steps, isfinite(u->f.call_limit) ? calls : 0);
+	return fmax(
+		u->step_limit == SIZE_MAX ? 0 : steps, isfinite(u->f.call_limit) ? calls : 0);
 }
 
 static void begin_step(struct run *u)
@@ -286,10 +300,12 @@ static void update_average(struct run *u)
 		u->average[i] += c * (u->x[i] - u->average[i]);
 }
 
-/* An oracle answer was NaN or huge: is the iterate itself lost, or was it a trial point only? */
+/* An oracle answer was NaN or huge: is the iterate itself lost, or was it a trial point only?
+ */
 static int lost(struct run *u)
 {
-	double start = seconds_now(), v = instance_eval(u->in, u->x, NULL), start_f = u->r->start_f;
+	double start = seconds_now(), v = instance_eval(u->in, u->x, NULL),
+	       start_f = u->r->start_f;
 
 	u->f.alarm = 0;
 	u->paused += seconds_now() - start;
@@ -302,7 +318,8 @@ static const struct nso_optimizer *player(const struct cell *c)
 	return c->problem->game ? &game_optimizer : c->optimizer;
 }
 
-static void *init(const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x)
+static void *init(
+	const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x)
 {
 	return c->problem->game ? game_init(c, in, f, x) : c->optimizer->init(f, c->oopt, x);
 }
@@ -312,8 +329,9 @@ static enum status said(struct run *u, enum nso_status s)
 {
 	if ((unsigned)s <= NSO_DIVERGED)
 		return (enum status)s;
-	snprintf(u->r->reason, sizeof u->r->reason, "step returned %d, expected %d to %d (enum nso_status)",
-		(int)s, NSO_CONTINUE, NSO_DIVERGED);
+	snprintf(u->r->reason, sizeof u->r->reason,
+		"step returned %d, expected %d to %d (enum nso_status)", (int)s, NSO_CONTINUE,
+		NSO_DIVERGED);
 	return FAILED;
 }
 
@@ -438,8 +456,11 @@ static int prepare(struct run *u)
 /* A program that failed says how the run ended, whatever the method made of it. */
 enum status cell_trouble(enum status status, struct record *r)
 {
-	static const enum status ends[] = { [TROUBLE_REFUSED] = SKIPPED, [TROUBLE_FAILED] = FAILED,
-		[TROUBLE_DIVERGED] = DIVERGED, [TROUBLE_CRASHED] = CRASHED, [TROUBLE_TIMEOUT] = TIMEOUT,
+	static const enum status ends[] = { [TROUBLE_REFUSED] = SKIPPED,
+		[TROUBLE_FAILED] = FAILED,
+		[TROUBLE_DIVERGED] = DIVERGED,
+		[TROUBLE_CRASHED] = CRASHED,
+		[TROUBLE_TIMEOUT] = TIMEOUT,
 		[TROUBLE_MEMORY] = MEMORY };
 	enum trouble trouble = program_trouble(r->reason, sizeof r->reason);
 
@@ -456,10 +477,15 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	void *state = NULL;
 	enum status status = MEMORY;
 
-	*r = (struct record){ .status = SKIPPED, .n = in->facts.n, .terms = in->facts.terms,
+	*r = (struct record){ .status = SKIPPED,
+		.n = in->facts.n,
+		.terms = in->facts.terms,
 		.optimum = in->facts.optimum,
-		.optimum_error = in->facts.optimum_error, .traits = in->facts.traits, .start_f = NAN,
-		.final_f = NAN, .best_f = NAN };
+		.optimum_error = in->facts.optimum_error,
+		.traits = in->facts.traits,
+		.start_f = NAN,
+		.final_f = NAN,
+		.best_f = NAN };
 	memcpy(r->note, in->facts.why, sizeof r->note);
 	if (cell_lacks(c, in, r->reason, sizeof r->reason))
 		return 0;
@@ -486,7 +512,8 @@ int cell_run(const struct cell *c, const struct instance *in, struct record *r)
 	else if ((state = init(c, in, &u.f, u.x)))
 		status = iterate(&u, state);
 	finish(&u, status, cpu);
-done: if (status == MEMORY)
+done:
+	if (status == MEMORY)
 		snprintf(r->reason, sizeof r->reason, "out of memory");
 	r->status = cell_trouble(status, r);
 	if (state)

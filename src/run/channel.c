@@ -13,7 +13,8 @@
 
 static int reserve(struct bytes *b, size_t more)
 {
-	if (b->failed || more > SIZE_MAX / 4 - b->used || room_for(&b->at, b->used + more, &b->room, 1))
+	if (b->failed || more > SIZE_MAX / 4 - b->used ||
+		room_for(&b->at, b->used + more, &b->room, 1))
 		b->failed = 1;
 	return -b->failed;
 }

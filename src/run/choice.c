@@ -16,8 +16,8 @@ int choices_append(struct choices *list, const struct choice *c)
 	return 0;
 }
 
-static int add_one(struct choices *list, const struct nso_problem *p, const struct nso_optimizer *o,
-	const char *options, struct why *why)
+static int add_one(struct choices *list, const struct nso_problem *p,
+	const struct nso_optimizer *o, const char *options, struct why *why)
 {
 	struct choice c = { .problem = p, .optimizer = o };
 	const struct nso_option *table = p ? p->options : o->options;

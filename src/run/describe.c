@@ -1,5 +1,6 @@
-/* describe.c -- the description of a program: lines "key value" of what it brings, docs/wire.md. A line
- * belongs to the optimizer, the problem or the option that was named last. */
+/* describe.c -- the description of a program: lines "key value" of what it brings,
+ * docs/wire.md. A line belongs to the optimizer, the problem or the option that was named last.
+ */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/option.h"
@@ -32,17 +33,20 @@ static int text(struct reading *r, const char **to, const char *value)
 
 static int number(struct reading *r, const char *key, const char *value, double *to)
 {
-	return parse_double(value, to) ?
-		fail(r->why, "%s is '%.60s', expected a number", key, value) : 0;
+	return parse_double(value, to)
+		       ? fail(r->why, "%s is '%.60s', expected a number", key, value)
+		       : 0;
 }
 
 /* Names are typed on the command line and are words of file names. */
 static int name(struct reading *r, const char *key, const char *value, const char **to)
 {
-	size_t n = strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+");
+	size_t n = strspn(
+		value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.+");
 
 	if (n == 0 || value[n] || n > 63)
-		return fail(r->why, "%s is '%.80s', expected a name of letters, digits, - and _", key,
+		return fail(r->why,
+			"%s is '%.80s', expected a name of letters, digits, - and _", key,
 			value);
 	return text(r, to, value);
 }
@@ -59,7 +63,8 @@ static const char *const *word_list(const char *value)
 		free(copy);
 		return NULL;
 	}
-	for (char *w = strtok_r(copy, " ", &save); w && k < MOST_WORDS; w = strtok_r(NULL, " ", &save))
+	for (char *w = strtok_r(copy, " ", &save); w && k < MOST_WORDS;
+		w = strtok_r(NULL, " ", &save))
 		list[k++] = w;
 	return list;
 }
@@ -69,8 +74,12 @@ static const char *const *word_list(const char *value)
 /* Before the next option or entry. */
 static int option_done(const struct reading *r)
 {
-	return r->undecided ? fail(r->why, "option '%s': the default is '%.60s', expected a number, auto, "
-		"or words or text in a line of their own", r->option->name, r->word) : 0;
+	return r->undecided ? fail(r->why,
+				      "option '%s': the default is '%.60s', expected a number, "
+				      "auto, "
+				      "or words or text in a line of their own",
+				      r->option->name, r->word)
+			    : 0;
 }
 
 static int new_method(struct reading *r, const char *value)
@@ -81,11 +90,17 @@ static int new_method(struct reading *r, const char *value)
 	if (option_done(r) || !m || !table || r->d->methods == MOST) {
 		free(m);
 		free(table);
-		return r->undecided ? -1 : fail(r->why, "more than %d optimizers, or out of memory", MOST);
+		return r->undecided ? -1
+				    : fail(r->why, "more than %d optimizers, or out of memory",
+					      MOST);
 	}
 	r->d->method[r->d->methods++] = m;
-	m->entry = (struct nso_optimizer){ .reference = "", .rule = "", .cost = "", .group = "plugged in",
-		.needs = NSO_SUBGRADIENT, .options = table };
+	m->entry = (struct nso_optimizer){ .reference = "",
+		.rule = "",
+		.cost = "",
+		.group = "plugged in",
+		.needs = NSO_SUBGRADIENT,
+		.options = table };
 	r->method = m;
 	r->problem = NULL;
 	r->option = NULL;
@@ -104,11 +119,14 @@ static int new_problem(struct reading *r, const char *value)
 	if (option_done(r) || !q || !table || r->d->problems == MOST) {
 		free(q);
 		free(table);
-		return r->undecided ? -1 : fail(r->why, "more than %d problems, or out of memory", MOST);
+		return r->undecided
+			       ? -1
+			       : fail(r->why, "more than %d problems, or out of memory", MOST);
 	}
 	r->d->problem[r->d->problems++] = q;
-	q->entry = (struct nso_problem){ .reference = "", .formula = "", .group = "plugged in",
-		.options = table };
+	q->entry = (struct nso_problem){
+		.reference = "", .formula = "", .group = "plugged in", .options = table
+	};
 	r->problem = q;
 	r->method = NULL;
 	r->option = NULL;
@@ -121,8 +139,9 @@ static int new_problem(struct reading *r, const char *value)
 
 static int new_option(struct reading *r, const char *value)
 {
-	struct nso_option *table = (struct nso_option *)(uintptr_t)(r->method ?
-		r->method->entry.options : r->problem->entry.options);
+	struct nso_option *table =
+		(struct nso_option *)(uintptr_t)(r->method ? r->method->entry.options
+							   : r->problem->entry.options);
 	char id[64] = "", standard[200] = "";
 
 	sscanf(value, "%63s %199[^\n]", id, standard);
@@ -133,7 +152,9 @@ static int new_option(struct reading *r, const char *value)
 	if (option_find(table, id) >= 0)
 		return fail(r->why, "a second option '%s'", id);
 	r->option = &table[r->options];
-	*r->option = (struct nso_option){ .min = -INFINITY, .max = INFINITY, .help = "", .source = "" };
+	*r->option = (struct nso_option){
+		.min = -INFINITY, .max = INFINITY, .help = "", .source = ""
+	};
 	if (name(r, "option", id, &r->option->name))
 		return -1;
 	r->options++;
@@ -181,7 +202,8 @@ static int set_words(struct reading *r, const char *value)
 		}
 	}
 	o->integer = 1;
-	return o->min == 0 ? 0 : fail(r->why, "the default '%.60s' is none of the words", r->word);
+	return o->min == 0 ? 0
+			   : fail(r->why, "the default '%.60s' is none of the words", r->word);
 }
 
 static int set_text(struct reading *r, const char *value)
@@ -238,17 +260,17 @@ enum place { ANYWHERE, OF_METHOD, OF_PROBLEM, OF_EITHER, OF_OPTION };
 static const struct key {
 	const char *name;
 	enum place place;
-	size_t method, problem, option;  /* a text: its place in the entry, or */
+	size_t method, problem, option; /* a text: its place in the entry, or */
 	int (*set)(struct reading *r, const char *value);
 } keys[] = {
 	{ "optimizer", ANYWHERE, 0, 0, 0, new_method },
 	{ "problem", ANYWHERE, 0, 0, 0, new_problem },
-	{ "title", OF_EITHER, offsetof(struct nso_optimizer, title), offsetof(struct nso_problem, title),
-		0, NULL },
+	{ "title", OF_EITHER, offsetof(struct nso_optimizer, title),
+		offsetof(struct nso_problem, title), 0, NULL },
 	{ "reference", OF_EITHER, offsetof(struct nso_optimizer, reference),
 		offsetof(struct nso_problem, reference), 0, NULL },
-	{ "group", OF_EITHER, offsetof(struct nso_optimizer, group), offsetof(struct nso_problem, group),
-		0, NULL },
+	{ "group", OF_EITHER, offsetof(struct nso_optimizer, group),
+		offsetof(struct nso_problem, group), 0, NULL },
 	{ "rule", OF_METHOD, offsetof(struct nso_optimizer, rule), 0, 0, NULL },
 	{ "cost", OF_METHOD, offsetof(struct nso_optimizer, cost), 0, 0, NULL },
 	{ "needs", OF_METHOD, 0, 0, 0, set_needs },
@@ -287,8 +309,9 @@ static const struct key *find_key(struct reading *r, const char *typed)
 static int in_place(const struct reading *r, enum place place)
 {
 	return place == ANYWHERE || (place == OF_METHOD && r->method) ||
-		(place == OF_PROBLEM && r->problem) ||
-		(place == OF_EITHER && (r->method || r->problem)) || (place == OF_OPTION && r->option);
+	       (place == OF_PROBLEM && r->problem) ||
+	       (place == OF_EITHER && (r->method || r->problem)) ||
+	       (place == OF_OPTION && r->option);
 }
 
 static int read_line(struct reading *r, char *line)
@@ -304,13 +327,14 @@ static int read_line(struct reading *r, char *line)
 	if (!(k = find_key(r, line)))
 		return -1;
 	if (!in_place(r, k->place))
-		return fail(r->why, "'%s' before the optimizer, problem or option that it belongs to",
+		return fail(r->why,
+			"'%s' before the optimizer, problem or option that it belongs to",
 			line);
 	if (k->set)
 		return k->set(r, value);
-	owner = k->place == OF_OPTION ? (char *)r->option + k->option :
-		r->method ? (char *)&r->method->entry + k->method :
-		(char *)&r->problem->entry + k->problem;
+	owner = k->place == OF_OPTION ? (char *)r->option + k->option
+		: r->method           ? (char *)&r->method->entry + k->method
+				      : (char *)&r->problem->entry + k->problem;
 	return text(r, (const char **)(void *)owner, value);
 }
 

@@ -1,6 +1,6 @@
-/* game.c -- problems that are games: one instance of the method for each player, all in turn. Each
- * player's oracle is a view of the run's: its own block of x, its own loss, the others held fixed;
- * all calls count in the run's oracle. One step of the run is one round. */
+/* game.c -- problems that are games: one instance of the method for each player, all in turn.
+ * Each player's oracle is a view of the run's: its own block of x, its own loss, the others
+ * held fixed; all calls count in the run's oracle. One step of the run is one round. */
 #include <config.h>
 #include "run/game.h"
 #include <float.h>
@@ -35,15 +35,16 @@ static double seat_eval(const void *self, const double *y, double *g)
 	struct table *t = s->table;
 
 	memcpy(t->x + s->first, y, s->len * sizeof *y);
-	return t->game->loss(s->in.self, s->player, t->run->batch, t->run->batch ? t->run->terms : NULL,
-		t->x, g);
+	return t->game->loss(s->in.self, s->player, t->run->batch,
+		t->run->batch ? t->run->terms : NULL, t->x, g);
 }
 
 /* The tensors that lie in the player's block, counted from its start. */
 static void own_blocks(struct seat *s, const struct nso_facts *facts)
 {
 	for (size_t i = 0; i < facts->blocks; i++)
-		if (facts->block_ends[i] > s->first && facts->block_ends[i] <= s->first + s->len) {
+		if (facts->block_ends[i] > s->first &&
+			facts->block_ends[i] <= s->first + s->len) {
 			if (facts->block_rows && s->blocks == 0)
 				s->block_rows = facts->block_rows + i;
 			s->block_ends[s->blocks++] = facts->block_ends[i] - s->first;
@@ -62,13 +63,33 @@ static int sit_down(struct seat *s, const struct instance *in)
 		return -1;
 	own_blocks(s, &in->facts);
 	s->in = *in;
-	s->in.facts = (struct nso_facts){ .n = s->len, .terms = in->facts.terms, .optimum = NAN,
-		.optimum_error = NAN, .lipschitz = NAN, .smoothness = NAN, .convexity = NAN, .pl = NAN,
-		.sharpness = NAN, .weak_convexity = NAN, .traits = in->facts.traits,
-		.blocks = s->blocks, .block_ends = s->block_ends, .block_rows = s->block_rows };
-	s->f = (struct nso_oracle){ .entry = t->cell->optimizer, .in = &s->in, .eval = seat_eval, .self = s, .n = s->len, .rate = 1,
-		.best = INFINITY, .ceiling = DBL_MAX, .next_target = -INFINITY, .call_limit = INFINITY,
-		.deadline = t->run->deadline, .share = t->run->share, .batch = t->run->batch,
+	s->in.facts = (struct nso_facts){ .n = s->len,
+		.terms = in->facts.terms,
+		.optimum = NAN,
+		.optimum_error = NAN,
+		.lipschitz = NAN,
+		.smoothness = NAN,
+		.convexity = NAN,
+		.pl = NAN,
+		.sharpness = NAN,
+		.weak_convexity = NAN,
+		.traits = in->facts.traits,
+		.blocks = s->blocks,
+		.block_ends = s->block_ends,
+		.block_rows = s->block_rows };
+	s->f = (struct nso_oracle){ .entry = t->cell->optimizer,
+		.in = &s->in,
+		.eval = seat_eval,
+		.self = s,
+		.n = s->len,
+		.rate = 1,
+		.best = INFINITY,
+		.ceiling = DBL_MAX,
+		.next_target = -INFINITY,
+		.call_limit = INFINITY,
+		.deadline = t->run->deadline,
+		.share = t->run->share,
+		.batch = t->run->batch,
 		.method = t->run->method };
 	for (int i = 0; i < NSO_MAX_COLUMNS; i++)
 		s->f.reported[i] = NAN;
@@ -124,7 +145,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	int drawn = 1;
 
 	memcpy(t->x, x, f->n * sizeof *x);
-	for (size_t i = t->seats; i-- > 0 && status == NSO_CONTINUE;) /* critics before generators */
+	for (size_t i = t->seats;
+		i-- > 0 && status == NSO_CONTINUE;) /* critics before generators */
 		for (size_t k = 0; k < t->seat[i].turns && status == NSO_CONTINUE; k++) {
 			if (!drawn)
 				oracle_draw(f);
@@ -152,7 +174,8 @@ static void leave(void *state)
 	free(t);
 }
 
-void *game_init(const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x)
+void *game_init(
+	const struct cell *c, const struct instance *in, struct nso_oracle *f, double *x)
 {
 	const struct nso_game *game = in->problem->game;
 	struct table *t = calloc(1, sizeof *t + game->players * sizeof *t->seat);

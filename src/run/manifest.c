@@ -1,4 +1,5 @@
-/* manifest.c -- what a run was made of: version, compiler, libraries, machine, suite, plan, times. */
+/* manifest.c -- what a run was made of: version, compiler, libraries, machine, suite, plan,
+ * times. */
 #include <config.h>
 #include "build.h"
 #include "ground/files.h"
@@ -51,8 +52,8 @@ static void machine(struct text *t)
 	double load[3] = { NAN, NAN, NAN };
 
 	cpu_name(cpu, sizeof cpu);
-	snprintf(libraries, sizeof libraries, "GSL %s, cJSON %s, zlib %s, CBLAS: %s", gsl_version,
-		cJSON_Version(), zlibVersion(), BLAS_NAME);
+	snprintf(libraries, sizeof libraries, "GSL %s, cJSON %s, zlib %s, CBLAS: %s",
+		gsl_version, cJSON_Version(), zlibVersion(), BLAS_NAME);
 	os[0] = 0;
 	if (!uname(&u))
 		snprintf(os, sizeof os, "%s %s %s", u.sysname, u.release, u.machine);
@@ -84,7 +85,8 @@ static void outcome(struct text *t, const struct manifest *m)
 	text_add(t, ",\n \"status\":{");
 	for (int s = CONVERGED; s <= SKIPPED; s++)
 		if (m->tally->by_status[s]) {
-			text_add(t, "%s\"%s\":%zu", join, status_words[s], m->tally->by_status[s]);
+			text_add(t, "%s\"%s\":%zu", join, status_words[s],
+				m->tally->by_status[s]);
 			join = ",";
 		}
 	text_add(t, "}");
@@ -111,7 +113,8 @@ static void suite(struct text *t, const struct plan *plan)
 
 	text_add(t, ",\n \"suite\":");
 	text_valid(t, flat ? flat : "null");
-	text_add(t, ",\n \"cells\":%zu,\n \"plan\":\"%016" PRIx64 "\"", plan->count, plan_hash(plan));
+	text_add(t, ",\n \"cells\":%zu,\n \"plan\":\"%016" PRIx64 "\"", plan->count,
+		plan_hash(plan));
 	cJSON_free(flat);
 	cJSON_Delete(json);
 }
@@ -155,9 +158,11 @@ static int is_plan_of(const cJSON *manifest, const struct plan *plan)
 	int same;
 
 	snprintf(text, sizeof text, "%016" PRIx64, plan_hash(plan));
-	same = cJSON_IsString(hash) ? !strcmp(hash->valuestring, text)
-				    : (!own || cJSON_Compare(own, suite, 1)) &&
-					      (!cJSON_IsNumber(cells) || cells->valuedouble == (double)plan->count);
+	same = cJSON_IsString(hash)
+		       ? !strcmp(hash->valuestring, text)
+		       : (!own || cJSON_Compare(own, suite, 1)) &&
+				 (!cJSON_IsNumber(cells) ||
+					 cells->valuedouble == (double)plan->count);
 	cJSON_Delete(own);
 	return same;
 }
@@ -174,13 +179,17 @@ int manifest_agrees(const char *folder, const struct plan *plan, struct why *why
 		return 0;
 	if (!(manifest = manifest_read(folder, why)))
 		return -1;
-	name = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(manifest, "suite"), "name");
+	name = cJSON_GetObjectItemCaseSensitive(
+		cJSON_GetObjectItemCaseSensitive(manifest, "suite"), "name");
 	cells = cJSON_GetObjectItemCaseSensitive(manifest, "cells");
 	same = is_plan_of(manifest, plan);
 	if (!same)
-		fail(why, "%s holds another run: suite %s, %.0f cells, not suite %s, %zu cells, or the same with other settings; "
-			"--resume without suite and settings goes on with what is there", folder,
-			cJSON_IsString(name) ? name->valuestring : "none", cJSON_IsNumber(cells) ? cells->valuedouble : 0,
+		fail(why,
+			"%s holds another run: suite %s, %.0f cells, not suite %s, %zu cells, "
+			"or the same with other settings; "
+			"--resume without suite and settings goes on with what is there",
+			folder, cJSON_IsString(name) ? name->valuestring : "none",
+			cJSON_IsNumber(cells) ? cells->valuedouble : 0,
 			plan->name ? plan->name : "none", plan->count);
 	cJSON_Delete(manifest);
 	return same ? 0 : -1;
@@ -190,12 +199,13 @@ char **manifest_command(const char *folder, int *count, struct why *why)
 {
 	cJSON *manifest = manifest_read(folder, why);
 	const cJSON *list = cJSON_GetObjectItemCaseSensitive(manifest, "command"), *word;
-	char **words = manifest ? calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *words) : NULL;
+	char **words =
+		manifest ? calloc((size_t)cJSON_GetArraySize(list) + 1, sizeof *words) : NULL;
 
 	*count = 0;
-	cJSON_ArrayForEach(word, list)
-		if (words && cJSON_IsString(word) && (words[*count] = strdup(word->valuestring)))
-			++*count;
+	cJSON_ArrayForEach(
+		word, list) if (words && cJSON_IsString(word) &&
+				(words[*count] = strdup(word->valuestring)))++ *count;
 	if (manifest && (!words || !*count)) {
 		fail(why, "%s/manifest.json: no \"command\" that could go on", folder);
 		free(words);

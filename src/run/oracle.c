@@ -1,5 +1,6 @@
-/* oracle.c -- the only road from a method to a function: counts each kind of call, answers on the
- * step's sample, notes the least value, raises an alarm on NaN or a value above the ceiling. */
+/* oracle.c -- the only road from a method to a function: counts each kind of call, answers on
+ * the step's sample, notes the least value, raises an alarm on NaN or a value above the
+ * ceiling. */
 #include <config.h>
 #include "ground/option.h"
 #include "ground/random.h"
@@ -80,8 +81,8 @@ void oracle_draw(struct nso_oracle *f)
 /* xi enters gradient and value alike, so that both belong to one function, f(x) + <xi, x>. */
 static double sampled(struct nso_oracle *f, const double *x, double *g)
 {
-	double v = f->batch ? instance_batch(f->in, f->batch, f->terms, x, g) :
-			      instance_eval(f->in, x, g);
+	double v = f->batch ? instance_batch(f->in, f->batch, f->terms, x, g)
+			    : instance_eval(f->in, x, g);
 
 	if (f->noise > 0)
 		for (size_t i = 0; i < f->n; i++) {
@@ -99,8 +100,8 @@ static double answer(struct nso_oracle *f, const double *x, double *g)
 	return f->eval ? f->eval(f->self, x, g) : sampled(f, x, g);
 }
 
-static __attribute__((noinline)) double timed_answer(struct nso_oracle *f, int kind, const double *x,
-	double *g)
+static __attribute__((noinline)) double timed_answer(
+	struct nso_oracle *f, int kind, const double *x, double *g)
 {
 	struct timing *t = &f->timing[kind];
 	double start = seconds_now(), v = answer(f, x, g);
@@ -172,7 +173,7 @@ double oracle_seconds(const struct nso_oracle *f)
 	for (int k = 0; k < 3; k++)
 		if (f->timing[k].timed)
 			total += f->timing[k].seconds * (double)calls[k] /
-				(double)f->timing[k].timed;
+				 (double)f->timing[k].timed;
 	return total;
 }
 
@@ -195,7 +196,7 @@ double nso_share(const struct nso_oracle *f) { return f->share; }
 int nso_spent(const struct nso_oracle *f)
 {
 	return (double)oracle_calls(f) >= f->call_limit || stop_request ||
-		(isfinite(f->deadline) && seconds_now() > f->deadline);
+	       (isfinite(f->deadline) && seconds_now() > f->deadline);
 }
 
 gsl_rng *nso_rng(const struct nso_oracle *f) { return f->method; }
@@ -241,11 +242,20 @@ static int make_sample(struct nso_oracle *f)
 
 int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instance *in)
 {
-	*f = (struct nso_oracle){ .entry = c->optimizer, .in = in, .n = in->facts.n, .batch = c->batch,
-		.replacement = c->replacement, .noise = c->noise, .rate = 1, .share = 1,
+	*f = (struct nso_oracle){ .entry = c->optimizer,
+		.in = in,
+		.n = in->facts.n,
+		.batch = c->batch,
+		.replacement = c->replacement,
+		.noise = c->noise,
+		.rate = 1,
+		.share = 1,
 		.exact = !c->batch && !(c->noise > 0),
-		.best = INFINITY, .ceiling = INFINITY, .next_target = -INFINITY,
-		.call_limit = INFINITY, .deadline = INFINITY };
+		.best = INFINITY,
+		.ceiling = INFINITY,
+		.next_target = -INFINITY,
+		.call_limit = INFINITY,
+		.deadline = INFINITY };
 	if (!f->batch && !(f->noise > 0) && !in->shift) {
 		f->eval = in->problem->eval;
 		f->self = in->self;

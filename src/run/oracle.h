@@ -1,4 +1,5 @@
-/* oracle.h -- the counter between optimizer and problem: every call of a run goes through it. */
+/* oracle.h -- the counter between optimizer and problem: every call of a run goes through it.
+ */
 #ifndef ORACLE_H
 #define ORACLE_H
 
@@ -14,20 +15,22 @@ struct timing {
 struct nso_oracle {
 	const struct nso_optimizer *entry; /* who asks */
 	const struct instance *in;
-	double (*eval)(const void *self, const double *x, double *g); /* the direct road, or NULL */
+	double (*eval)(
+		const void *self, const double *x, double *g); /* the direct road, or NULL */
 	const void *self;
 	size_t n;
 	uint64_t values, subgradients, proxes;
-	uint64_t countdown;      /* calls until the next one that is timed */
-	double best, ceiling;    /* least value seen; above the ceiling (or NaN) alarm is set */
-	double next_target;      /* a value below this sets hit */
-	int alarm, hit, exact;   /* exact: answers are of f itself, not of a sample */
+	uint64_t countdown;    /* calls until the next one that is timed */
+	double best, ceiling;  /* least value seen; above the ceiling (or NaN) alarm is set */
+	double next_target;    /* a value below this sets hit */
+	int alarm, hit, exact; /* exact: answers are of f itself, not of a sample */
 	double call_limit, deadline, share;
 	size_t step;
 	double rate;
 	size_t batch;
 	int replacement;
-	size_t *terms, *order, at; /* the sample; the permutation of a pass and the place in it */
+	size_t *terms, *order,
+		at; /* the sample; the permutation of a pass and the place in it */
 	double noise, *xi;
 	gsl_rng *sample, *method;
 	double reported[NSO_MAX_COLUMNS];

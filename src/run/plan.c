@@ -1,4 +1,5 @@
-/* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds. */
+/* plan.c -- an array of cells: the cross product of problems, optimizers, instances and seeds.
+ */
 #include <config.h>
 #include "ground/grow.h"
 #include "run/keys.h"
@@ -26,8 +27,8 @@ void plan_free(struct plan *plan)
 int cell_is_random(const struct cell *c)
 {
 	return c->batch || c->noise > 0 || c->optimizer->needs & NSO_RANDOM ||
-		c->problem->traits & (NSO_RANDOM_START | NSO_NETWORK) ||
-		(c->instance > 0 && c->problem->instances & NSO_SHIFTED);
+	       c->problem->traits & (NSO_RANDOM_START | NSO_NETWORK) ||
+	       (c->instance > 0 && c->problem->instances & NSO_SHIFTED);
 }
 
 int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *why)
@@ -37,8 +38,8 @@ int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *w
 	return objection ? fail(why, "%s: %s", o->name, objection) : 0;
 }
 
-int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
-	struct why *why)
+int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,
+	const struct settings *s, struct why *why)
 {
 	struct cell c = s->cell;
 
@@ -87,4 +88,3 @@ int plan_drop_repeats(struct plan *plan)
 	free(twice);
 	return 0;
 }
-

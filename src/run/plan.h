@@ -4,7 +4,6 @@
 
 #include "run/settings.h"
 
-
 struct plan {
 	struct cell *cell;
 	size_t count, room;
@@ -12,7 +11,8 @@ struct plan {
 	char *source;       /* the suite's text as it was read, NULL without a file */
 };
 
-struct choice { /* a problem or an optimizer with its options, and the settings that hang on it */
+struct choice { /* a problem or an optimizer with its options, and the settings that hang on it
+		 */
 	const struct nso_problem *problem;
 	const struct nso_optimizer *optimizer;
 	double opt[NSO_MAX_OPTIONS];
@@ -42,7 +42,8 @@ int plan_make(struct plan *plan, const char *suite, const struct typed *typed, s
 void plan_free(struct plan *plan);
 
 /* suite.c: unfolds a suite file. */
-int suite_unfold(const char *path, const struct typed *typed, struct plan *plan, struct why *why);
+int suite_unfold(
+	const char *path, const struct typed *typed, struct plan *plan, struct why *why);
 /* Does anything of this run depend on its seed? If not, one seed says all. */
 int cell_is_random(const struct cell *c);
 int plan_drop_repeats(struct plan *plan); /* a cell that comes twice is run once; -1: memory */
@@ -50,7 +51,7 @@ int plan_append(struct plan *plan, const struct cell *cell);
 /* 0, or -1 and why these options of the method do not go together. */
 int plan_refuses(const struct nso_optimizer *o, const double *opt, struct why *why);
 /* Adds the cells of two choices under the settings: instances times seeds. */
-int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o, const struct settings *s,
-	struct why *why);
+int plan_cross(struct plan *plan, const struct choice *p, const struct choice *o,
+	const struct settings *s, struct why *why);
 
 #endif

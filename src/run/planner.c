@@ -46,7 +46,9 @@ int plan_make(struct plan *plan, const char *suite, const struct typed *typed, s
 		bad = plan_pairs(plan, typed, why);
 	} else {
 		path = shipped_find(SUITES, suite ? suite : "quick", why);
-		bad = path ? suite_unfold(path, typed, plan, why) : suite ? suite_or_entry(suite, why) : -1;
+		bad = path    ? suite_unfold(path, typed, plan, why)
+		      : suite ? suite_or_entry(suite, why)
+			      : -1;
 		free(path);
 	}
 	if (!bad && !plan->count)

@@ -204,7 +204,7 @@ static int is_shared_object(const char *path)
 	if (!f)
 		return 1; /* dlopen says what is wrong with it */
 	shared = fread(magic, 1, 4, f) == 4 &&
-		(!memcmp(magic, "\177ELF", 4) || !memcmp(magic, "\xcf\xfa\xed\xfe", 4));
+		 (!memcmp(magic, "\177ELF", 4) || !memcmp(magic, "\xcf\xfa\xed\xfe", 4));
 #ifdef __linux__
 	ElfW(Ehdr) head;
 	ElfW(Phdr) part;
@@ -214,7 +214,8 @@ static int is_shared_object(const char *path)
 		shared = head.e_type == ET_DYN;
 		for (size_t i = 0; shared && i < head.e_phnum; i++)
 			if (!fseek(f, (long)(head.e_phoff + i * head.e_phentsize), SEEK_SET) &&
-				fread(&part, sizeof part, 1, f) == 1 && part.p_type == PT_INTERP)
+				fread(&part, sizeof part, 1, f) == 1 &&
+				part.p_type == PT_INTERP)
 				shared = 0;
 	}
 #endif

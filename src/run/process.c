@@ -1,6 +1,6 @@
-/* process.c -- starts programs, keeps the end of their output, and leaves nothing of them behind. Between
- * us and the program stands a keeper: it leads their process group and kills all of it when we let
- * go of the leash, also when we die ourselves. */
+/* process.c -- starts programs, keeps the end of their output, and leaves nothing of them
+ * behind. Between us and the program stands a keeper: it leads their process group and kills
+ * all of it when we let go of the leash, also when we die ourselves. */
 #include <config.h>
 #include "run/ending.h"
 #include "run/process.h"
@@ -27,7 +27,8 @@ static int ends_in(const char *path, const char *end)
 	return n > k && !strcmp(path + n - k, end);
 }
 
-/* "#!/usr/bin/env python3": the interpreter and at most one argument, as the kernel reads it. */
+/* "#!/usr/bin/env python3": the interpreter and at most one argument, as the kernel reads it.
+ */
 static int read_shebang(const char *path, char *buffer, size_t size)
 {
 	FILE *f = fopen(path, "r");
@@ -91,7 +92,8 @@ static void close_from(int first)
 		close((int)fd);
 }
 
-/* Moves descriptors to first, first + 1, ...: by way of high numbers, so that none is overwritten. */
+/* Moves descriptors to first, first + 1, ...: by way of high numbers, so that none is
+ * overwritten. */
 static void place(int *fds, int count, int first)
 {
 	for (int i = 0; i < count; i++)
@@ -106,8 +108,9 @@ static void place(int *fds, int count, int first)
 static void set_python_path(void)
 {
 	const char *old = getenv("PYTHONPATH");
-	const char *here = access(SOURCEDIR "/python/nsobench/wire.py", R_OK) ?
-		PYTHONDIR : SOURCEDIR "/python";
+	const char *here = access(SOURCEDIR "/python/nsobench/wire.py", R_OK) ? PYTHONDIR
+									      : SOURCEDIR
+				   "/python";
 	char all[8192];
 
 	snprintf(all, sizeof all, "%s%s%s", old ? old : "", old && *old ? ":" : "", here);
@@ -128,7 +131,8 @@ static _Noreturn void become(const char *const *words)
 	signal(SIGPIPE, SIG_DFL);
 	setenv("NSOBENCH_WIRE", "3", 1);
 	setenv("NSOBENCH_SHARED", "4", 1);
-	setenv("PYTHONUNBUFFERED", "1", 1); /* the last words of one that is killed must be here */
+	setenv("PYTHONUNBUFFERED", "1",
+		1); /* the last words of one that is killed must be here */
 	set_python_path();
 	close(LEASH);
 	execvp(argv[0], argv);
@@ -136,10 +140,7 @@ static _Noreturn void become(const char *const *words)
 	_exit(127);
 }
 
-static void on_child(int signal)
-{
-	(void)signal; /* interrupts pselect */
-}
+static void on_child(int signal) { (void)signal; /* interrupts pselect */ }
 
 /* SIGCHLD comes in pselect and nowhere else: *open is the mask there. */
 static void settle(sigset_t *open)
@@ -187,17 +188,19 @@ static _Noreturn void keep(const char *const *words)
 	}
 }
 
-static _Noreturn void child(const char *const *words, int socket, int shared, int leash, int output)
+static _Noreturn void child(
+	const char *const *words, int socket, int shared, int leash, int output)
 {
-	int fds[6] = { open("/dev/null", O_RDONLY), output, dup(output), socket, shared, leash };
+	int fds[6] = { open("/dev/null", O_RDONLY), output, dup(output), socket, shared,
+		leash };
 
 	place(fds, 6, 0);
 	close_from(FIRST_FREE);
 	keep(words);
 }
 
-int process_start(struct process *p, const char *const *words, int socket, int shared,
-	struct why *why)
+int process_start(
+	struct process *p, const char *const *words, int socket, int shared, struct why *why)
 {
 	int leash[2], output[2];
 
@@ -220,7 +223,8 @@ int process_start(struct process *p, const char *const *words, int socket, int s
 	fcntl(p->leash, F_SETFD, FD_CLOEXEC);
 	fcntl(p->output, F_SETFD, FD_CLOEXEC);
 	fcntl(p->output, F_SETFL, O_NONBLOCK);
-	if (p->keeper < 0 || read(p->leash, &p->pid, sizeof p->pid) != sizeof p->pid || p->pid < 0) {
+	if (p->keeper < 0 || read(p->leash, &p->pid, sizeof p->pid) != sizeof p->pid ||
+		p->pid < 0) {
 		process_kill(p);
 		return fail(why, "fork: %s", strerror(errno));
 	}
@@ -320,7 +324,8 @@ void process_end_text(const struct process *p, char *out, size_t size)
 	if (!p->gone)
 		snprintf(out, size, "it closed its socket");
 	else if (WIFSIGNALED(p->how))
-		snprintf(out, size, "signal %d (%s)", WTERMSIG(p->how), strsignal(WTERMSIG(p->how)));
+		snprintf(out, size, "signal %d (%s)", WTERMSIG(p->how),
+			strsignal(WTERMSIG(p->how)));
 	else
 		snprintf(out, size, "exit code %d", WEXITSTATUS(p->how));
 }

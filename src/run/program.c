@@ -1,5 +1,5 @@
-/* program.c -- the life of programs that speak nsobench-wire/1: one process for each role in each of our
- * processes; whatever it does, the worst for us is one failed answer. */
+/* program.c -- the life of programs that speak nsobench-wire/1: one process for each role in
+ * each of our processes; whatever it does, the worst for us is one failed answer. */
 #include <config.h>
 #include "ground/option.h"
 #include "ground/text.h"
@@ -12,7 +12,11 @@
 #include <unistd.h>
 #include <sys/mman.h>
 
-enum { MAX_PROGRAMS = 64, TICK = 20 /* ms between looks at the limits */, PART_OF_A_FRAME = 1000 /* ms */ };
+enum {
+	MAX_PROGRAMS = 64,
+	TICK = 20 /* ms between looks at the limits */,
+	PART_OF_A_FRAME = 1000 /* ms */
+};
 static const double hello_seconds = 120; /* torch is imported in 2 to 20 of them */
 
 static struct program *programs[MAX_PROGRAMS];
@@ -33,10 +37,7 @@ enum trouble program_trouble(char *reason, size_t size)
 	return trouble.kind;
 }
 
-const char *program_remark(void)
-{
-	return trouble.remark;
-}
+const char *program_remark(void) { return trouble.remark; }
 
 void program_forget(void)
 {
@@ -52,7 +53,8 @@ void program_limits(double seconds, double mib)
 }
 
 /* The first one is the cause of those that follow. */
-static void note(struct program *p, enum trouble kind, const char *text, const struct process *from)
+static void note(
+	struct program *p, enum trouble kind, const char *text, const struct process *from)
 {
 	char lines[240] = "";
 
@@ -144,14 +146,15 @@ static int over_limits(struct program *p, struct link *l, double since, double l
 }
 
 /* Asleep until something moves: a frame, output to be read, its end, a look at the limits. */
-static int sleep_for(struct program *p, struct link *l, struct wire_frame *f, double since, double limit)
+static int sleep_for(
+	struct program *p, struct link *l, struct wire_frame *f, double since, double limit)
 {
 	struct process *q = &l->process;
 	int got = 0, idle = 0;
 
 	while (!got) {
-		struct pollfd look[3] = { { l->wire.socket, POLLIN, 0 }, { q->leash, POLLIN, 0 },
-			{ q->output, POLLIN, 0 } };
+		struct pollfd look[3] = { { l->wire.socket, POLLIN, 0 },
+			{ q->leash, POLLIN, 0 }, { q->output, POLLIN, 0 } };
 
 		if (!wire_doze(&l->wire))
 			poll(look, 3, TICK);
@@ -187,7 +190,8 @@ static int refused(struct program *p, struct link *l, const struct wire_frame *f
 	const char *text = wire_text(&l->wire, f);
 
 	if (!text)
-		return program_nonsense(p, l, "a text of %llu bytes", (unsigned long long)f->length);
+		return program_nonsense(
+			p, l, "a text of %llu bytes", (unsigned long long)f->length);
 	process_look(&l->process);
 	return program_note(p, f->a == 1 ? TROUBLE_REFUSED : TROUBLE_FAILED, "%s", text);
 }
@@ -208,7 +212,9 @@ int program_call(struct program *p, struct link *l, struct wire_frame *f, const 
 
 static int hello(struct program *p, struct link *l)
 {
-	struct wire_frame f = { .verb = HELLO, .a = WIRE_VERSION, .b = WIRE_MAILBOX, .c = WIRE_MAGIC };
+	struct wire_frame f = {
+		.verb = HELLO, .a = WIRE_VERSION, .b = WIRE_MAILBOX, .c = WIRE_MAGIC
+	};
 
 	if (wire_send(&l->wire, &f, NULL))
 		return lost(p, l);
@@ -243,7 +249,8 @@ static int start(struct program *p, struct link *l)
 	return hello(p, l);
 }
 
-/* After a fork our end is the parent's alone; its descriptors may be closed here, or others by now. */
+/* After a fork our end is the parent's alone; its descriptors may be closed here, or others by
+ * now. */
 static void let_go(struct link *l)
 {
 	munmap(l->wire.map, l->wire.size);
@@ -267,7 +274,8 @@ void programs_stop(void)
 {
 	for (size_t i = 0; i < program_count; i++)
 		for (int r = 0; r < ROLES; r++)
-			if (programs[i]->link[r].running && programs[i]->link[r].owner == getpid())
+			if (programs[i]->link[r].running &&
+				programs[i]->link[r].owner == getpid())
 				stop(&programs[i]->link[r]);
 }
 

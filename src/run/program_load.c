@@ -12,8 +12,9 @@ enum { REASON = 320 };
 /* The shebang may name a Python without numpy: then the one that configure found is asked. */
 static int names_python(const struct program *p)
 {
-	return (strstr(p->words[0], "python") || (p->words[1] && strstr(p->words[1], "python"))) &&
-		strcmp(p->words[0], PYTHON) != 0 && *PYTHON;
+	return (strstr(p->words[0], "python") ||
+		       (p->words[1] && strstr(p->words[1], "python"))) &&
+	       strcmp(p->words[0], PYTHON) != 0 && *PYTHON;
 }
 
 static char *ask_description(struct program *p)
@@ -76,8 +77,11 @@ static struct program *new_program(const char *path, struct why *why)
 	slash = strrchr(p->path, '/');
 	p->name = slash ? slash + 1 : p->path;
 	if (program_command(p->path, p->words, p->line, sizeof p->line)) {
-		fail(why, "plug-in %s is neither a shared object nor a program: chmod +x, or a first "
-			"line like #!/usr/bin/env python3", path);
+		fail(why,
+			"plug-in %s is neither a shared object nor a program: chmod +x, or a "
+			"first "
+			"line like #!/usr/bin/env python3",
+			path);
 		free_program(p);
 		return NULL;
 	}
@@ -101,8 +105,9 @@ static int enter(struct program *p, char *text, const struct origin *from, struc
 		if (add_problem(&d->problem[i]->entry, from, why))
 			return -1;
 	}
-	return d->methods + d->problems ?
-		0 : fail(why, "plug-in %s brings no optimizer and no problem", from->path);
+	return d->methods + d->problems
+		       ? 0
+		       : fail(why, "plug-in %s brings no optimizer and no problem", from->path);
 }
 
 int program_load(const struct origin *from, struct why *why)

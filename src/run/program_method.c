@@ -1,5 +1,5 @@
-/* program_method.c -- an optimizer that lives in a program: its init, step and free as messages, and the
- * oracle's verbs for the program while it works on one of them. */
+/* program_method.c -- an optimizer that lives in a program: its init, step and free as
+ * messages, and the oracle's verbs for the program while it works on one of them. */
 #include <config.h>
 #include "ground/random.h"
 #include "ground/text.h"
@@ -19,7 +19,8 @@ struct method {
 
 /* ---------------------------------------------------------------- the oracle's verbs ---------- */
 
-/* Fills up to n numbers from the method's stream: b = 0 uniform in [0, 1), 1 standard normal. */
+/* Fills up to n numbers from the method's stream: b = 0 uniform in [0, 1), 1 standard normal.
+ */
 static int draw(struct nso_oracle *f, const struct wire_frame *q, double *to)
 {
 	gsl_rng *rng = nso_rng(f);
@@ -40,15 +41,26 @@ static int answer(struct method *m, struct nso_oracle *f, struct wire_frame *q)
 	const struct wire *w = &m->link->wire;
 	double *at = wire_at(w, q->a, m->n), *to = wire_at(w, q->b, m->n);
 
-	if (!at || (!to && (q->verb == ASK_SUBGRADIENT || q->verb == ASK_SMOOTH || q->verb == ASK_PROX)))
+	if (!at || (!to && (q->verb == ASK_SUBGRADIENT || q->verb == ASK_SMOOTH ||
+				   q->verb == ASK_PROX)))
 		return -1;
 	switch (q->verb) {
-	case ASK_VALUE: q->u = nso_value(f, at); return 0;
-	case ASK_SUBGRADIENT: q->u = nso_subgradient(f, at, to); return 0;
-	case ASK_SMOOTH: q->u = nso_smooth(f, at, to); return 0;
-	case ASK_PROX: nso_prox(f, q->u, at, to); return 0;
-	case ASK_RANDOM: return draw(f, q, at);
-	default: return -1;
+	case ASK_VALUE:
+		q->u = nso_value(f, at);
+		return 0;
+	case ASK_SUBGRADIENT:
+		q->u = nso_subgradient(f, at, to);
+		return 0;
+	case ASK_SMOOTH:
+		q->u = nso_smooth(f, at, to);
+		return 0;
+	case ASK_PROX:
+		nso_prox(f, q->u, at, to);
+		return 0;
+	case ASK_RANDOM:
+		return draw(f, q, at);
+	default:
+		return -1;
 	}
 }
 
@@ -62,7 +74,8 @@ static int allowed(const struct nso_oracle *f, const struct wire_frame *q)
 }
 
 /* Sends the request and answers questions until it is done. */
-static int converse(struct method *m, struct nso_oracle *f, struct wire_frame *q, const char *text)
+static int converse(
+	struct method *m, struct nso_oracle *f, struct wire_frame *q, const char *text)
 {
 	uint32_t verb;
 
@@ -71,10 +84,11 @@ static int converse(struct method *m, struct nso_oracle *f, struct wire_frame *q
 	while (q->verb != DONE) {
 		verb = q->verb;
 		if (q->id != m->id || !allowed(f, q) || answer(m, f, q))
-			return program_nonsense(m->program, m->link, "it asked what there is not: "
-				"verb %u, id %u of %u, %llu, %llu, %llu", verb, q->id, m->id,
-				(unsigned long long)q->a, (unsigned long long)q->b,
-				(unsigned long long)q->c);
+			return program_nonsense(m->program, m->link,
+				"it asked what there is not: "
+				"verb %u, id %u of %u, %llu, %llu, %llu",
+				verb, q->id, m->id, (unsigned long long)q->a,
+				(unsigned long long)q->b, (unsigned long long)q->c);
 		q->verb = ANSWER;
 		q->b = (uint64_t)nso_spent(f);
 		if (program_call(m->program, m->link, q, NULL))
@@ -102,7 +116,8 @@ static void add_facts(struct text *t, const struct nso_facts *k, unsigned needs)
 	}
 }
 
-/* The seed of the program's own generators is drawn from a copy: the stream stays where it is. */
+/* The seed of the program's own generators is drawn from a copy: the stream stays where it is.
+ */
 static unsigned long seed_of(const gsl_rng *rng)
 {
 	gsl_rng *copy = gsl_rng_clone(rng);
@@ -126,8 +141,8 @@ static int begin(struct method *m, struct nso_oracle *f, const double *opt, cons
 	memcpy(wire_vector(w, X, m->n), x, m->n * sizeof *x);
 	if (o->needs & NSO_MINIMIZER && k->minimizer)
 		memcpy(wire_vector(w, MINIMIZER_AT, m->n), k->minimizer, m->n * sizeof *x);
-	text_add(&t, "entry %s\nn %zu\nvectors %d\nseed %lu\nshare %.17g\n", o->name, m->n, VECTORS,
-		seed_of(nso_rng(f)), nso_share(f));
+	text_add(&t, "entry %s\nn %zu\nvectors %d\nseed %lu\nshare %.17g\n", o->name, m->n,
+		VECTORS, seed_of(nso_rng(f)), nso_share(f));
 	add_facts(&t, k, o->needs);
 	program_options(&t, o->options, opt);
 	bad = t.failed || converse(m, f, &q, t.s);
@@ -170,7 +185,8 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 
 /* ---------------------------------------------------------------- step ------------------------ */
 
-/* Mostly x is there already, as the program left it: writing it again would take its cache lines away. */
+/* Mostly x is there already, as the program left it: writing it again would take its cache
+ * lines away. */
 static void put_x(const struct method *m, const double *x)
 {
 	double *to = wire_vector(&m->link->wire, X, m->n);
@@ -191,13 +207,15 @@ static int all_finite(const double *x, size_t n)
 	return !bad;
 }
 
-static enum nso_status not_finite(const struct method *m, const struct nso_oracle *f, const double *x)
+static enum nso_status not_finite(
+	const struct method *m, const struct nso_oracle *f, const double *x)
 {
 	size_t i = 0;
 
 	while (i + 1 < m->n && isfinite(x[i]))
 		i++;
-	program_note(m->program, TROUBLE_DIVERGED, "step %zu left %g in x[%zu]", nso_step(f), x[i], i);
+	program_note(m->program, TROUBLE_DIVERGED, "step %zu left %g in x[%zu]", nso_step(f),
+		x[i], i);
 	return NSO_DIVERGED;
 }
 

@@ -1,5 +1,5 @@
-/* program_problem.c -- a problem that lives in a program. Where the program fails, a value and a gradient
- * are NaN; the trouble that is noted says why. */
+/* program_problem.c -- a problem that lives in a program. Where the program fails, a value and
+ * a gradient are NaN; the trouble that is noted says why. */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/option.h"
@@ -35,8 +35,8 @@ static int ask(const struct function *s, struct wire_frame *f, const char *text)
 	if (!alive(s) || program_call(s->program, s->link, f, text))
 		return -1;
 	if (f->verb != DONE || f->id != s->id)
-		return program_nonsense(s->program, s->link, "verb %u, id %u for DONE, %u", f->verb,
-			f->id, s->id);
+		return program_nonsense(s->program, s->link, "verb %u, id %u for DONE, %u",
+			f->verb, f->id, s->id);
 	return 0;
 }
 
@@ -58,7 +58,8 @@ static double lost(const struct function *s, double *g)
 }
 
 /* x goes, a value and perhaps a vector come back. */
-static double evaluate(const struct function *s, struct wire_frame *f, const double *x, double *g)
+static double evaluate(
+	const struct function *s, struct wire_frame *f, const double *x, double *g)
 {
 	if (!alive(s))
 		return lost(s, g);
@@ -136,7 +137,10 @@ static void draw(void *self, gsl_rng *rng)
 
 /* ---------------------------------------------------------------- facts ---------------------- */
 
-static const struct { const char *key; size_t at; } numbers[] = {
+static const struct {
+	const char *key;
+	size_t at;
+} numbers[] = {
 	{ "optimum", offsetof(struct nso_facts, optimum) },
 	{ "optimum_error", offsetof(struct nso_facts, optimum_error) },
 	{ "lipschitz", offsetof(struct nso_facts, lipschitz) },
@@ -165,7 +169,8 @@ static int blocks(struct function *s, const char *text, struct nso_facts *facts)
 	s->ends = calloc(MAX_BLOCKS, sizeof *s->ends);
 	if (!s->ends)
 		return -1;
-	for (; facts->blocks < MAX_BLOCKS && sscanf(text, " %zu%n", &s->ends[facts->blocks], &used) == 1;
+	for (; facts->blocks < MAX_BLOCKS &&
+		sscanf(text, " %zu%n", &s->ends[facts->blocks], &used) == 1;
 		text += used) {
 		if (s->ends[facts->blocks] <= last)
 			return -1;
@@ -191,7 +196,8 @@ static int fact(struct function *s, const char *key, const char *value, struct n
 	}
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (!strcmp(key, numbers[i].key))
-			return parse_double(value, (double *)(void *)((char *)facts + numbers[i].at));
+			return parse_double(
+				value, (double *)(void *)((char *)facts + numbers[i].at));
 	return -1;
 }
 
@@ -199,17 +205,19 @@ static int read_facts(struct function *s, char *text, struct nso_facts *facts)
 {
 	char *save, *value;
 
-	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+	for (char *line = strtok_r(text, "\n", &save); line;
+		line = strtok_r(NULL, "\n", &save)) {
 		value = line + strcspn(line, " ");
 		if (*value)
 			*value++ = 0;
 		if (fact(s, line, value, facts))
-			return program_nonsense(s->program, s->link, "fact '%.40s' is '%.80s'", line,
-				value);
+			return program_nonsense(
+				s->program, s->link, "fact '%.40s' is '%.80s'", line, value);
 	}
 	if (facts->n == 0 || (facts->blocks && s->ends[facts->blocks - 1] != facts->n))
-		return program_nonsense(s->program, s->link, "n is %zu, the last block ends at %zu",
-			facts->n, facts->blocks ? s->ends[facts->blocks - 1] : facts->n);
+		return program_nonsense(s->program, s->link,
+			"n is %zu, the last block ends at %zu", facts->n,
+			facts->blocks ? s->ends[facts->blocks - 1] : facts->n);
 	return 0;
 }
 
@@ -241,8 +249,8 @@ static int get_minimizer(struct function *s, struct nso_facts *facts)
 	return 0;
 }
 
-static int ask_make(struct function *s, const struct nso_problem *q, const double *opt, gsl_rng *rng,
-	struct nso_facts *facts)
+static int ask_make(struct function *s, const struct nso_problem *q, const double *opt,
+	gsl_rng *rng, struct nso_facts *facts)
 {
 	struct wire_frame f = { .verb = MAKE };
 	struct text t = { 0 };
@@ -252,7 +260,8 @@ static int ask_make(struct function *s, const struct nso_problem *q, const doubl
 	text_add(&t, "entry %s\nseed %lu\n", q->name, gsl_rng_get(rng) >> 11);
 	program_options(&t, q->options, opt);
 	if (!t.failed && !ask(s, &f, t.s)) {
-		answer = wire_text(&s->link->wire, &f) ? strdup(wire_text(&s->link->wire, &f)) : NULL;
+		answer = wire_text(&s->link->wire, &f) ? strdup(wire_text(&s->link->wire, &f))
+						       : NULL;
 		bad = answer ? read_facts(s, answer, facts) : -1;
 	}
 	free(answer);

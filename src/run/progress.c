@@ -1,5 +1,5 @@
-/* progress.c -- how far the run is: a bar with rate and time left on a terminal, else a line every
- * ten seconds. On stderr only; without colour when NO_COLOR is set. */
+/* progress.c -- how far the run is: a bar with rate and time left on a terminal, else a line
+ * every ten seconds. On stderr only; without colour when NO_COLOR is set. */
 #include <config.h>
 #include "run/progress.h"
 #include <stdlib.h>
@@ -32,7 +32,7 @@ struct progress *progress_new(size_t cells)
 static size_t failures(const struct tally *t)
 {
 	return t->by_status[CRASHED] + t->by_status[TIMEOUT] + t->by_status[MEMORY] +
-		t->by_status[FAILED];
+	       t->by_status[FAILED];
 }
 
 static void show(struct progress *p, const struct tally *t, double now)
@@ -42,19 +42,21 @@ static void show(struct progress *p, const struct tally *t, double now)
 	char left[32] = "";
 
 	if (t->done)
-		snprintf(left, sizeof left, ", %.0f s left", (double)(p->cells - t->done) / rate);
+		snprintf(left, sizeof left, ", %.0f s left",
+			(double)(p->cells - t->done) / rate);
 	if (p->terminal) {
 		fprintf(stderr, "\r%s", p->colour ? "\033[32m" : "");
 		for (size_t i = 0; i < BAR; i++)
 			fputc(i < filled ? '#' : '.', stderr);
-		fprintf(stderr, "%s %zu/%zu runs, %.1f/s%s", p->colour ? "\033[0m" : "", t->done,
-			p->cells, rate, left);
+		fprintf(stderr, "%s %zu/%zu runs, %.1f/s%s", p->colour ? "\033[0m" : "",
+			t->done, p->cells, rate, left);
 		if (failures(t))
 			fprintf(stderr, ", %zu failed", failures(t));
 		fputs("\033[K", stderr);
 		fflush(stderr);
 	} else {
-		fprintf(stderr, "%zu of %zu runs, %.1f a second%s\n", t->done, p->cells, rate, left);
+		fprintf(stderr, "%zu of %zu runs, %.1f a second%s\n", t->done, p->cells, rate,
+			left);
 	}
 	p->shown = now;
 }

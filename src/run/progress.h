@@ -4,7 +4,6 @@
 
 #include "run/pool.h"
 
-
 struct progress;
 struct progress *progress_new(size_t cells); /* NULL is fine everywhere: no progress is shown */
 void progress_step(struct progress *p, const struct tally *t);

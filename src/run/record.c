@@ -1,6 +1,6 @@
-/* record.c -- what one run leaves, as one line of JSON (schema nsobench-run/1.0). Readers ignore
- * unknown fields. Wall-clock numbers stand in "seconds" and "peak_rss_kib" alone: the rest of a line
- * is the same on every replay by the same build. */
+/* record.c -- what one run leaves, as one line of JSON (schema nsobench-run/1.0). Readers
+ * ignore unknown fields. Wall-clock numbers stand in "seconds" and "peak_rss_kib" alone: the
+ * rest of a line is the same on every replay by the same build. */
 #include <config.h>
 #include "ground/option.h"
 #include "ground/origin.h"
@@ -114,7 +114,9 @@ static void outcome_json(struct text *t, const struct record *r)
 		text_add(t, ",\"reason\":");
 		text_json(t, r->reason);
 	}
-	text_add(t, ",\"steps\":%llu,\"counts\":{\"value\":%llu,\"subgradient\":%llu,\"prox\":%llu},",
+	text_add(t,
+		",\"steps\":%llu,\"counts\":{\"value\":%llu,\"subgradient\":%llu,\"prox\":%llu}"
+		",",
 		(unsigned long long)r->steps, (unsigned long long)r->values,
 		(unsigned long long)r->subgradients, (unsigned long long)r->proxes);
 	field(t, "", "work", r->work);

@@ -1,5 +1,6 @@
-/* schedule.c -- what belongs to a cell and not to a method: the step-size schedule, the average of
- * the iterates, the grid of the trace; each one word with parameters, "step:every=30,factor=0.1". */
+/* schedule.c -- what belongs to a cell and not to a method: the step-size schedule, the average
+ * of the iterates, the grid of the trace; each one word with parameters,
+ * "step:every=30,factor=0.1". */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/option.h"
@@ -8,8 +9,8 @@
 #include <string.h>
 
 /* Splits "word:rest", finds the word; rest may be empty. */
-static int find_word(const char *what, const char *text, const char *const *words, const char **rest,
-	struct why *why)
+static int find_word(const char *what, const char *text, const char *const *words,
+	const char **rest, struct why *why)
 {
 	size_t length = strcspn(text, ":");
 	char word[64];
@@ -23,17 +24,24 @@ static int find_word(const char *what, const char *text, const char *const *word
 
 /* ---------------------------------------------------------------- step sizes ----------------- */
 
-static const char *const schedules[] = { "constant", "inverse-sqrt", "inverse", "geometric", "cosine",
-	"linear", "step", NULL };
-static const struct { const char *formula; enum schedule_kind kind; } formulas[] = {
-	{ "1/sqrt(t+1)", INVERSE_SQRT }, { "1/sqrt", INVERSE_SQRT }, { "1/sqrt(t)", INVERSE_SQRT },
-	{ "1/(t+1)", INVERSE }, { "1/t", INVERSE },
+static const char *const schedules[] = { "constant", "inverse-sqrt", "inverse", "geometric",
+	"cosine", "linear", "step", NULL };
+static const struct {
+	const char *formula;
+	enum schedule_kind kind;
+} formulas[] = {
+	{ "1/sqrt(t+1)", INVERSE_SQRT },
+	{ "1/sqrt", INVERSE_SQRT },
+	{ "1/sqrt(t)", INVERSE_SQRT },
+	{ "1/(t+1)", INVERSE },
+	{ "1/t", INVERSE },
 };
 enum { FACTOR, EVERY, WARMUP };
 static const struct nso_option schedule_options[] = {
 	[FACTOR] = { "factor", NAN, 0, 1, "geometric: per step; step: per drop", NULL, "", 0 },
 	[EVERY] = { "every", 30, 1, 1e18, "step: steps between drops", NULL, "", 1 },
-	[WARMUP] = { "warmup", 0, 0, 1e18, "steps of linear growth at the beginning", NULL, "", 1 },
+	[WARMUP] = { "warmup", 0, 0, 1e18, "steps of linear growth at the beginning", NULL, "",
+		1 },
 	{ 0 },
 };
 
@@ -56,7 +64,8 @@ int schedule_parse(const char *text, struct schedule *s, struct why *why)
 		return -1;
 	if (isnan(value[FACTOR]))
 		value[FACTOR] = kind == GEOMETRIC ? 0.99 : 0.1;
-	*s = (struct schedule){ (enum schedule_kind)kind, value[FACTOR], value[EVERY], value[WARMUP] };
+	*s = (struct schedule){ (enum schedule_kind)kind, value[FACTOR], value[EVERY],
+		value[WARMUP] };
 	return 0;
 }
 
@@ -84,20 +93,28 @@ double schedule_rate(const struct schedule *s, size_t t, double progress)
 	if (progress > 1)
 		progress = 1;
 	switch (s->kind) {
-	case CONSTANT: return warm;
-	case INVERSE_SQRT: return warm / sqrt(k + 1);
-	case INVERSE: return warm / (k + 1);
-	case GEOMETRIC: return warm * pow(s->factor, k);
-	case COSINE: return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
-	case LINEAR: return warm * (1 - progress);
-	case STEPWISE: return warm * pow(s->factor, floor(k / s->every));
+	case CONSTANT:
+		return warm;
+	case INVERSE_SQRT:
+		return warm / sqrt(k + 1);
+	case INVERSE:
+		return warm / (k + 1);
+	case GEOMETRIC:
+		return warm * pow(s->factor, k);
+	case COSINE:
+		return warm * 0.5 * (1 + cos(3.14159265358979323846 * progress));
+	case LINEAR:
+		return warm * (1 - progress);
+	case STEPWISE:
+		return warm * pow(s->factor, floor(k / s->every));
 	}
 	return warm;
 }
 
 /* ---------------------------------------------------------------- averages ------------------- */
 
-static const char *const averages[] = { "none", "uniform", "linear", "polynomial", "exponential", NULL };
+static const char *const averages[] = { "none", "uniform", "linear", "polynomial",
+	"exponential", NULL };
 static const struct nso_option average_options[] = {
 	{ "gamma", 8, 0, 1e6, "polynomial: weight of x_t grows like t^gamma", NULL,
 		"Shamir, Zhang 2013; DoG, Ivgi et al. 2023", 0 },
@@ -153,10 +170,11 @@ int grid_parse(const char *text, struct grid *g, struct why *why)
 
 	if (kind < 0)
 		return -1;
-	if ((*rest || kind == GRID_EVERY) &&
-		(kind == GRID_ALL || parse_double(rest, &number) || !(number >= 1) ||
-			number != floor(number)))
-		return fail(why, "trace is '%s', expected log, log:POINTS-PER-DECADE, all or every:STEPS",
+	if ((*rest || kind == GRID_EVERY) && (kind == GRID_ALL || parse_double(rest, &number) ||
+						     !(number >= 1) || number != floor(number)))
+		return fail(why,
+			"trace is '%s', expected log, log:POINTS-PER-DECADE, all or "
+			"every:STEPS",
 			text);
 	*g = (struct grid){ (enum grid_kind)kind, number };
 	return 0;

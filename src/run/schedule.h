@@ -27,7 +27,8 @@ int average_parse(const char *text, struct average *a, struct why *why);
 void average_print(const struct average *a, char *out, size_t size);
 double average_weight(const struct average *a, size_t t);
 
-/* The grid of the trace: log:N points per decade of oracle calls, all steps, or every:K steps. */
+/* The grid of the trace: log:N points per decade of oracle calls, all steps, or every:K steps.
+ */
 enum grid_kind { GRID_LOG, GRID_ALL, GRID_EVERY };
 struct grid {
 	enum grid_kind kind;

@@ -1,5 +1,5 @@
-/* settings.c -- the table of a cell's settings, and what follows from it: reading a setting from text, the
- * record's part, the key. */
+/* settings.c -- the table of a cell's settings, and what follows from it: reading a setting
+ * from text, the record's part, the key. */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/words.h"
@@ -24,10 +24,11 @@ int parse_list(const char *text, int **list, size_t *count, struct why *why)
 			at = end + 1;
 			to = strtol(at, &end, 10);
 		}
-		if (end == at || (*end && *end != ',') || from < 0 || to < from || to > 1000000000 ||
-			to - from > 9999) {
+		if (end == at || (*end && *end != ',') || from < 0 || to < from ||
+			to > 1000000000 || to - from > 9999) {
 			free(*list);
-			return fail(why, "'%s' is not a list of numbers, expected like 0,2,5-7", text);
+			return fail(why, "'%s' is not a list of numbers, expected like 0,2,5-7",
+				text);
 		}
 		int *more = realloc(*list, (*count + (size_t)(to - from) + 1) * sizeof **list);
 
@@ -69,7 +70,7 @@ static int seed_at(const char **at, double *seed)
 	snprintf(word, sizeof word, "%.*s", (int)length, *at);
 	*at += length + ((*at)[length] == ',');
 	return parse_double(word, seed) || !(*seed >= 0 && *seed <= 9007199254740992.0) ||
-		*seed != floor(*seed);
+	       *seed != floor(*seed);
 }
 
 /* "K": the seeds 1..K; with a comma, "7," or "1,5,9": these. */
@@ -217,14 +218,16 @@ static size_t record_number(const struct cell *c, double *out)
 
 /* ---------------------------------------------------------------- numbers -------------------- */
 
-static int set_number(const struct setting *row, struct cell *c, const char *text, struct why *why)
+static int set_number(
+	const struct setting *row, struct cell *c, const char *text, struct why *why)
 {
 	char *at = (char *)c + row->at;
 	double v;
 
-	if (parse_double(text, &v) || !(v >= row->min && v <= row->max) || (row->whole && v != floor(v)))
-		return fail(why, "%s, expected a %snumber from %g to %g", text, row->whole ? "whole " : "",
-			row->min, row->max);
+	if (parse_double(text, &v) || !(v >= row->min && v <= row->max) ||
+		(row->whole && v != floor(v)))
+		return fail(why, "%s, expected a %snumber from %g to %g", text,
+			row->whole ? "whole " : "", row->min, row->max);
 	if (row->as == AS_DOUBLE)
 		*(double *)(void *)at = v;
 	else if (row->as == AS_SIZE)
@@ -241,63 +244,85 @@ static int print_sample(struct text *t, double v)
 	return 1;
 }
 
-static int print_batch(const struct cell *c, struct text *t) { return print_sample(t, (double)c->batch); }
-static int print_noise(const struct cell *c, struct text *t) { return print_sample(t, c->noise); }
+static int print_batch(const struct cell *c, struct text *t)
+{
+	return print_sample(t, (double)c->batch);
+}
+static int print_noise(const struct cell *c, struct text *t)
+{
+	return print_sample(t, c->noise);
+}
 
 /* ---------------------------------------------------------------- the table ------------------ */
 
 #define CELL(field) offsetof(struct cell, field)
 
 const struct setting settings_table[] = {
-	{ "instances", "instances", "LIST", "0 is the textbook problem, others are shifted or redrawn: 0,1-5",
-		NULL, FORM_NUMBERS, AS_SPECIAL, .set = set_instances, .numbers = instance_number },
-	{ "seeds", "seeds", "N", "seeds 1..N where anything is random; with a comma a list of them",
-		NULL, FORM_NUMBERS, AS_SPECIAL, .set = set_seeds },
+	{ "instances", "instances", "LIST",
+		"0 is the textbook problem, others are shifted or redrawn: 0,1-5", NULL,
+		FORM_NUMBERS, AS_SPECIAL, .set = set_instances, .numbers = instance_number },
+	{ "seeds", "seeds", "N",
+		"seeds 1..N where anything is random; with a comma a list of them", NULL,
+		FORM_NUMBERS, AS_SPECIAL, .set = set_seeds },
 	{ "batch", "batch", "K", "K terms of a finite sum in each step; 0: the whole function",
-		"sample.batch", FORM_NUMBER, AS_SIZE, CELL(batch), 0, 1e15, 1, .print = print_batch },
-	{ "sampling", "sampling", "WORD", "reshuffle: passes over all terms; replacement: independent draws",
-		"sample.sampling", FORM_WORD, AS_SPECIAL, .set = set_sampling, .print = print_sampling,
-		.numbers = sampling_number },
+		"sample.batch", FORM_NUMBER, AS_SIZE, CELL(batch), 0, 1e15, 1,
+		.print = print_batch },
+	{ "sampling", "sampling", "WORD",
+		"reshuffle: passes over all terms; replacement: independent draws",
+		"sample.sampling", FORM_WORD, AS_SPECIAL, .set = set_sampling,
+		.print = print_sampling, .numbers = sampling_number },
 	{ "noise", "noise", "SIGMA", "normal noise on each coordinate of the gradient",
-		"sample.noise", FORM_NUMBER, AS_DOUBLE, CELL(noise), 0, 1e300, 0, .print = print_noise },
-	{ "schedule", "schedule", "S", "of the step size: constant, inverse-sqrt, inverse, geometric:factor=F, "
+		"sample.noise", FORM_NUMBER, AS_DOUBLE, CELL(noise), 0, 1e300, 0,
+		.print = print_noise },
+	{ "schedule", "schedule", "S",
+		"of the step size: constant, inverse-sqrt, inverse, geometric:factor=F, "
 		"cosine, linear, step:every=K,factor=F; each with warmup=K",
 		"schedule", FORM_WORD, AS_SPECIAL, .set = set_schedule, .print = print_schedule,
 		.numbers = schedule_numbers },
-	{ "average", "average", "A", "of the iterates: none, uniform, linear, polynomial:gamma=G, exponential:beta=B",
+	{ "average", "average", "A",
+		"of the iterates: none, uniform, linear, polynomial:gamma=G, "
+		"exponential:beta=B",
 		"average", FORM_WORD, AS_SPECIAL, .set = set_average, .print = print_average,
 		.numbers = average_numbers },
-	{ "budget.work", "budget", "WORK", "oracle calls: a value or a subgradient is 1, on k of m terms k/m",
+	{ "budget.work", "budget", "WORK",
+		"oracle calls: a value or a subgradient is 1, on k of m terms k/m",
 		"budget.work", FORM_NUMBER, AS_DOUBLE, CELL(budget.work), 0, 1e18, 0 },
-	{ "budget.steps", "steps", "N", "steps of the method",
-		"budget.steps", FORM_NUMBER, AS_DOUBLE, CELL(budget.steps), 0, 1e18, 1 },
-	{ "budget.epochs", "epochs", "E", "passes over the terms",
-		"budget.epochs", FORM_NUMBER, AS_DOUBLE, CELL(budget.epochs), 0, 1e18, 0 },
-	{ "budget.seconds", "seconds", "S", "seconds of one run",
-		"budget.seconds", FORM_NUMBER, AS_DOUBLE, CELL(budget.seconds), 0, 1e18, 0 },
-	{ "budget.target", "target", "GAP", "end a run once f - f* <= GAP",
-		"budget.target", FORM_NUMBER, AS_DOUBLE, CELL(budget.target), 0, 1e300, 0 },
-	{ "trace", "trace", "GRID", "when a point is recorded: log:N a decade of calls (20), all, every:K steps",
+	{ "budget.steps", "steps", "N", "steps of the method", "budget.steps", FORM_NUMBER,
+		AS_DOUBLE, CELL(budget.steps), 0, 1e18, 1 },
+	{ "budget.epochs", "epochs", "E", "passes over the terms", "budget.epochs", FORM_NUMBER,
+		AS_DOUBLE, CELL(budget.epochs), 0, 1e18, 0 },
+	{ "budget.seconds", "seconds", "S", "seconds of one run", "budget.seconds", FORM_NUMBER,
+		AS_DOUBLE, CELL(budget.seconds), 0, 1e18, 0 },
+	{ "budget.target", "target", "GAP", "end a run once f - f* <= GAP", "budget.target",
+		FORM_NUMBER, AS_DOUBLE, CELL(budget.target), 0, 1e300, 0 },
+	{ "trace", "trace", "GRID",
+		"when a point is recorded: log:N a decade of calls (20), all, every:K steps",
 		NULL, FORM_WORD, AS_SPECIAL, .set = set_trace, .numbers = trace_numbers },
-	{ "measures", "measure", "M,...", "at each point of the trace: clarke, goldstein, ... or none (nsobench list "
+	{ "measures", "measure", "M,...",
+		"at each point of the trace: clarke, goldstein, ... or none (nsobench list "
 		"measures)",
 		NULL, FORM_WORDS, AS_SPECIAL, .set = set_measures, .numbers = measures_number },
-	{ "goldstein.delta", "goldstein-delta", "D", "radius of the Goldstein measure, relative to max(1, |x0|_inf)",
-		NULL, FORM_NUMBER, AS_DOUBLE, CELL(goldstein_delta), 1e-300, 1e300, 0 },
-	{ "goldstein.samples", "goldstein-samples", "N", "its sampled gradients (default max(2n, 50), at most 500)",
-		NULL, FORM_NUMBER, AS_INT, CELL(goldstein_samples), 1, 500, 1 },
-	{ "record", "record", "x", "keep the iterates",
-		NULL, FORM_WORDS, AS_SPECIAL, .set = set_record, .numbers = record_number },
-	{ "lgi.k", "lgi-k", "K", "probes in a draw of the lgi measures (8)",
-		NULL, FORM_NUMBER, AS_SIZE, CELL(lgi_k), 2, 1e6, 1, .later = 1 },
-	{ "lgi.delta", "lgi-delta", "D", "their length, and the radius of diameter_nearby (0.01)",
-		NULL, FORM_NUMBER, AS_DOUBLE, CELL(lgi_delta), 1e-300, 1e300, 0, .later = 1 },
+	{ "goldstein.delta", "goldstein-delta", "D",
+		"radius of the Goldstein measure, relative to max(1, |x0|_inf)", NULL,
+		FORM_NUMBER, AS_DOUBLE, CELL(goldstein_delta), 1e-300, 1e300, 0 },
+	{ "goldstein.samples", "goldstein-samples", "N",
+		"its sampled gradients (default max(2n, 50), at most 500)", NULL, FORM_NUMBER,
+		AS_INT, CELL(goldstein_samples), 1, 500, 1 },
+	{ "record", "record", "x", "keep the iterates", NULL, FORM_WORDS, AS_SPECIAL,
+		.set = set_record, .numbers = record_number },
+	{ "lgi.k", "lgi-k", "K", "probes in a draw of the lgi measures (8)", NULL, FORM_NUMBER,
+		AS_SIZE, CELL(lgi_k), 2, 1e6, 1, .later = 1 },
+	{ "lgi.delta", "lgi-delta", "D",
+		"their length, and the radius of diameter_nearby (0.01)", NULL, FORM_NUMBER,
+		AS_DOUBLE, CELL(lgi_delta), 1e-300, 1e300, 0, .later = 1 },
 	{ 0 },
 };
 
-_Static_assert(sizeof settings_table / sizeof *settings_table <= SETTINGS, "more settings than room");
+_Static_assert(
+	sizeof settings_table / sizeof *settings_table <= SETTINGS, "more settings than room");
 
-int setting_set(const struct setting *row, struct settings *s, const char *text, struct why *why)
+int setting_set(
+	const struct setting *row, struct settings *s, const char *text, struct why *why)
 {
 	return row->set ? row->set(s, text, why) : set_number(row, &s->cell, text, why);
 }
@@ -336,10 +361,14 @@ int settings_apply(const char *const text[SETTINGS], struct settings *s, struct 
 
 void cell_defaults(struct cell *c)
 {
-	*c = (struct cell){ .seed = 1, .schedule = { CONSTANT, 0.1, 30, 0 },
+	*c = (struct cell){ .seed = 1,
+		.schedule = { CONSTANT, 0.1, 30, 0 },
 		.budget = { 10000, INFINITY, INFINITY, INFINITY, -INFINITY },
-		.grid = { GRID_LOG, 20 }, .measures = measures_default(), .goldstein_delta = 1e-3,
-		.lgi_k = 8, .lgi_delta = 0.01 }; /* of most of S-Adam's experiments, of its code */
+		.grid = { GRID_LOG, 20 },
+		.measures = measures_default(),
+		.goldstein_delta = 1e-3,
+		.lgi_k = 8,
+		.lgi_delta = 0.01 }; /* of most of S-Adam's experiments, of its code */
 }
 
 int settings_init(struct settings *s)

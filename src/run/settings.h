@@ -1,5 +1,5 @@
-/* settings.h -- the settings of a cell, each one row of a table: how it is typed, how it stands in suites and
- * claims, in records and in the key, follow from the row. */
+/* settings.h -- the settings of a cell, each one row of a table: how it is typed, how it stands
+ * in suites and claims, in records and in the key, follow from the row. */
 #ifndef SETTINGS_H
 #define SETTINGS_H
 
@@ -20,16 +20,16 @@ int settings_copy(struct settings *to, const struct settings *from); /* -1: memo
 void settings_free(struct settings *s);
 
 enum { SETTINGS = 40 }; /* room for so many rows, the end included */
-enum setting_form { /* in JSON */
-	FORM_NUMBER,  /* a number; null is 0 where 0 is in the range */
-	FORM_WORD,    /* a text */
-	FORM_NUMBERS, /* a number or an array of numbers */
-	FORM_WORDS    /* an array of texts */
+enum setting_form {     /* in JSON */
+	FORM_NUMBER,    /* a number; null is 0 where 0 is in the range */
+	FORM_WORD,      /* a text */
+	FORM_NUMBERS,   /* a number or an array of numbers */
+	FORM_WORDS      /* an array of texts */
 };
 struct setting {
-	const char *key;                  /* in suites and claims: "schedule", "budget.work" */
+	const char *key;                   /* in suites and claims: "schedule", "budget.work" */
 	const char *option, *value, *help; /* --budget WORK, and one line for --help */
-	const char *record;               /* its place in a record, "sample.batch"; NULL: in none */
+	const char *record; /* its place in a record, "sample.batch"; NULL: in none */
 	enum setting_form form;
 	/* a number: where it is in struct cell, as what, and its closed range */
 	enum { AS_DOUBLE, AS_SIZE, AS_INT, AS_SPECIAL } as;
@@ -37,8 +37,8 @@ struct setting {
 	double min, max;
 	int whole;
 	int later; /* came after version 1.0: silent in the key at its default */
-	/* AS_SPECIAL: from text; to the JSON of a record, 0 where nothing is written; to the numbers (at
-	 * most 4) that enter the key, how many they are. NULL: not needed. */
+	/* AS_SPECIAL: from text; to the JSON of a record, 0 where nothing is written; to the
+	 * numbers (at most 4) that enter the key, how many they are. NULL: not needed. */
 	int (*set)(struct settings *s, const char *text, struct why *why);
 	int (*print)(const struct cell *c, struct text *t);
 	size_t (*numbers)(const struct cell *c, double *out);
@@ -47,22 +47,27 @@ struct setting {
 extern const struct setting settings_table[];
 
 /* Sets one setting from its text. */
-int setting_set(const struct setting *row, struct settings *s, const char *text, struct why *why);
-/* What was typed, text[i] for row i or NULL, over what s holds. A typed limit replaces those of a suite. */
+int setting_set(
+	const struct setting *row, struct settings *s, const char *text, struct why *why);
+/* What was typed, text[i] for row i or NULL, over what s holds. A typed limit replaces those of
+ * a suite. */
 int settings_apply(const char *const text[SETTINGS], struct settings *s, struct why *why);
 
 /* Place of the row with this key, -1: there is none. */
 int setting_find(const char *key);
 
-/* The keys of settings at the top of an object, "budget" once; appended to keys, returns how many. */
+/* The keys of settings at the top of an object, "budget" once; appended to keys, returns how
+ * many. */
 enum { SETTING_KEYS = 13 };
 size_t setting_keys(const char **keys);
 /* What the setting keys of the object say, over what s holds; other keys are not looked at. */
 int settings_read(const struct json *j, const cJSON *object, struct settings *s);
 /* The text that a JSON value is for this row: what setting_set takes. */
-int setting_text(const struct json *j, const cJSON *v, const struct setting *row, struct text *out);
+int setting_text(
+	const struct json *j, const cJSON *v, const struct setting *row, struct text *out);
 
-void settings_json(struct text *t, const struct cell *c); /* for a record: ,"seed":1,"sample":{...} ... */
+void settings_json(
+	struct text *t, const struct cell *c); /* for a record: ,"seed":1,"sample":{...} ... */
 
 /* 16 hex digits of the hash of all that determines the cell. */
 void cell_key(const struct cell *c, char key[17]);

@@ -1,4 +1,5 @@
-/* settings_in.c -- settings as suites and claims say them: JSON values by the rows of the table. */
+/* settings_in.c -- settings as suites and claims say them: JSON values by the rows of the
+ * table. */
 #include <config.h>
 #include "ground/number.h"
 #include "run/settings.h"
@@ -36,16 +37,19 @@ static int add_item(const struct json *j, const cJSON *v, int words, struct text
 	return 0;
 }
 
-/* The items with commas between; a list of one number ends in a comma, which tells it from a number. */
+/* The items with commas between; a list of one number ends in a comma, which tells it from a
+ * number. */
 static int add_list(const struct json *j, const cJSON *v, int words, struct text *out)
 {
 	const cJSON *e;
 
 	if (!cJSON_IsArray(v))
-		return json_wrong(j, v, "%s, expected an array%s", json_kind(v), words ? "" : " or a number");
+		return json_wrong(j, v, "%s, expected an array%s", json_kind(v),
+			words ? "" : " or a number");
 	if (!v->child && !words)
 		return json_wrong(j, v, "an empty array, expected numbers");
-	cJSON_ArrayForEach(e, v) {
+	cJSON_ArrayForEach(e, v)
+	{
 		if (add_item(j, e, words, out))
 			return -1;
 		if (e->next || (!words && !e->prev->next && e == v->child))
@@ -54,7 +58,8 @@ static int add_list(const struct json *j, const cJSON *v, int words, struct text
 	return 0;
 }
 
-int setting_text(const struct json *j, const cJSON *v, const struct setting *row, struct text *out)
+int setting_text(
+	const struct json *j, const cJSON *v, const struct setting *row, struct text *out)
 {
 	const char *word = "";
 	char number[40];
@@ -80,7 +85,8 @@ int setting_text(const struct json *j, const cJSON *v, const struct setting *row
 	return 0;
 }
 
-static int set(const struct json *j, const cJSON *v, const struct setting *row, struct settings *s)
+static int set(
+	const struct json *j, const cJSON *v, const struct setting *row, struct settings *s)
 {
 	struct text text = { 0 };
 	struct why reason;
@@ -88,7 +94,11 @@ static int set(const struct json *j, const cJSON *v, const struct setting *row, 
 
 	if (!bad && text.failed)
 		bad = fail(j->why, "out of memory");
-	if (!bad && setting_set(row, s, text.s ? text.s : row->form == FORM_WORDS ? "none" : "", &reason))
+	if (!bad && setting_set(row, s,
+			    text.s                    ? text.s
+			    : row->form == FORM_WORDS ? "none"
+						      : "",
+			    &reason))
 		bad = json_wrong(j, v, "%s", reason.text);
 	text_free(&text);
 	return bad;
@@ -102,8 +112,8 @@ static const struct setting *find_row(const char *object, const char *key)
 
 	for (const struct setting *row = settings_table; row->key; row++)
 		if (length ? !strncmp(row->key, object, length) && row->key[length] == '.' &&
-				    !strcmp(row->key + length + 1, key) :
-			     !strcmp(row->key, key))
+					!strcmp(row->key + length + 1, key)
+			   : !strcmp(row->key, key))
 			return row;
 	return NULL;
 }
@@ -120,7 +130,8 @@ static int check_members(const struct json *j, const char *object, const cJSON *
 }
 
 /* A budget replaces the one that holds outside: what it does not name has no limit. */
-static int read_object(const struct json *j, const char *object, const cJSON *v, struct settings *s)
+static int read_object(
+	const struct json *j, const char *object, const cJSON *v, struct settings *s)
 {
 	struct budget *b = &s->cell.budget;
 	const cJSON *e;
@@ -129,10 +140,9 @@ static int read_object(const struct json *j, const char *object, const cJSON *v,
 		return -1;
 	if (!strcmp(object, "budget"))
 		*b = (struct budget){ INFINITY, INFINITY, INFINITY, INFINITY, -INFINITY };
-	cJSON_ArrayForEach(e, v)
-		if (set(j, e, find_row(object, e->string), s))
-			return -1;
-	if (!isfinite(b->work) && !isfinite(b->steps) && !isfinite(b->epochs) && !isfinite(b->seconds))
+	cJSON_ArrayForEach(e, v) if (set(j, e, find_row(object, e->string), s)) return -1;
+	if (!isfinite(b->work) && !isfinite(b->steps) && !isfinite(b->epochs) &&
+		!isfinite(b->seconds))
 		return json_wrong(j, v, "no limit, expected work, steps, epochs or seconds");
 	return 0;
 }
@@ -142,7 +152,8 @@ int settings_read(const struct json *j, const cJSON *object, struct settings *s)
 	const struct setting *row;
 	const cJSON *v;
 
-	cJSON_ArrayForEach(v, object) {
+	cJSON_ArrayForEach(v, object)
+	{
 		for (size_t i = 0; i < OBJECTS; i++)
 			if (!strcmp(v->string, objects[i]) && read_object(j, objects[i], v, s))
 				return -1;

@@ -1,4 +1,5 @@
-/* settings_out.c -- what of a cell's settings leaves the program: the key and the part of a record. */
+/* settings_out.c -- what of a cell's settings leaves the program: the key and the part of a
+ * record. */
 #include <config.h>
 #include "ground/option.h"
 #include "ground/origin.h"
@@ -10,9 +11,9 @@ static double number_of(const struct setting *row, const struct cell *c)
 {
 	const char *at = (const char *)c + row->at;
 
-	return row->as == AS_DOUBLE ? *(const double *)(const void *)at :
-		row->as == AS_SIZE  ? (double)*(const size_t *)(const void *)at :
-				      *(const int *)(const void *)at;
+	return row->as == AS_DOUBLE ? *(const double *)(const void *)at
+	       : row->as == AS_SIZE ? (double)*(const size_t *)(const void *)at
+				    : *(const int *)(const void *)at;
 }
 
 /* ---------------------------------------------------------------- the key -------------------- */
@@ -25,8 +26,10 @@ static size_t row_numbers(const struct setting *row, const struct cell *c, doubl
 	return 1;
 }
 
-/* What came after version 1.0 enters with its name, and at its default not at all: old keys stay. */
-static uint64_t hash_row(uint64_t h, const struct setting *row, const struct cell *c, const struct cell *usual)
+/* What came after version 1.0 enters with its name, and at its default not at all: old keys
+ * stay. */
+static uint64_t hash_row(
+	uint64_t h, const struct setting *row, const struct cell *c, const struct cell *usual)
 {
 	double number[4], other[4];
 	size_t count = row_numbers(row, c, number);
@@ -53,7 +56,8 @@ static uint64_t hash_build(uint64_t h, const void *entry)
 /* builds: also which builds of plug-ins are to do it. */
 static void hash_cell(const struct cell *c, int builds, char key[17])
 {
-	uint64_t h = option_hash(hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
+	uint64_t h = option_hash(
+		hash_text(HASH_START, c->problem->name), c->problem->options, c->popt);
 	struct cell usual;
 
 	h = option_hash(hash_text(h, c->optimizer->name), c->optimizer->options, c->oopt);
@@ -111,8 +115,8 @@ void settings_json(struct text *t, const struct cell *c)
 		change_object(t, &open, row->record);
 		name = open ? strchr(row->record, '.') + 1 : row->record;
 		if (print_value(row, c, &value))
-			text_add(t, "%s\"%s\":%s", t->s && t->s[t->used - 1] == '{' ? "" : ",", name,
-				value.s ? value.s : "");
+			text_add(t, "%s\"%s\":%s", t->s && t->s[t->used - 1] == '{' ? "" : ",",
+				name, value.s ? value.s : "");
 		t->failed |= value.failed;
 		text_free(&value);
 	}

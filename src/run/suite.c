@@ -1,5 +1,6 @@
-/* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or repeated
- * key, a wrong type or a value out of range is refused with file, place, key and what was expected. */
+/* suite.c -- a suite file (JSON, schema nsobench-suite/1.0), read strictly: an unknown or
+ * repeated key, a wrong type or a value out of range is refused with file, place, key and what
+ * was expected. */
 #include <config.h>
 #include "ground/number.h"
 #include "ground/option.h"
@@ -49,24 +50,29 @@ static const char *name_of(const struct choice *c)
 	return c->problem ? c->problem->name : c->optimizer->name;
 }
 
-static int set_option(const struct json *j, const char *option, const cJSON *v, struct choice *c)
+static int set_option(
+	const struct json *j, const char *option, const cJSON *v, struct choice *c)
 {
 	struct why reason;
 	char number[40];
-	const char *text = cJSON_IsString(v) ? v->valuestring : cJSON_IsTrue(v) ? "true" : "false";
+	const char *text = cJSON_IsString(v) ? v->valuestring
+			   : cJSON_IsTrue(v) ? "true"
+					     : "false";
 
 	if (cJSON_IsNumber(v)) {
 		print_double(number, sizeof number, v->valuedouble);
 		text = number;
 	} else if (!cJSON_IsString(v) && !cJSON_IsBool(v)) {
-		return json_wrong(j, v, "%s, expected a number, a word or an array of them", json_kind(v));
+		return json_wrong(j, v, "%s, expected a number, a word or an array of them",
+			json_kind(v));
 	}
 	if (option_set(table_of(c), name_of(c), option, text, c->opt, &reason))
 		return json_wrong(j, v, "%s", reason.text);
 	return 0;
 }
 
-/* Every choice so far times every value of the array; the last value takes the place of the choice itself. */
+/* Every choice so far times every value of the array; the last value takes the place of the
+ * choice itself. */
 static int multiply(const struct json *j, struct choices *list, size_t first, const cJSON *v)
 {
 	size_t last = list->count;
@@ -74,27 +80,30 @@ static int multiply(const struct json *j, struct choices *list, size_t first, co
 
 	if (!v->child)
 		return json_wrong(j, v, "an empty array, expected values");
-	cJSON_ArrayForEach(e, v)
-		for (size_t i = first; i < last; i++) {
-			struct choice c = list->at[i];
+	cJSON_ArrayForEach(e, v) for (size_t i = first; i < last; i++)
+	{
+		struct choice c = list->at[i];
 
-			if (set_option(j, v->string, e, &c))
-				return -1;
-			if (!e->next)
-				list->at[i] = c;
-			else if (choices_append(list, &c))
-				return fail(j->why, "out of memory");
-		}
+		if (set_option(j, v->string, e, &c))
+			return -1;
+		if (!e->next)
+			list->at[i] = c;
+		else if (choices_append(list, &c))
+			return fail(j->why, "out of memory");
+	}
 	return 0;
 }
 
-static int set_options(const struct json *j, struct choices *list, size_t first, const cJSON *options)
+static int set_options(
+	const struct json *j, struct choices *list, size_t first, const cJSON *options)
 {
 	const cJSON *v;
 
 	if (!cJSON_IsObject(options))
-		return json_wrong(j, options, "%s, expected an object of options", json_kind(options));
-	cJSON_ArrayForEach(v, options) {
+		return json_wrong(
+			j, options, "%s, expected an object of options", json_kind(options));
+	cJSON_ArrayForEach(v, options)
+	{
 		if (cJSON_IsArray(v) && multiply(j, list, first, v))
 			return -1;
 		for (size_t i = first; !cJSON_IsArray(v) && i < list->count; i++)
@@ -112,7 +121,8 @@ static int add_entry(const struct json *j, char kind, const cJSON *v, struct cho
 	struct why reason;
 
 	if (!cJSON_IsString(name))
-		return json_wrong(j, name ? name : v, "expected a name, or an object with \"name\"");
+		return json_wrong(
+			j, name ? name : v, "expected a name, or an object with \"name\"");
 	if (cJSON_IsObject(v) && check_keys(j, v, ENTRY))
 		return -1;
 	if (choices_add(list, kind, name->valuestring, &reason))
@@ -125,23 +135,22 @@ static int add_entry(const struct json *j, char kind, const cJSON *v, struct cho
 }
 
 /* What a group does not name, problems or optimizers, it takes from the top. */
-static int add_entries(const struct json *j, char kind, const cJSON *group, struct choices *list)
+static int add_entries(
+	const struct json *j, char kind, const cJSON *group, struct choices *list)
 {
 	const char *key = group_keys[kind == 'o'];
 	const cJSON *own = json_get(group, key), *all = own ? own : json_get(j->root, key), *v;
 
 	if (all && !cJSON_IsArray(all))
 		return json_wrong(j, all, "%s, expected an array", json_kind(all));
-	cJSON_ArrayForEach(v, all)
-		if (add_entry(j, kind, v, list))
-			return -1;
+	cJSON_ArrayForEach(v, all) if (add_entry(j, kind, v, list)) return -1;
 	return list->count ? 0 : json_wrong(j, group, "no %s", key);
 }
 
 /* ---------------------------------------------------------------- groups --------------------- */
 
-/* -P and -O over a suite: names choose; one that the suite lacks, or that comes with options of its
- * own, runs in place of the suite's own settings. */
+/* -P and -O over a suite: names choose; one that the suite lacks, or that comes with options of
+ * its own, runs in place of the suite's own settings. */
 static int narrow(char kind, const struct texts *typed, struct choices *list, struct why *why)
 {
 	struct choices kept = { 0 };
@@ -151,7 +160,8 @@ static int narrow(char kind, const struct texts *typed, struct choices *list, st
 		size_t before = kept.count;
 
 		for (size_t i = 0; !bad && i < list->count; i++)
-			if (!strchr(typed->at[t], ':') && !fnmatch(typed->at[t], name_of(&list->at[i]), 0) &&
+			if (!strchr(typed->at[t], ':') &&
+				!fnmatch(typed->at[t], name_of(&list->at[i]), 0) &&
 				choices_append(&kept, &list->at[i]))
 				bad = fail(why, "out of memory");
 		if (!bad && kept.count == before)
@@ -164,8 +174,8 @@ static int narrow(char kind, const struct texts *typed, struct choices *list, st
 	return bad;
 }
 
-static int cross(const struct json *j, struct plan *plan, const struct choice *p, const struct choice *o,
-	const struct settings *base, const struct typed *typed)
+static int cross(const struct json *j, struct plan *plan, const struct choice *p,
+	const struct choice *o, const struct settings *base, const struct typed *typed)
 {
 	struct settings s;
 	struct why reason;
@@ -174,8 +184,8 @@ static int cross(const struct json *j, struct plan *plan, const struct choice *p
 	if (!bad && o->settings && plan_refuses(o->optimizer, o->opt, &reason))
 		bad = json_wrong(j, o->settings, "%s", reason.text);
 	bad = bad || (p->settings && settings_read(j, p->settings, &s)) ||
-		(o->settings && settings_read(j, o->settings, &s)) ||
-		settings_apply(typed->setting, &s, j->why) || plan_cross(plan, p, o, &s, j->why);
+	      (o->settings && settings_read(j, o->settings, &s)) ||
+	      settings_apply(typed->setting, &s, j->why) || plan_cross(plan, p, o, &s, j->why);
 	settings_free(&s);
 	return bad;
 }
@@ -188,8 +198,8 @@ static int unfold_group(const struct json *j, const cJSON *group, const struct s
 	int bad = settings_copy(&s, outer) ? fail(j->why, "out of memory") : 0;
 
 	bad = bad || settings_read(j, group, &s) || add_entries(j, 'p', group, &p) ||
-		add_entries(j, 'o', group, &o) || narrow('p', &typed->problems, &p, j->why) ||
-		narrow('o', &typed->optimizers, &o, j->why);
+	      add_entries(j, 'o', group, &o) || narrow('p', &typed->problems, &p, j->why) ||
+	      narrow('o', &typed->optimizers, &o, j->why);
 	for (size_t i = 0; !bad && i < p.count; i++)
 		for (size_t k = 0; !bad && k < o.count; k++)
 			bad = cross(j, plan, &p.at[i], &o.at[k], &s, typed);
@@ -199,7 +209,8 @@ static int unfold_group(const struct json *j, const cJSON *group, const struct s
 	return bad ? -1 : 0;
 }
 
-static int unfold(const struct json *j, const struct typed *typed, struct settings *s, struct plan *plan)
+static int unfold(
+	const struct json *j, const struct typed *typed, struct settings *s, struct plan *plan)
 {
 	const cJSON *groups = json_get(j->root, "groups"), *g;
 
@@ -210,9 +221,8 @@ static int unfold(const struct json *j, const struct typed *typed, struct settin
 			cJSON_IsArray(groups) ? "an empty array" : json_kind(groups));
 	if (settings_read(j, j->root, s))
 		return -1;
-	cJSON_ArrayForEach(g, groups)
-		if (check_keys(j, g, GROUP) || unfold_group(j, g, s, typed, plan))
-			return -1;
+	cJSON_ArrayForEach(g, groups) if (check_keys(j, g, GROUP) ||
+					  unfold_group(j, g, s, typed, plan)) return -1;
 	return 0;
 }
 
@@ -225,11 +235,13 @@ static int check_head(const struct json *j, struct plan *plan)
 	if (check_keys(j, j->root, TOP | GROUP))
 		return -1;
 	if (!schema)
-		return json_wrong(j, j->root, "\"schema\" is missing, expected \"nsobench-suite/1.0\"");
+		return json_wrong(
+			j, j->root, "\"schema\" is missing, expected \"nsobench-suite/1.0\"");
 	if (json_text(j, schema, &text))
 		return -1;
 	if (strncmp(text, "nsobench-suite/1.", 17))
-		return json_wrong(j, schema, "\"%s\", this program reads nsobench-suite/1.x", text);
+		return json_wrong(
+			j, schema, "\"%s\", this program reads nsobench-suite/1.x", text);
 	if (!name)
 		return json_wrong(j, j->root, "\"name\" is missing");
 	if (json_text(j, name, &text))
@@ -243,15 +255,18 @@ static int check_head(const struct json *j, struct plan *plan)
 	return plan->name && plan->title ? 0 : fail(j->why, "out of memory");
 }
 
-int suite_unfold(const char *path, const struct typed *typed, struct plan *plan, struct why *why)
+int suite_unfold(
+	const char *path, const struct typed *typed, struct plan *plan, struct why *why)
 {
 	struct settings s = { 0 };
 	struct json j;
 	int bad = json_read(&j, path, why);
 
 	if (!bad)
-		bad = settings_init(&s) || !(plan->source = strdup(j.text)) ? fail(why, "out of memory") :
-			check_head(&j, plan) || unfold(&j, typed, &s, plan) ? -1 : 0;
+		bad = settings_init(&s) || !(plan->source = strdup(j.text))
+			      ? fail(why, "out of memory")
+		      : check_head(&j, plan) || unfold(&j, typed, &s, plan) ? -1
+									    : 0;
 	settings_free(&s);
 	json_free(&j);
 	return bad;

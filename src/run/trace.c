@@ -1,10 +1,11 @@
-/* trace.c -- the columns of a record: one row per grid point, each measure a column of its own. */
+/* trace.c -- the columns of a record: one row per grid point, each measure a column of its own.
+ */
 #include <config.h>
 #include "run/trace.h"
 #include <stdlib.h>
 
-const char *const trace_names[TRACE_NAMES] = { "step", "work", "value", "subgradient", "prox", "f", "best", "average",
-	"gap" };
+const char *const trace_names[TRACE_NAMES] = { "step", "work", "value", "subgradient", "prox",
+	"f", "best", "average", "gap" };
 
 void record_free(struct record *r)
 {

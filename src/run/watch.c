@@ -21,7 +21,8 @@ static int among(const char *name, const char *const *list, size_t count)
 
 int column_is_ours(const char *name)
 {
-	static const char *const apart[] = { "x", "seconds" }; /* no columns of their own in a record */
+	static const char *const apart[] = { "x",
+		"seconds" }; /* no columns of their own in a record */
 	int ours = among(name, trace_names, TRACE_NAMES) || among(name, apart, 2);
 
 	for (const struct measure *const *m = measure_table; *m && !ours; m++)
@@ -65,8 +66,8 @@ static int add(struct watch *w, const struct measure *m, const struct cell *c, s
 	return m->stream && !row->rng ? -1 : 0;
 }
 
-struct watch *watch_new(const struct cell *c, const struct instance *in, const double *start,
-	struct record *r)
+struct watch *watch_new(
+	const struct cell *c, const struct instance *in, const double *start, struct record *r)
 {
 	struct watch *w = calloc(1, sizeof *w);
 	size_t n = in->facts.n;
@@ -75,9 +76,13 @@ struct watch *watch_new(const struct cell *c, const struct instance *in, const d
 
 	if (!w)
 		return NULL;
-	w->at = (struct at){ .in = in, .delta = c->goldstein_delta * fmax(1, largest(start, n)),
-		.samples = c->goldstein_samples ? (size_t)c->goldstein_samples : goldstein_samples(n),
-		.probes = c->lgi_k, .reach = c->lgi_delta, .w = malloc(n * sizeof *w->at.w) };
+	w->at = (struct at){ .in = in,
+		.delta = c->goldstein_delta * fmax(1, largest(start, n)),
+		.samples = c->goldstein_samples ? (size_t)c->goldstein_samples
+						: goldstein_samples(n),
+		.probes = c->lgi_k,
+		.reach = c->lgi_delta,
+		.w = malloc(n * sizeof *w->at.w) };
 	if (c->measures & measure_bit("goldstein")) {
 		r->goldstein_delta = w->at.delta;
 		r->goldstein_samples = (int)w->at.samples;

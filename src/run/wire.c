@@ -1,6 +1,7 @@
-/* wire.c -- frames and shared memory of nsobench-wire/1. A frame costs a system call at each end on
- * the socket and 0.2 us in the mailbox, as long as the other side looks there: a side that finds none
- * for some microseconds says so and sleeps at the socket, until a byte wakes it. */
+/* wire.c -- frames and shared memory of nsobench-wire/1. A frame costs a system call at each
+ * end on the socket and 0.2 us in the mailbox, as long as the other side looks there: a side
+ * that finds none for some microseconds says so and sleeps at the socket, until a byte wakes
+ * it. */
 #include <config.h>
 #include "run/wire.h"
 #include "run/cell.h"
@@ -15,8 +16,8 @@
 
 _Static_assert(sizeof(struct wire_frame) == 64, "a frame is one cache line");
 
-/* Pure looking, then looking between offers of the processor to others: a program that waits for
- * this very core must get it. Longer waits than that are worth a system call. */
+/* Pure looking, then looking between offers of the processor to others: a program that waits
+ * for this very core must get it. Longer waits than that are worth a system call. */
 static const double spin_seconds = 3e-6, yield_seconds = 40e-6;
 enum { LOOKS = 32, IMPATIENT = 16 };
 
@@ -97,10 +98,7 @@ void wire_close(struct wire *w)
 	*w = (struct wire){ .socket = -1, .shared = -1 };
 }
 
-size_t wire_stride(size_t n)
-{
-	return (n * sizeof(double) + 63) / 64 * 64;
-}
+size_t wire_stride(size_t n) { return (n * sizeof(double) + 63) / 64 * 64; }
 
 int wire_room(struct wire *w, size_t vectors, size_t n)
 {

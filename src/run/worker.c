@@ -33,8 +33,9 @@ int cell_is_a_guests(const struct cell *c)
 	return entry_origin(c->problem) || entry_origin(c->optimizer);
 }
 
-/* Must the cell run apart, because its problem or its method is code that was loaded (origin.apart)? All others
- * run in the worker itself: what they start there may live on across cells, apart_run spares it. */
+/* Must the cell run apart, because its problem or its method is code that was loaded
+ * (origin.apart)? All others run in the worker itself: what they start there may live on across
+ * cells, apart_run spares it. */
 static int cell_is_apart(const struct cell *c)
 {
 	return is_apart(c->problem) || is_apart(c->optimizer);
@@ -66,8 +67,8 @@ static int broke(enum status s)
 	return s == FAILED || s == CRASHED || s == TIMEOUT || s == MEMORY;
 }
 
-/* The cell's limits hold for the answers of programs. After a failure the function is made anew: it may
- * have been lost with its program. */
+/* The cell's limits hold for the answers of programs. After a failure the function is made
+ * anew: it may have been lost with its program. */
 static void run_here(
 	const struct cell *c, struct instance *last, const struct limits *l, struct record *r)
 {

@@ -14,7 +14,8 @@ struct reply { /* begins each frame from worker to parent; the record's line fol
  * more. */
 void worker_main(
 	const struct plan *plan, const struct limits *l, pid_t parent, int in, int out);
-/* Is its problem or its method a plug-in's, loaded or a program? Then the worker keeps the limits. */
+/* Is its problem or its method a plug-in's, loaded or a program? Then the worker keeps the
+ * limits. */
 int cell_is_a_guests(const struct cell *c);
 
 #endif

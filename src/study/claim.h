@@ -13,8 +13,8 @@
 
 enum { CLAIM_ENTRIES = 40, CLAIM_TESTS = 40, CLAIM_LIST = 64 };
 
-/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed: by rows of the
- * table of settings, and those that only claims have. */
+/* Settings of runs; what an entry leaves open the claim itself says. JSON values, borrowed: by
+ * rows of the table of settings, and those that only claims have. */
 struct claim_settings {
 	const cJSON *row[SETTINGS];
 	const cJSON *steps, *horizons, *let;

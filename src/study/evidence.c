@@ -15,8 +15,10 @@ static size_t *number_of_key(struct arena *keys, struct names *seen, const char 
 	return text ? names_number(seen, text) : NULL;
 }
 
-/* Equal cells are run once, and none whose record is there: todo is 1 for the first of each other key. */
-static int first_of_each(const struct evidence *e, struct arena *keys, struct names *seen, char *todo)
+/* Equal cells are run once, and none whose record is there: todo is 1 for the first of each
+ * other key. */
+static int first_of_each(
+	const struct evidence *e, struct arena *keys, struct names *seen, char *todo)
 {
 	const struct plan *plan = &e->plan;
 	size_t *number;
@@ -50,7 +52,9 @@ static int run_all(struct evidence *e, const char *folder, int workers, struct w
 	int fd, bad = -1;
 
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);
-	fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_APPEND | (e->records.runs ? 0 : O_TRUNC), 0666);
+	fd = open(path,
+		O_WRONLY | O_CREAT | O_NOFOLLOW | O_APPEND | (e->records.runs ? 0 : O_TRUNC),
+		0666);
 	if (!todo || first_of_each(e, &keys, &seen, todo)) {
 		fail(why, "out of memory");
 	} else if (fd < 0) {

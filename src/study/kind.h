@@ -17,7 +17,7 @@ struct test_kind {
 	int bounded;      /* what is expected is a value at each step: pictures draw it */
 	int logarithmic;  /* looks at steps in equal ratios */
 	int semilog;      /* pictures draw it over a linear axis of steps */
-	int paired;       /* what is expected is a quantity like the first: pictures draw points */
+	int paired; /* what is expected is a quantity like the first: pictures draw points */
 	/* One method on one problem. 0; -1 with the arm's reason: the finding stays
 	 * inconclusive with it. NULL: compare is called instead. */
 	int (*judge)(struct finding *f, struct arm *a, const struct grid_of_arm *g);

@@ -1,5 +1,5 @@
-/* quantity.c -- what the tests of a claim ask of its runs: quantities along a run, read off its record, and what is
- * expected of them. */
+/* quantity.c -- what the tests of a claim ask of its runs: quantities along a run, read off its
+ * record, and what is expected of them. */
 #include <config.h>
 #include "analysis/study.h"
 #include "study/unfold.h"

@@ -1,4 +1,5 @@
-/* tune.c -- equal-budget search for settings, on instances and seeds apart from those reported. */
+/* tune.c -- equal-budget search for settings, on instances and seeds apart from those reported.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <gsl/gsl_qrng.h>
@@ -10,7 +11,8 @@
 
 enum { FIRST_SEED = 1, FRESH_SEED = 1001 }; /* of the search; of what is reported */
 
-static const struct axis *axis_of(const struct tune *t, const struct nso_option *table, size_t option)
+static const struct axis *axis_of(
+	const struct tune *t, const struct nso_option *table, size_t option)
 {
 	for (size_t i = 0; i < t->axes; i++)
 		if (!strcmp(t->axis[i].name, table[option].name))
@@ -33,7 +35,8 @@ int tune_searched(const struct tune *t, size_t optimizer) { return axes_of(t, op
 /* Value at share u of an axis: three digits, so that a setting can be typed. */
 static double at(const struct axis *a, const struct nso_option *option, double u)
 {
-	double v = a->linear ? a->low + u * (a->high - a->low) : a->low * pow(a->high / a->low, u);
+	double v =
+		a->linear ? a->low + u * (a->high - a->low) : a->low * pow(a->high / a->low, u);
 	char text[32];
 
 	snprintf(text, sizeof text, "%.3g", v);
@@ -72,7 +75,9 @@ static int trials_of(struct tune *t, size_t optimizer, struct why *why)
 		u[0] = count > 1 ? (double)k / (double)(count - 1) : 0.5;
 		if (sobol)
 			gsl_qrng_get(sobol, u);
-		*trial = (struct trial){ .optimizer = optimizer, .place = k, .alive = 1, .rank = NAN };
+		*trial = (struct trial){
+			.optimizer = optimizer, .place = k, .alive = 1, .rank = NAN
+		};
 		fill(t, trial, u);
 	}
 	if (sobol)
@@ -96,17 +101,21 @@ static struct cell cell_at(const struct tune *t, double share)
 	struct cell c = t->base;
 
 	c.budget.work = fmax(1, c.budget.work * share);
-	c.budget.steps = isfinite(c.budget.steps) ? fmax(1, floor(c.budget.steps * share)) : INFINITY;
+	c.budget.steps =
+		isfinite(c.budget.steps) ? fmax(1, floor(c.budget.steps * share)) : INFINITY;
 	return c;
 }
 
-/* The cells of one setting on one problem, on the instances and seeds of the search or on fresh ones. */
-static int cross(const struct tune *t, int fresh, double share, size_t problem, size_t optimizer,
-	const double *opt, struct plan *plan, struct why *why)
+/* The cells of one setting on one problem, on the instances and seeds of the search or on fresh
+ * ones. */
+static int cross(const struct tune *t, int fresh, double share, size_t problem,
+	size_t optimizer, const double *opt, struct plan *plan, struct why *why)
 {
 	struct choice o = t->optimizers.at[optimizer];
-	struct settings s = { .cell = cell_at(t, share), .instances = t->instances[fresh],
-		.instance_count = t->instance_count[fresh], .seed_count = t->seeds[fresh] };
+	struct settings s = { .cell = cell_at(t, share),
+		.instances = t->instances[fresh],
+		.instance_count = t->instance_count[fresh],
+		.seed_count = t->seeds[fresh] };
 	int bad;
 
 	s.seeds = malloc((s.seed_count + 1) * sizeof *s.seeds);
@@ -120,8 +129,8 @@ static int cross(const struct tune *t, int fresh, double share, size_t problem, 
 	return bad;
 }
 
-static int cross_all(const struct tune *t, int fresh, double share, size_t optimizer, const double *opt,
-	struct plan *plan, struct why *why)
+static int cross_all(const struct tune *t, int fresh, double share, size_t optimizer,
+	const double *opt, struct plan *plan, struct why *why)
 {
 	for (size_t p = 0; p < t->problems.count; p++)
 		if (cross(t, fresh, share, p, optimizer, opt, plan, why))
@@ -135,7 +144,8 @@ int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, 
 	if (!(plan->name = strdup(fresh ? "tuned" : "trials")))
 		return fail(why, "out of memory");
 	for (size_t i = 0; i < t->trials && !fresh; i++)
-		if (t->trial[i].alive && cross_all(t, 0, share, t->trial[i].optimizer, t->trial[i].opt, plan, why))
+		if (t->trial[i].alive && cross_all(t, 0, share, t->trial[i].optimizer,
+						 t->trial[i].opt, plan, why))
 			return -1;
 	for (size_t i = 0; i < t->optimizers.count && fresh; i++) {
 		const struct trial *best = tune_best(t, i);
@@ -154,12 +164,14 @@ static double score(const struct track *t, double target)
 {
 	double hit = track_hit(t, target);
 
-	return isfinite(hit) ? log10(hit + 1) : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
+	return isfinite(hit) ? log10(hit + 1)
+			     : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
 }
 
-/* Median over the runs of one setting on one problem; the runs are found by the keys of their cells. */
-static int median_of(const struct tune *t, int fresh, double share, size_t problem, size_t optimizer,
-	const double *opt, const struct study *s, double *median, double *gap)
+/* Median over the runs of one setting on one problem; the runs are found by the keys of their
+ * cells. */
+static int median_of(const struct tune *t, int fresh, double share, size_t problem,
+	size_t optimizer, const double *opt, const struct study *s, double *median, double *gap)
 {
 	size_t most = t->instance_count[fresh] * t->seeds[fresh], count = 0;
 	struct plan plan = { .name = NULL };
@@ -187,20 +199,24 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 	return bad ? -1 : 0;
 }
 
-static int study_of(const struct tune *t, const struct records *r, struct study *s, struct why *why)
+static int study_of(
+	const struct tune *t, const struct records *r, struct study *s, struct why *why)
 {
 	struct cost cost;
 
 	return cost_parse(&cost, "value=1", why) ||
-			       study_make(s, (struct records *)(uintptr_t)r, &cost, t->target, why)
+			       study_make(
+				       s, (struct records *)(uintptr_t)r, &cost, t->target, why)
 		       ? -1
 		       : 0;
 }
 
-/* The trials of one method: on each problem ranks of their medians, then the mean over problems. */
+/* The trials of one method: on each problem ranks of their medians, then the mean over
+ * problems. */
 static int rank_method(struct tune *t, size_t optimizer, double share, const struct study *s)
 {
-	double *v = malloc(2 * t->trials * sizeof *v + 1), *rank = v ? v + t->trials : NULL, gap;
+	double *v = malloc(2 * t->trials * sizeof *v + 1), *rank = v ? v + t->trials : NULL,
+	       gap;
 	int bad = !v;
 
 	for (size_t i = 0; i < t->trials; i++)
@@ -211,7 +227,8 @@ static int rank_method(struct tune *t, size_t optimizer, double share, const str
 
 		for (size_t i = 0; i < t->trials && !bad; i++)
 			if (t->trial[i].optimizer == optimizer && t->trial[i].alive)
-				bad = median_of(t, 0, share, p, optimizer, t->trial[i].opt, s, &v[count++], &gap);
+				bad = median_of(t, 0, share, p, optimizer, t->trial[i].opt, s,
+					&v[count++], &gap);
 		rank_numbers(v, count, rank);
 		count = 0;
 		for (size_t i = 0; i < t->trials && !bad; i++)
@@ -243,7 +260,8 @@ struct trial *tune_best(const struct tune *t, size_t optimizer)
 	struct trial *best = NULL;
 
 	for (size_t i = 0; i < t->trials; i++)
-		if (t->trial[i].optimizer == optimizer && t->trial[i].alive && (!best || t->trial[i].rank < best->rank))
+		if (t->trial[i].optimizer == optimizer && t->trial[i].alive &&
+			(!best || t->trial[i].rank < best->rank))
 			best = &t->trial[i];
 	return best;
 }
@@ -254,8 +272,10 @@ void tune_keep(struct tune *t, size_t keep)
 		size_t before = 0;
 
 		for (size_t k = 0; k < t->trials; k++)
-			before += t->trial[k].optimizer == t->trial[i].optimizer && t->trial[k].alive >= 1 &&
-				  (t->trial[k].rank < t->trial[i].rank || (t->trial[k].rank == t->trial[i].rank && k < i));
+			before += t->trial[k].optimizer == t->trial[i].optimizer &&
+				  t->trial[k].alive >= 1 &&
+				  (t->trial[k].rank < t->trial[i].rank ||
+					  (t->trial[k].rank == t->trial[i].rank && k < i));
 		if (t->trial[i].alive && before >= keep)
 			t->trial[i].alive = 2; /* goes after the loop: others still count it */
 	}
@@ -272,8 +292,8 @@ int tune_edge(const struct tune *t, size_t optimizer)
 	return best->place == 0 ? -1 : best->place == t->per_method - 1 ? 1 : 0;
 }
 
-int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r, struct tuned *out,
-	struct why *why)
+int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r,
+	struct tuned *out, struct why *why)
 {
 	const struct trial *best = tune_best(t, optimizer);
 	double *d = malloc((t->problems.count + 1) * sizeof *d);
@@ -289,7 +309,8 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 	for (size_t p = 0; p < t->problems.count && !bad; p++) {
 		double given, tuned, gap[2];
 
-		bad = median_of(t, 1, 1, p, optimizer, t->optimizers.at[optimizer].opt, &s, &given, &gap[0]) ||
+		bad = median_of(t, 1, 1, p, optimizer, t->optimizers.at[optimizer].opt, &s,
+			      &given, &gap[0]) ||
 		      median_of(t, 1, 1, p, optimizer, best->opt, &s, &tuned, &gap[1]);
 		if (bad)
 			break;
@@ -297,7 +318,8 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 		out->better += d[p] < 0;
 		out->worse += d[p] > 0;
 		for (size_t k = 0; k < 2; k++)
-			out->gap[k] += log10(fmin(fmax(gap[k], 1e-16), 1e300)) / (double)t->problems.count;
+			out->gap[k] += log10(fmin(fmax(gap[k], 1e-16), 1e300)) /
+				       (double)t->problems.count;
 	}
 	bad = bad || wilcoxon(d, t->problems.count, &test);
 	out->p = test.p;
@@ -308,7 +330,8 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out, size_t size)
+void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out,
+	size_t size)
 {
 	size_t used = (size_t)snprintf(out, size, "%s", name);
 	const char *join = ":";
@@ -319,7 +342,8 @@ void choice_text(const struct nso_option *table, const char *name, const double 
 		if (opt[i] == table[i].value || (isnan(opt[i]) && isnan(table[i].value)))
 			continue;
 		option_print(&table[i], opt[i], value, sizeof value);
-		used += (size_t)snprintf(out + used, size - used, "%s%s=%s", join, table[i].name, value);
+		used += (size_t)snprintf(
+			out + used, size - used, "%s%s=%s", join, table[i].name, value);
 		join = ",";
 	}
 }

@@ -46,8 +46,8 @@ static int number_of(const struct making *m, const cJSON *v, const struct scope 
 }
 
 /* Copies text, {expressions} replaced by their values. */
-static int fill_in(const struct making *m, const cJSON *v, const char *text, const struct scope *s,
-	struct text *out)
+static int fill_in(const struct making *m, const cJSON *v, const char *text,
+	const struct scope *s, struct text *out)
 {
 	char inner[200], number[40];
 	struct why reason;
@@ -107,8 +107,8 @@ static int set_options(const struct making *m, const struct nso_option *table,
 }
 
 /* One setting from its value: numbers may be expressions, texts may hold them in braces. */
-static int set_row(const struct making *m, const struct setting *row, const cJSON *v, const struct scope *s,
-	struct settings *to)
+static int set_row(const struct making *m, const struct setting *row, const cJSON *v,
+	const struct scope *s, struct settings *to)
 {
 	struct json j = m->e->claim->json;
 	struct text raw = { 0 }, text = { 0 };
@@ -121,7 +121,8 @@ static int set_row(const struct making *m, const struct setting *row, const cJSO
 	if (row->form == FORM_NUMBER && cJSON_IsString(v)) {
 		bad = number_of(m, v, s, &value);
 		if (!bad) {
-			print_double(number, sizeof number, row->whole ? floor(value + 0.5) : value);
+			print_double(
+				number, sizeof number, row->whole ? floor(value + 0.5) : value);
 			text_add(&raw, "%s", number);
 		}
 	} else {
@@ -252,7 +253,8 @@ static struct sample *new_sample(struct evidence *e)
 static int wants_distance(const struct claim *c)
 {
 	for (size_t i = 0; i < c->tests; i++)
-		if (mentions(c->test[i].quantity, "distance") || mentions(c->test[i].expected, "distance"))
+		if (mentions(c->test[i].quantity, "distance") ||
+			mentions(c->test[i].expected, "distance"))
 			return 1;
 	return 0;
 }
@@ -332,8 +334,10 @@ static int unfold_horizon(const struct making *m, const cJSON *v, double horizon
 	for (size_t value = 0; value < m->o->values; value++)
 		for (size_t i = 0; i < lists.instance_count; i++)
 			for (size_t k = 0; k < lists.seed_count && !bad; k++) {
-				bad = add_sample(m, value, floor(horizon), lists.instances[i], lists.seeds[k]);
-				if (!bad && !cell_is_random(&m->e->plan.cell[m->e->plan.count - 1]))
+				bad = add_sample(m, value, floor(horizon), lists.instances[i],
+					lists.seeds[k]);
+				if (!bad &&
+					!cell_is_random(&m->e->plan.cell[m->e->plan.count - 1]))
 					break;
 			}
 	settings_free(&lists);
@@ -346,9 +350,8 @@ static int unfold_pair(const struct making *m)
 	struct scope none = { 0 };
 	double horizon = 1000;
 
-	cJSON_ArrayForEach(v, horizons)
-		if (number_of(m, v, &none, &horizon) || unfold_horizon(m, v, horizon))
-			return -1;
+	cJSON_ArrayForEach(v, horizons) if (number_of(m, v, &none, &horizon) ||
+					    unfold_horizon(m, v, horizon)) return -1;
 	if (horizons)
 		return 0;
 	if (steps && number_of(m, steps, &none, &horizon))

@@ -40,13 +40,16 @@ static inline void made_list(FILE *file, const char *name, size_t count, const d
 }
 
 /* One run of n = 1: value calls cost[i], best so far gap[i]; it spent `spent` calls in all. */
-static inline void made_run(struct made *m, const char *problem, const char *method, int seed, double spent,
-	size_t count, const double *cost, const double *gap)
+static inline void made_run(struct made *m, const char *problem, const char *method, int seed,
+	double spent, size_t count, const double *cost, const double *gap)
 {
 	fprintf(m->file,
-		"{\"schema\":\"nsobench-run/1.0\",\"key\":\"%zu\",\"problem\":{\"name\":\"%s\",\"options\":{},"
-		"\"instance\":0,\"n\":1,\"optimum\":0},\"optimizer\":{\"name\":\"%s\",\"title\":\"%s\",\"options\":{}},"
-		"\"seed\":%d,\"status\":\"budget\",\"steps\":%.17g,\"counts\":{\"value\":%.17g,\"subgradient\":0,"
+		"{\"schema\":\"nsobench-run/"
+		"1.0\",\"key\":\"%zu\",\"problem\":{\"name\":\"%s\",\"options\":{},"
+		"\"instance\":0,\"n\":1,\"optimum\":0},\"optimizer\":{\"name\":\"%s\","
+		"\"title\":\"%s\",\"options\":{}},"
+		"\"seed\":%d,\"status\":\"budget\",\"steps\":%.17g,\"counts\":{\"value\":%.17g,"
+		"\"subgradient\":0,"
 		"\"prox\":0},\"budget\":{\"work\":1000},\"seconds\":{\"wall\":1},\"trace\":{",
 		m->runs++, problem, method, method, seed, spent, spent);
 	made_list(m->file, "step", count, cost);

@@ -5,22 +5,22 @@
 #include "analysis/statistics.h"
 #include "analysis/study.h"
 
-#define RUN(m, p, o, seed, spent, ...)                                                           \
-	do {                                                                                     \
-		const double v_[][2] = { __VA_ARGS__ };                                          \
-		size_t n_ = sizeof v_ / sizeof *v_;                                              \
-		double c_[64], g_[64];                                                           \
-		for (size_t i_ = 0; i_ < n_; i_++) {                                             \
-			c_[i_] = v_[i_][0];                                                      \
-			g_[i_] = v_[i_][1];                                                      \
-		}                                                                                \
-		made_run(m, p, o, seed, spent, n_, c_, g_);                                      \
+#define RUN(m, p, o, seed, spent, ...)                                                         \
+	do {                                                                                   \
+		const double v_[][2] = { __VA_ARGS__ };                                        \
+		size_t n_ = sizeof v_ / sizeof *v_;                                            \
+		double c_[64], g_[64];                                                         \
+		for (size_t i_ = 0; i_ < n_; i_++) {                                           \
+			c_[i_] = v_[i_][0];                                                    \
+			g_[i_] = v_[i_][1];                                                    \
+		}                                                                              \
+		made_run(m, p, o, seed, spent, n_, c_, g_);                                    \
 	} while (0)
 
 static void is(double got, double expected, const char *what)
 {
-	cr_expect(got == expected || fabs(got - expected) <= 1e-12 * fabs(expected), "%s: %.15g, expected %.15g",
-		what, got, expected);
+	cr_expect(got == expected || fabs(got - expected) <= 1e-12 * fabs(expected),
+		"%s: %.15g, expected %.15g", what, got, expected);
 }
 
 Test(profile, ert, .timeout = 20)
@@ -45,8 +45,10 @@ Test(profile, ert, .timeout = 20)
 	is(expected_cost(list, count, 1e-4).value, 50 + 80 + 100, "one success");
 	is(expected_cost(list, count, 1e-9).value, INFINITY, "all failed");
 	is(expected_cost(list, count, 1).value, 0, "reached at the start");
-	is(goal_cost(list, count, (struct goal){ 0.05, 1 }).value, (50 + 70 + 100) / 2.0, "a share of the first gap");
-	cr_assert(eq(int, goal_interval(list, count, (struct goal){ 0.1, 0 }, &in), 0), "out of memory");
+	is(goal_cost(list, count, (struct goal){ 0.05, 1 }).value, (50 + 70 + 100) / 2.0,
+		"a share of the first gap");
+	cr_assert(eq(int, goal_interval(list, count, (struct goal){ 0.1, 0 }, &in), 0),
+		"out of memory");
 	is(in.value, 65, "interval");
 	is(in.low, 10, "three times the run of 10");
 	is(in.high, INFINITY, "three failures have 1 chance in 27, above 2.5 %");
@@ -97,26 +99,31 @@ Test(profile, ecdf, .timeout = 20)
 	RUN(&m, "p", "sure", 1, 100, { 1, 1 }, { 10, 1e-8 });
 	RUN(&m, "p", "never", 1, 100, { 1, 1e3 });
 	made_end(&m, 0.1);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 0, 1, 1000, 1, &b), 0), "out of memory");
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 0, 1, 1000, 1, &b), 0),
+		"out of memory");
 	cr_assert(eq(sz, b.points, 61), "%zu points", b.points);
 	is(b.y[19], 0, "nothing before 10 calls");
 	for (int k = 1; k < 5; k++) {
 		size_t at = (size_t)ceil(log10(10.0 * k) * 20 - 1e-9);
 		double expected = 16.0 / 51 * (1 - pow(2, -k));
 
-		cr_expect(le(dbl, fabs(b.y[at] - expected), 16.0 / 51 * 0.06), "%d attempts: %g, expected %g", k,
-			b.y[at], expected);
+		cr_expect(le(dbl, fabs(b.y[at] - expected), 16.0 / 51 * 0.06),
+			"%d attempts: %g, expected %g", k, b.y[at], expected);
 	}
 	cr_expect(le(dbl, fabs(b.y[60] - 16.0 / 51), 1e-9), "all in the end: %g", b.y[60]);
 	cr_expect(lt(dbl, b.low[25], b.y[25]), "the band has a width");
 	is(b.low[60], 0, "two failures drawn have 1 chance in 4: the band reaches 0");
 	band_free(&b);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 1, 1, 1000, 1, &b), 0), "out of memory");
-	cr_expect(le(dbl, fabs(b.y[0] - 11.0 / 51), 1e-9), "11 targets at the start: %g", b.y[0]);
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 1, 1, 1000, 1, &b), 0),
+		"out of memory");
+	cr_expect(
+		le(dbl, fabs(b.y[0] - 11.0 / 51), 1e-9), "11 targets at the start: %g", b.y[0]);
 	cr_expect(le(dbl, fabs(b.y[20] - 1), 1e-9), "the rest at 10: %g", b.y[20]);
-	cr_expect(le(dbl, fabs(band_area(&b, 1000) - (20 * 11.0 / 51 + 41) / 61), 1e-9), "area");
+	cr_expect(
+		le(dbl, fabs(band_area(&b, 1000) - (20 * 11.0 / 51 + 41) / 61), 1e-9), "area");
 	band_free(&b);
-	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 2, 1, 1000, 1, &b), 0), "out of memory");
+	cr_assert(eq(int, run_length_ecdf(&m.s, problem, 1, 2, 1, 1000, 1, &b), 0),
+		"out of memory");
 	is(b.y[60], 0, "never");
 	band_free(&b);
 	made_free(&m);
@@ -172,8 +179,8 @@ Test(profile, chattering, .timeout = 20)
 
 	made_start(&m);
 	RUN(&m, "p", "down", 1, 6, { 1, 9 }, { 2, 8 }, { 3, 7 }, { 4, 6 }, { 5, 5 }, { 6, 1 });
-	RUN(&m, "p", "zigzag", 1, 9, { 1, 9 }, { 2, 9 }, { 3, 9 }, { 4, 9 }, { 5, 9 }, { 6, 9 }, { 7, 3 }, { 8, 5 },
-		{ 9, 2 });
+	RUN(&m, "p", "zigzag", 1, 9, { 1, 9 }, { 2, 9 }, { 3, 9 }, { 4, 9 }, { 5, 9 }, { 6, 9 },
+		{ 7, 3 }, { 8, 5 }, { 9, 2 });
 	RUN(&m, "p", "up", 1, 3, { 1, 9 }, { 2, 8 }, { 3, 9 }, { 4, 9 }, { 5, 1 }, { 6, 2 });
 	made_end(&m, 1e-6);
 	study_runs(&m.s, 0, 0, &list);

@@ -14,19 +14,25 @@
 #include <zlib.h>
 
 static const char good[] =
-	"{\"schema\":\"nsobench-run/1.0\",\"key\":\"%s\",\"suite\":\"quick\",\"future\":{\"trace\":[1,{}]},"
-	"\"problem\":{\"name\":\"maxq\",\"options\":{\"n\":20},\"instance\":1,\"n\":20,\"optimum\":-2,"
+	"{\"schema\":\"nsobench-run/"
+	"1.0\",\"key\":\"%s\",\"suite\":\"quick\",\"future\":{\"trace\":[1,{}]},"
+	"\"problem\":{\"name\":\"maxq\",\"options\":{\"n\":20},\"instance\":1,\"n\":20,"
+	"\"optimum\":-2,"
 	"\"traits\":[\"convex\",\"pl\"]},"
-	"\"optimizer\":{\"name\":\"adam\",\"title\":\"Adam\",\"options\":{\"lr\":%s,\"amsgrad\":\"off\"},"
+	"\"optimizer\":{\"name\":\"adam\",\"title\":\"Adam\",\"options\":{\"lr\":%s,"
+	"\"amsgrad\":\"off\"},"
 	"\"knows\":[\"optimum\"]},"
-	"\"seed\":3,\"sample\":{\"batch\":null,\"noise\":null},\"schedule\":\"constant\",\"average\":\"none\","
+	"\"seed\":3,\"sample\":{\"batch\":null,\"noise\":null},\"schedule\":\"constant\","
+	"\"average\":\"none\","
 	"\"budget\":{\"work\":100},\"status\":\"budget\",\"steps\":4,"
 	"\"counts\":{\"value\":4,\"subgradient\":8,\"prox\":1},"
 	"\"seconds\":{\"wall\":0.5,\"cpu\":0.25,\"trace\":[0.1,0.2,0.4]},"
 	"\"start\":{\"f\":10},\"final\":{\"f\":1,\"gap\":3,\"best\":0.5,\"best_gap\":2.5},"
-	"\"trace\":{\"step\":[0,1,4],\"value\":[0,1,4],\"subgradient\":[0,2,8],\"prox\":[0,0,1],"
+	"\"trace\":{\"step\":[0,1,4],\"value\":[0,1,4],\"subgradient\":[0,2,8],\"prox\":[0,0,1]"
+	","
 	"\"f\":[10,null,-1.9999999999999998],\"best\":[10,1e2,-1.9999999999999998],"
-	"\"x\":[[1,2],[3,4],[5,0.30000000000000004]],\"odd\":[1,2],\"words\":[\"a\",\"b\",\"c\"],"
+	"\"x\":[[1,2],[3,4],[5,0.30000000000000004]],\"odd\":[1,2],\"words\":[\"a\",\"b\","
+	"\"c\"],"
 	"\"clarke\":[ 1 , 0.5e0 , -0 ]}}\n";
 
 static void make(char *folder, const char *text)
@@ -80,11 +86,13 @@ Test(records, one, .timeout = 60)
 	cr_assert(eq(sz, r.runs, 1), "%zu runs", r.runs);
 	cr_assert(eq(int, records_labels(&r), 0), "labels");
 	run = &r.run[0];
-	cr_expect(strcmp(r.problem[0].label, "maxq n=20") == 0, "problem %s", r.problem[0].label);
+	cr_expect(
+		strcmp(r.problem[0].label, "maxq n=20") == 0, "problem %s", r.problem[0].label);
 	cr_expect(strcmp(r.method[0].label, "Adam") == 0, "method %s", r.method[0].label);
 	cr_expect(strcmp(r.method[0].mark, "f*") == 0, "mark %s", r.method[0].mark);
 	cr_expect(strcmp(entry_option(&r.method[0], "amsgrad"), "off") == 0, "option");
-	cr_expect(strcmp(r.problem[0].traits, "convex, pl") == 0, "traits %s", r.problem[0].traits);
+	cr_expect(strcmp(r.problem[0].traits, "convex, pl") == 0, "traits %s",
+		r.problem[0].traits);
 	cr_expect(eq(int, run->instance, 1), "instance %d", run->instance);
 	cr_expect(eq(int, (int)run->seed, 3), "seed");
 	cr_expect(eq(dbl, run->optimum, -2.0), "optimum %g", run->optimum);
@@ -112,8 +120,9 @@ Test(records, numbers, .timeout = 60)
 	static const char text[] =
 		"[0,-0,1,123456789012345,1234567890123456789,0.1,-1.5e-300,2e308,4.9e-324,"
 		"9007199254740993,0.000001,123.456,1E5,0.1e1,179769313486231570000e287]";
-	static const double expected[] = { 0, -0.0, 1, 123456789012345, 1234567890123456789.0, 0.1,
-		-1.5e-300, HUGE_VAL, 4.9e-324, 9007199254740993.0, 0.000001, 123.456, 1e5, 1, 179769313486231570000e287 };
+	static const double expected[] = { 0, -0.0, 1, 123456789012345, 1234567890123456789.0,
+		0.1, -1.5e-300, HUGE_VAL, 4.9e-324, 9007199254740993.0, 0.000001, 123.456, 1e5,
+		1, 179769313486231570000e287 };
 	struct numbers n = { 0 };
 	gsl_rng *rng = stream(5);
 	char line[64];
@@ -121,8 +130,8 @@ Test(records, numbers, .timeout = 60)
 	cr_assert(scan_numbers(text, &n) == text + sizeof text - 1, "not read to the end");
 	cr_assert(eq(sz, n.count, sizeof expected / sizeof *expected), "%zu numbers", n.count);
 	for (size_t i = 0; i < n.count; i++)
-		cr_expect(memcmp(&n.v[i], &expected[i], sizeof *n.v) == 0, "number %zu: %.17g, expected %.17g", i,
-			n.v[i], expected[i]);
+		cr_expect(memcmp(&n.v[i], &expected[i], sizeof *n.v) == 0,
+			"number %zu: %.17g, expected %.17g", i, n.v[i], expected[i]);
 	for (size_t i = 0; i < 20000; i++) { /* any double printed with 17 digits comes back */
 		uint64_t bits = (uint64_t)gsl_rng_get(rng) << 32 ^ gsl_rng_get(rng) << 9;
 		double v;
@@ -132,7 +141,8 @@ Test(records, numbers, .timeout = 60)
 			continue;
 		snprintf(line, sizeof line, "[%.*g]", i % 2 ? 17 : 9, v);
 		v = strtod(line + 1, NULL);
-		cr_assert(scan_numbers(line, &n) && n.count == 1 && n.v[0] == v, "%s read as %.17g", line, n.v[0]);
+		cr_assert(scan_numbers(line, &n) && n.count == 1 && n.v[0] == v,
+			"%s read as %.17g", line, n.v[0]);
 	}
 	cr_expect(scan_numbers("[1,2", &n) == NULL, "torn array");
 	cr_expect(scan_numbers("[1 2]", &n) == NULL, "no comma");
@@ -145,8 +155,11 @@ Test(records, numbers, .timeout = 60)
 
 Test(records, survives, .timeout = 60)
 {
-	static const char *const torn[] = { "{\"schema\":\"nsobench-run/1.0\",\"key\":\"z\",\"trace\":{\"f\":[1,2",
-		"{\"schema\":\"nsob", "{", "{\"schema\":\"nsobench-run/1.0\",\"trace\":{}", "garbage" };
+	static const char *const torn[] = {
+		"{\"schema\":\"nsobench-run/1.0\",\"key\":\"z\",\"trace\":{\"f\":[1,2",
+		"{\"schema\":\"nsob", "{", "{\"schema\":\"nsobench-run/1.0\",\"trace\":{}",
+		"garbage"
+	};
 	struct records r;
 	struct why why;
 	char text[16384], line[4096];
@@ -160,22 +173,35 @@ Test(records, survives, .timeout = 60)
 		records_free(&r);
 	}
 	/* hardly anything in it */
-	cr_assert(eq(int, load(&r, "\n{\"schema\":\"nsobench-run/1.7\"}\n\n", &why), 0), "%s", why.text);
+	cr_assert(eq(int, load(&r, "\n{\"schema\":\"nsobench-run/1.7\"}\n\n", &why), 0), "%s",
+		why.text);
 	cr_expect(eq(sz, r.runs, 1), "%zu runs", r.runs);
 	cr_expect(isnan(r.run[0].optimum) && r.run[0].length == 0, "nothing is known");
 	records_free(&r);
 	/* the shortest traces, one after the other */
-	cr_assert(eq(int, load(&r, "{\"schema\":\"nsobench-run/1.0\",\"key\":\"a\",\"trace\":{}}\n"
-				   "{\"schema\":\"nsobench-run/1.0\",\"key\":\"b\",\"trace\":{}}\n"
-				   "{\"schema\":\"nsobench-run/1.0\",\"key\":\"c\",\"trace\":{},\"seed\":7}\n", &why), 0),
+	cr_assert(
+		eq(int,
+			load(&r,
+				"{\"schema\":\"nsobench-run/1.0\",\"key\":\"a\",\"trace\":{}}\n"
+				"{\"schema\":\"nsobench-run/1.0\",\"key\":\"b\",\"trace\":{}}\n"
+				"{\"schema\":\"nsobench-run/"
+				"1.0\",\"key\":\"c\",\"trace\":{},\"seed\":7}\n",
+				&why),
+			0),
 		"%s", why.text);
 	cr_expect(eq(sz, r.runs, 3), "%zu runs", r.runs);
 	cr_expect(eq(sz, r.warnings, 0), "%zu warnings", r.warnings);
 	cr_expect(eq(int, (int)r.run[2].seed, 7), "seed behind an empty trace");
 	records_free(&r);
 	/* wrong types everywhere */
-	cr_assert(eq(int, load(&r, "{\"schema\":\"nsobench-run/1.0\",\"problem\":3,\"optimizer\":[],\"seed\":\"x\","
-				   "\"status\":null,\"final\":\"f\",\"trace\":[1,2],\"seconds\":{\"trace\":[1]}}\n", &why), 0),
+	cr_assert(eq(int,
+			  load(&r,
+				  "{\"schema\":\"nsobench-run/"
+				  "1.0\",\"problem\":3,\"optimizer\":[],\"seed\":\"x\","
+				  "\"status\":null,\"final\":\"f\",\"trace\":[1,2],\"seconds\":"
+				  "{\"trace\":[1]}}\n",
+				  &why),
+			  0),
 		"%s", why.text);
 	records_free(&r);
 	no_leak();
@@ -193,7 +219,8 @@ Test(records, repeated, .timeout = 60)
 	snprintf(text, sizeof text, "%s%s%s", line[0], line[1], line[2]);
 	cr_assert(eq(int, load(&r, text, &why), 0), "%s", why.text);
 	cr_expect(eq(sz, r.runs, 2), "%zu runs", r.runs);
-	cr_expect(strcmp(entry_option(&r.method[r.run[0].method], "lr"), "0.3") == 0, "the later counts");
+	cr_expect(strcmp(entry_option(&r.method[r.run[0].method], "lr"), "0.3") == 0,
+		"the later counts");
 	cr_expect(eq(sz, r.warnings, 2), "%zu warnings", r.warnings);
 	cr_assert(eq(int, records_labels(&r), 0), "labels");
 	cr_expect(strcmp(r.method[r.run[1].method].label, "Adam lr=0.2") == 0, "label %s",
@@ -225,7 +252,8 @@ Test(records, refused, .timeout = 60)
 	no_leak();
 }
 
-/* 100 MB in 3 s and 500 MB is the bound; here 20 MB, compressed once, to keep the test short. */
+/* 100 MB in 3 s and 500 MB is the bound; here 20 MB, compressed once, to keep the test short.
+ */
 Test(records, large, .timeout = 60)
 {
 	char folder[32], path[64], key[32], *line = malloc(1 << 20);
@@ -262,7 +290,10 @@ Test(records, large, .timeout = 60)
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
 	cr_assert(eq(int, records_read(&r, folder, &why), 0), "%s", why.text);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-	cr_expect(lt(dbl, (double)(to.tv_sec - from.tv_sec) + 1e-9 * (double)(to.tv_nsec - from.tv_nsec), 6.0),
+	cr_expect(lt(dbl,
+			  (double)(to.tv_sec - from.tv_sec) +
+				  1e-9 * (double)(to.tv_nsec - from.tv_nsec),
+			  6.0),
 		"20 MB take seconds");
 	records_free(&r);
 	snprintf(path, sizeof path, "%s/runs.jsonl", folder);

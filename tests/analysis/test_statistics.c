@@ -1,4 +1,5 @@
-/* Statistics against SciPy's (tests/reference/statistics.py) and against tables of the literature. */
+/* Statistics against SciPy's (tests/reference/statistics.py) and against tables of the
+ * literature. */
 #include "build.h"
 #include "leak.h"
 #include "analysis/statistics.h"
@@ -78,9 +79,15 @@ static void test_line(const char *what, char **rest)
 		cr_assert(median || !strcmp(what, "bootstrap-mean"), "unknown line %s", what);
 		numbers(rest, n, v);
 		numbers(rest, 4, w);
-		for (int bca = 0; bca < 2; bca++) { /* 100,000 draws on both sides: 1 % apart at most */
-			cr_assert(eq(int, median ? bootstrap_median(v, n, 100000, 0.95, bca, 1, &in) :
-				bootstrap(n, mean_of, v, 100000, 0.95, bca, 1, &in), 0), "out of memory");
+		for (int bca = 0; bca < 2;
+			bca++) { /* 100,000 draws on both sides: 1 % apart at most */
+			cr_assert(eq(int,
+					  median ? bootstrap_median(
+							   v, n, 100000, 0.95, bca, 1, &in)
+						 : bootstrap(n, mean_of, v, 100000, 0.95, bca,
+							   1, &in),
+					  0),
+				"out of memory");
 			near(what, in.low, w[2 * bca], 0.01);
 			near(what, in.high, w[2 * bca + 1], 0.01);
 		}
@@ -116,15 +123,19 @@ Test(statistics, scipy, .timeout = 60)
 /* Demsar 2006, table 5: critical values of the two-tailed Nemenyi test. */
 Test(statistics, nemenyi, .timeout = 60)
 {
-	static const double q05[] = { 1.960, 2.343, 2.569, 2.728, 2.850, 2.949, 3.031, 3.102, 3.164 };
-	static const double q10[] = { 1.645, 2.052, 2.291, 2.459, 2.589, 2.693, 2.780, 2.855, 2.920 };
+	static const double q05[] = { 1.960, 2.343, 2.569, 2.728, 2.850, 2.949, 3.031, 3.102,
+		3.164 };
+	static const double q10[] = { 1.645, 2.052, 2.291, 2.459, 2.589, 2.693, 2.780, 2.855,
+		2.920 };
 
 	for (size_t k = 2; k <= 10; k++) {
 		double unit = sqrt((double)(k * (k + 1)) / (6.0 * 30));
 
-		cr_expect(le(dbl, fabs(critical_difference(k, 30, 0.05) / unit - q05[k - 2]), 1.1e-3),
+		cr_expect(le(dbl, fabs(critical_difference(k, 30, 0.05) / unit - q05[k - 2]),
+				  1.1e-3),
 			"k = %zu: %g", k, critical_difference(k, 30, 0.05) / unit);
-		cr_expect(le(dbl, fabs(critical_difference(k, 30, 0.10) / unit - q10[k - 2]), 1.1e-3),
+		cr_expect(le(dbl, fabs(critical_difference(k, 30, 0.10) / unit - q10[k - 2]),
+				  1.1e-3),
 			"k = %zu: %g", k, critical_difference(k, 30, 0.10) / unit);
 	}
 	cr_expect(isnan(critical_difference(1, 30, 0.05)), "one method has no difference");
@@ -164,14 +175,16 @@ Test(statistics, itself, .timeout = 60)
 	gsl_rng_free(rng);
 	for (size_t i = 0; i < 2; i++) {
 		cr_expect(lt(sz, seen[i], 72), "test %zu: %zu of 1000 differ", i, seen[i]);
-		cr_expect(lt(sz, 15, seen[i]), "test %zu: %zu of 1000 differ: it never refuses", i, seen[i]);
+		cr_expect(lt(sz, 15, seen[i]), "test %zu: %zu of 1000 differ: it never refuses",
+			i, seen[i]);
 	}
 	no_leak();
 }
 
 Test(statistics, edges, .timeout = 60)
 {
-	double same[] = { 0, 0, 0 }, v[] = { NAN, 2, INFINITY, 1 }, tied[] = { 1, 1, 1, 2, 2, 2 };
+	double same[] = { 0, 0, 0 }, v[] = { NAN, 2, INFINITY, 1 },
+	       tied[] = { 1, 1, 1, 2, 2, 2 };
 	struct interval in;
 	struct test t;
 

@@ -14,7 +14,8 @@
 /* |x|_1 in three dimensions with a fault of choice. */
 enum { FAULT };
 enum { NONE, SLOPE, LOST_NAN, OPTIMUM, PIECES, LIPSCHITZ, FAULTS };
-static const char *const words[] = { "none", "slope", "nan", "optimum", "pieces", "lipschitz", NULL };
+static const char *const words[] = { "none", "slope", "nan", "optimum", "pieces", "lipschitz",
+	NULL };
 static const struct nso_option options[] = {
 	[FAULT] = { "fault", 0, 0, 5, "what is wrong", words, "test", 0 },
 	{ 0 },
@@ -72,9 +73,18 @@ static void pieces(const void *self, const double *x, double tol, struct nso_pie
 	}
 }
 
-static const struct nso_problem faulty = { .name = "faulty", .title = "faulty", .reference = "test",
-	.formula = "|x|_1", .group = "analytic", .traits = NSO_CONVEX, .options = options,
-	.make = make, .start = start, .eval = eval, .pieces = pieces, .free = free };
+static const struct nso_problem faulty = { .name = "faulty",
+	.title = "faulty",
+	.reference = "test",
+	.formula = "|x|_1",
+	.group = "analytic",
+	.traits = NSO_CONVEX,
+	.options = options,
+	.make = make,
+	.start = start,
+	.eval = eval,
+	.pieces = pieces,
+	.free = free };
 
 static char said[4000];
 
@@ -108,7 +118,8 @@ Test(check, finds_each_planted_fault, .timeout = 30)
 		cr_assert(status == 0, "%s is made", words[fault]);
 		found = fault == NONE ? c.count[CHECK_FAILED] == 0
 				      : strstr(said, expected[fault]) != NULL;
-		cr_assert(found != 0, "fault '%s':%s", words[fault], *said ? said : " nothing found");
+		cr_assert(found != 0, "fault '%s':%s", words[fault],
+			*said ? said : " nothing found");
 	}
 	no_leak();
 }

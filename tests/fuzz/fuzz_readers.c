@@ -1,5 +1,6 @@
-/* fuzz_readers.c -- libFuzzer target of one data reader, READER: idx, labels, cifar10, cifar100, csv, libsvm,
- * text, gz. What is accepted must hang together; of tables the first byte says how they are read. */
+/* fuzz_readers.c -- libFuzzer target of one data reader, READER: idx, labels, cifar10,
+ * cifar100, csv, libsvm, text, gz. What is accepted must hang together; of tables the first
+ * byte says how they are read. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,8 @@ static int labels(struct dataset *d, const struct file *f)
 	return read_idx_labels(d, f, 0, why);
 }
 
-/* Finite numbers, columns in range and ascending, words below their count; then as classes and dense. */
+/* Finite numbers, columns in range and ascending, words below their count; then as classes and
+ * dense. */
 static void table_hangs_together(struct samples *s)
 {
 	const struct rows *a = &s->a;
@@ -61,7 +63,8 @@ static void table_hangs_together(struct samples *s)
 		must(!s->y || isfinite(s->y[i]));
 		must(!s->words || (s->y && s->y[i] >= 0 && s->y[i] < (double)s->words));
 		for (size_t e = a->col ? a->start[i] : 0; a->col && e < a->start[i + 1]; e++)
-			must(a->col[e] < a->n && (e == a->start[i] || a->col[e] > a->col[e - 1]));
+			must(a->col[e] < a->n &&
+				(e == a->start[i] || a->col[e] > a->col[e - 1]));
 	}
 	for (size_t e = 0; e < (a->col ? a->start[a->m] : a->m * a->n); e++)
 		must(isfinite(a->val[e]));
@@ -77,8 +80,8 @@ static void table_hangs_together(struct samples *s)
 static int table(const char *reader, const struct file *f, uint8_t first)
 {
 	static const char *const targets[] = { "", "none", "2", "k" };
-	struct how how = { targets[first & 3], (first >> 2 & 3) % 3, (first >> 4 & 7) % 5, first >> 7,
-		first >> 7, first >> 6 & 1 };
+	struct how how = { targets[first & 3], (first >> 2 & 3) % 3, (first >> 4 & 7) % 5,
+		first >> 7, first >> 7, first >> 6 & 1 };
 	struct samples s;
 
 	if ((strcmp(reader, "csv") ? read_libsvm : read_csv)(&s, f, how, why))
@@ -108,7 +111,8 @@ static int read_by(const char *reader, struct dataset *d, const struct file *f)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
 	const char *reader = NAME_OF(READER);
-	int is_table = !strcmp(reader, "csv") || !strcmp(reader, "libsvm"), skip = is_table && length;
+	int is_table = !strcmp(reader, "csv") || !strcmp(reader, "libsvm"),
+	    skip = is_table && length;
 	uint8_t *raw = malloc(length + 1);
 	struct dataset d = { 0 };
 	struct file f;
@@ -119,7 +123,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	text[0] = 0;
 	status = file_take(&f, "fuzz", raw, length - (size_t)skip, why);
 	if (!status) {
-		status = is_table ? table(reader, &f, length ? bytes[0] : 0) : read_by(reader, &d, &f);
+		status = is_table ? table(reader, &f, length ? bytes[0] : 0)
+				  : read_by(reader, &d, &f);
 		if (!status)
 			hangs_together(&d);
 		file_close(&f);

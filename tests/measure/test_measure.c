@@ -1,5 +1,5 @@
-/* test_measure.c -- Moreau envelopes, prox-gradient mappings, directional slopes, diameters and the
- * instability index at points where they are known, and HANSO's stopping measure. */
+/* test_measure.c -- Moreau envelopes, prox-gradient mappings, directional slopes, diameters and
+ * the instability index at points where they are known, and HANSO's stopping measure. */
 #include <config.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,8 @@ static void open_it(struct instance *in, const char *name, const char *options)
 
 	cr_assert(ne(ptr, (void *)p, NULL), "%s is not registered", name);
 	option_defaults(p->options, opt);
-	cr_assert(eq(int, option_parse(p->options, name, options, opt, &why), 0), "%s", why.text);
+	cr_assert(
+		eq(int, option_parse(p->options, name, options, opt, &why), 0), "%s", why.text);
 	cr_assert(eq(int, instance_make(in, p, opt, 0, &why), 0), "%s", why.text);
 }
 
@@ -36,8 +37,11 @@ static double clarke_at(const struct instance *in, const double *x)
 	double value;
 
 	cr_assert(eq(int, pieces_init(&p, in->facts.n), 0), "memory");
-	cr_assert(eq(int, instance_pieces(in, x,
-		clarke_tolerance(instance_eval(in, x, NULL)), &p), 0), "pieces");
+	cr_assert(eq(int,
+			  instance_pieces(
+				  in, x, clarke_tolerance(instance_eval(in, x, NULL)), &p),
+			  0),
+		"pieces");
 	value = clarke(&p, NULL, NULL);
 	pieces_free(&p);
 	return value;
@@ -55,10 +59,10 @@ Test(measure, moreau_of_the_l1_norm_is_huber, .timeout = 60)
 		for (size_t i = 0; i < 5; i++)
 			exact = hypot(exact, fmin(1, fabs(x[i]) / lambdas[k]));
 		value = moreau(&in, x, lambdas[k], p, &error);
-		cr_assert(le(dbl, fabs(value - exact), error), "lambda %g: %.17g, not %.17g +- %g",
-			lambdas[k], value, exact, error);
-		cr_assert(lt(dbl, fabs(value - exact), 1e-6), "lambda %g: %.17g, not %.17g", lambdas[k],
-			value, exact);
+		cr_assert(le(dbl, fabs(value - exact), error),
+			"lambda %g: %.17g, not %.17g +- %g", lambdas[k], value, exact, error);
+		cr_assert(lt(dbl, fabs(value - exact), 1e-6), "lambda %g: %.17g, not %.17g",
+			lambdas[k], value, exact);
 		cr_assert(lt(dbl, error, 1e-4), "lambda %g: error bound %g", lambdas[k], error);
 	}
 	instance_free(&in);
@@ -67,8 +71,8 @@ Test(measure, moreau_of_the_l1_norm_is_huber, .timeout = 60)
 
 Test(measure, moreau_of_a_sphere, .timeout = 60)
 {
-	/* ||x|^2 - 1|, rho = 2, lambda = 1/4: from |x| = r the prox lies at |p| = 1 for r in (1/2, 3/2)
-	 * (2r + 4 (r - s) = 0 and -2r + 4 (r - s) = 0 at r = 1); beyond at 2 s/3 */
+	/* ||x|^2 - 1|, rho = 2, lambda = 1/4: from |x| = r the prox lies at |p| = 1 for r in
+	 * (1/2, 3/2) (2r + 4 (r - s) = 0 and -2r + 4 (r - s) = 0 at r = 1); beyond at 2 s/3 */
 	struct instance in;
 	const double radii[] = { 1.2, .8, 3, 1.5 }, exact[] = { .8, .8, 4, 2 };
 
@@ -77,11 +81,11 @@ Test(measure, moreau_of_a_sphere, .timeout = 60)
 		double x[3] = { radii[k] * .6, 0, -radii[k] * .8 }, p[3], error, value;
 
 		value = moreau(&in, x, NAN, p, &error);
-		cr_assert(le(dbl, fabs(value - exact[k]), error), "radius %g: %.17g, not %g +- %g",
-			radii[k], value, exact[k], error);
+		cr_assert(le(dbl, fabs(value - exact[k]), error),
+			"radius %g: %.17g, not %g +- %g", radii[k], value, exact[k], error);
 		cr_assert(lt(dbl, error, 1e-3), "radius %g: error bound %g", radii[k], error);
-		cr_assert(le(dbl, clarke_at(&in, p), value + error), "radius %g: dist(0, df(p)) %g",
-			radii[k], clarke_at(&in, p));
+		cr_assert(le(dbl, clarke_at(&in, p), value + error),
+			"radius %g: dist(0, df(p)) %g", radii[k], clarke_at(&in, p));
 	}
 	instance_free(&in);
 	no_leak();
@@ -144,8 +148,10 @@ Test(measure, directional_tells_saddles_from_minima, .timeout = 60)
 	open_it(&in, "chebyshev-rosenbrock-2", "n=2");
 	cr_assert(lt(dbl, clarke_at(&in, beside), 1e-12), "(0,-1) is Clarke stationary");
 	v = directional(&in, beside, 3000, rng, NULL);
-	cr_assert(lt(dbl, fabs(v + .25 / sqrt(5)), .01), "(1,2) falls with slope -1/(4 sqrt 5): %g", v);
-	cr_assert(lt(dbl, -1e-6, directional(&in, in.facts.minimizer, 3000, rng, NULL)), "minimum");
+	cr_assert(lt(dbl, fabs(v + .25 / sqrt(5)), .01),
+		"(1,2) falls with slope -1/(4 sqrt 5): %g", v);
+	cr_assert(lt(dbl, -1e-6, directional(&in, in.facts.minimizer, 3000, rng, NULL)),
+		"minimum");
 	instance_free(&in);
 	open_it(&in, "l1-norm", "n=4");
 	v = directional(&in, origin, DIRECTIONS, rng, NULL);
@@ -175,14 +181,16 @@ Test(measure, diameters, .timeout = 60)
 	static double x[1000];
 	double upper, v;
 
-	open_it(&in, "l1-norm", "n=1000"); /* a cube of side 2 in as many dimensions as x has zeros */
+	open_it(&in, "l1-norm",
+		"n=1000"); /* a cube of side 2 in as many dimensions as x has zeros */
 	for (size_t zeros = 1000; zeros >= 1; zeros /= 10) {
 		for (size_t i = 0; i < 1000; i++)
 			x[i] = i < zeros ? 0 : 1;
 		v = diameter_at(&in, x, &upper);
-		cr_assert(lt(dbl, fabs(v / (2 * sqrt((double)zeros)) - 1), 1e-12), "%zu zeros: %.17g",
-			zeros, v);
-		cr_assert(lt(dbl, fabs(upper / v - 1), 1e-12), "%zu zeros: bound %g", zeros, upper);
+		cr_assert(lt(dbl, fabs(v / (2 * sqrt((double)zeros)) - 1), 1e-12),
+			"%zu zeros: %.17g", zeros, v);
+		cr_assert(lt(dbl, fabs(upper / v - 1), 1e-12), "%zu zeros: bound %g", zeros,
+			upper);
 	}
 	instance_free(&in);
 	open_it(&in, "maxq", "n=10"); /* hull of 2 t e_i: 2 t sqrt 2 */
@@ -196,8 +204,9 @@ Test(measure, diameters, .timeout = 60)
 	cr_assert(eq(dbl, diameter_at(&in, x, &upper), 0), "no tie");
 	instance_free(&in);
 
-	/* a ball of radius 2 in the plane and the 2 x 2 spectraplex, whose rows here are orthonormal up
-	 * to the doubling: a disc of diameter sqrt 2 in (W11, sqrt 2 W12, W22) */
+	/* a ball of radius 2 in the plane and the 2 x 2 spectraplex, whose rows here are
+	 * orthonormal up to the doubling: a disc of diameter sqrt 2 in (W11, sqrt 2 W12, W22)
+	 */
 	cr_assert(eq(int, pieces_init(&p, 5), 0), "memory");
 	nso_ball(&p);
 	*nso_row(&p, 0, 1) = 2;
@@ -238,7 +247,8 @@ Test(measure, diameter_of_a_zonotope, .timeout = 60)
 			for (size_t i = 0; i < 3; i++)
 				row[i] = step[b][i] = gsl_rng_uniform(r) - .5;
 		}
-		for (unsigned mask = 0; mask < 64; mask++) { /* a difference of vertices: all signs */
+		for (unsigned mask = 0; mask < 64;
+			mask++) { /* a difference of vertices: all signs */
 			double d[3] = { 0 };
 
 			for (size_t b = 0; b < 6; b++)
@@ -246,9 +256,11 @@ Test(measure, diameter_of_a_zonotope, .timeout = 60)
 			exact = fmax(exact, cblas_dnrm2(3, d, 1));
 		}
 		v = diameter(&p, &upper);
-		cr_assert(le(dbl, v, exact + 1e-12), "zonotope %d: %.17g, only %.17g", t, v, exact);
+		cr_assert(le(dbl, v, exact + 1e-12), "zonotope %d: %.17g, only %.17g", t, v,
+			exact);
 		found += v > exact - 1e-12;
-		cr_assert(le(dbl, exact, upper + 1e-12), "zonotope %d: bound %g below %g", t, upper, exact);
+		cr_assert(le(dbl, exact, upper + 1e-12), "zonotope %d: bound %g below %g", t,
+			upper, exact);
 		pieces_free(&p);
 	}
 	cr_assert(lt(int, 56, found), "only %d of 60 found", found); /* the search is local */
@@ -258,13 +270,14 @@ Test(measure, diameter_of_a_zonotope, .timeout = 60)
 
 Test(measure, instability_index_has_its_closed_forms, .timeout = 60)
 {
-	/* population values for many probes: 1 on a slope, 1 - 8/pi^2 at |x_1| = 0 in the plane (as
-	 * half of |x|_1 it would be 0.0094), 0 at a round minimum */
-	static const struct { const char *problem, *options; double x[2], exact; } cases[] = {
-		{ "rosenbrock", "", { -1.2, 1 }, 1 },
-		{ "l1-norm", "n=2", { 5, 3 }, 1 },
-		{ "l1-norm", "n=2", { 0, 0 }, 0.0094 },
-		{ "sphere", "n=2", { 0, 0 }, 0 },
+	/* population values for many probes: 1 on a slope, 1 - 8/pi^2 at |x_1| = 0 in the plane
+	 * (as half of |x|_1 it would be 0.0094), 0 at a round minimum */
+	static const struct {
+		const char *problem, *options;
+		double x[2], exact;
+	} cases[] = {
+		{ "rosenbrock", "", { -1.2, 1 }, 1 }, { "l1-norm", "n=2", { 5, 3 }, 1 },
+		{ "l1-norm", "n=2", { 0, 0 }, 0.0094 }, { "sphere", "n=2", { 0, 0 }, 0 },
 		{ "guo-lewis", "", { 0, 0 }, 1 - 8 / (M_PI * M_PI) }, /* |x_2| + x_1^2 */
 	};
 	const struct probes how = { .k = 2000, .draws = 20, .delta = 1e-5, .eps = 1e-14 };
@@ -276,8 +289,8 @@ Test(measure, instability_index_has_its_closed_forms, .timeout = 60)
 
 		open_it(&in, cases[i].problem, cases[i].options);
 		v = instability(&in, cases[i].x, &how, rng, &error);
-		cr_assert(lt(dbl, fabs(v - cases[i].exact), 5 * error + 2e-3), "%s: %g +- %g, not %g",
-			cases[i].problem, v, error, cases[i].exact);
+		cr_assert(lt(dbl, fabs(v - cases[i].exact), 5 * error + 2e-3),
+			"%s: %g +- %g, not %g", cases[i].problem, v, error, cases[i].exact);
 		instance_free(&in);
 	}
 	gsl_rng_free(rng);
@@ -287,7 +300,8 @@ Test(measure, instability_index_has_its_closed_forms, .timeout = 60)
 Test(measure, goldstein_curves_fall, .timeout = 60)
 {
 	static const double delta[] = { 1e-6, 1e-4, 1e-2, .1, 1 };
-	static const char *const names[] = { "maxquad", "cb3", "chained-lq", "chebyshev-rosenbrock-2" };
+	static const char *const names[] = { "maxquad", "cb3", "chained-lq",
+		"chebyshev-rosenbrock-2" };
 	gsl_rng *rng = stream(7);
 
 	for (size_t k = 0; k < 4; k++) {
@@ -302,14 +316,17 @@ Test(measure, goldstein_curves_fall, .timeout = 60)
 			x[i] += .01 * sin((double)i + 1); /* off every kink */
 		instance_eval(&in, x, g);
 		norm = cblas_dnrm2((int)in.facts.n, g, 1);
-		cr_assert(eq(int, goldstein_curve(&in, x, 5, delta, 60, rng, value, lower, rows), 0),
+		cr_assert(
+			eq(int, goldstein_curve(&in, x, 5, delta, 60, rng, value, lower, rows),
+				0),
 			"memory");
 		cr_assert(lt(dbl, fabs(value[0] / norm - 1), 1e-3), "%s: |g| = %g, at 1e-6 %g",
 			names[k], norm, value[0]);
 		for (size_t i = 0; i < 5; i++) {
-			cr_assert(le(dbl, lower[i], value[i] * (1 + 1e-12)), "%s: certificate", names[k]);
-			cr_assert(i == 0 || value[i] <= value[i - 1], "%s: rises at %g", names[k],
-				delta[i]);
+			cr_assert(le(dbl, lower[i], value[i] * (1 + 1e-12)), "%s: certificate",
+				names[k]);
+			cr_assert(i == 0 || value[i] <= value[i - 1], "%s: rises at %g",
+				names[k], delta[i]);
 		}
 		instance_free(&in);
 	}
@@ -356,8 +373,10 @@ static double stopping_measure(const struct hanso *h, const double *x)
 
 Test(measure, hanso_stops_bfgs_at_solutions, .timeout = 60)
 {
-	static const struct { const char *name, *options; } problems[] = { { "cb2", "" }, { "cb3", "" },
-		{ "maxquad", "" }, { "chained-lq", "n=20" }, { "nonsmooth-rosenbrock", "" } };
+	static const struct {
+		const char *name, *options;
+	} problems[] = { { "cb2", "" }, { "cb3", "" }, { "maxquad", "" },
+		{ "chained-lq", "n=20" }, { "nonsmooth-rosenbrock", "" } };
 
 	for (size_t k = 0; k < 5; k++) {
 		const struct nso_optimizer *bfgs = optimizer_find("bfgs");
@@ -382,13 +401,16 @@ Test(measure, hanso_stops_bfgs_at_solutions, .timeout = 60)
 		f.call_limit = INFINITY;
 		instance_start(&in, 1, x);
 		state = bfgs->init(&f, cell.oopt, x);
-		while (measure > 1e-4 && t++ < 2000 && bfgs->step(state, &f, x) == NSO_CONTINUE) {
+		while (measure > 1e-4 && t++ < 2000 &&
+			bfgs->step(state, &f, x) == NSO_CONTINUE) {
 			remember(&h, &in, x);
 			measure = stopping_measure(&h, x);
 		}
 		gap = instance_eval(&in, x, NULL) - in.facts.optimum;
-		cr_assert(le(dbl, measure, 1e-4), "%s: not stopped, %g", problems[k].name, measure);
-		cr_assert(lt(dbl, gap, 1e-3), "%s: stopped at a gap of %g", problems[k].name, gap);
+		cr_assert(le(dbl, measure, 1e-4), "%s: not stopped, %g", problems[k].name,
+			measure);
+		cr_assert(lt(dbl, gap, 1e-3), "%s: stopped at a gap of %g", problems[k].name,
+			gap);
 		bfgs->free(state);
 		oracle_free(&f);
 		instance_free(&in);
@@ -454,10 +476,18 @@ static void count_pieces(const void *self, const double *x, double tol, struct n
 		nso_row(out, i, 1)[0] += x[i] < 0 ? -1 : 1;
 }
 
-static const struct nso_option count_options[] = { { "n", 3, 1, 1000, "", NULL, "", 1 }, { 0 } };
-static const struct nso_problem counting = { .name = "counting", .title = "counting",
-	.traits = NSO_CONVEX, .options = count_options, .make = count_make, .start = count_start,
-	.eval = count_eval, .smooth = count_smooth, .prox = count_prox, .pieces = count_pieces,
+static const struct nso_option count_options[] = { { "n", 3, 1, 1000, "", NULL, "", 1 },
+	{ 0 } };
+static const struct nso_problem counting = { .name = "counting",
+	.title = "counting",
+	.traits = NSO_CONVEX,
+	.options = count_options,
+	.make = count_make,
+	.start = count_start,
+	.eval = count_eval,
+	.smooth = count_smooth,
+	.prox = count_prox,
+	.pieces = count_pieces,
 	.free = free };
 
 /* Calls that measures make at the points of one short run. */
@@ -498,18 +528,23 @@ Test(measure, costs_are_what_is_said, .timeout = 60)
 			for (int samples = 0; samples <= 7; samples += 7) {
 				size_t points, none = calls_of(0, ns[i], samples, &points);
 				const struct measure *m = measure_table[k];
-				size_t calls = calls_of(1u << k, ns[i], samples, &points) - none;
-				size_t said = points * measure_calls(m, ns[i], (size_t)samples, 8);
+				size_t calls =
+					calls_of(1u << k, ns[i], samples, &points) - none;
+				size_t said =
+					points * measure_calls(m, ns[i], (size_t)samples, 8);
 
 				cr_assert(eq(sz, points, 6), "%zu points", points);
-				if (!strcmp(m->name, "score")) /* the problem's own, not an evaluation */
+				if (!strcmp(m->name,
+					    "score")) /* the problem's own, not an evaluation */
 					continue;
 				cr_assert(le(sz, 1, calls), "%s costs nothing", m->name);
 				if (!strcmp(m->name, "moreau"))
-					cr_assert(le(sz, calls, said), "moreau: %zu, said %zu", calls, said);
+					cr_assert(le(sz, calls, said), "moreau: %zu, said %zu",
+						calls, said);
 				else
-					cr_assert(eq(sz, calls, said), "%s: %zu, said %zu (n = %zu)", m->name,
-						calls, said, ns[i]);
+					cr_assert(eq(sz, calls, said),
+						"%s: %zu, said %zu (n = %zu)", m->name, calls,
+						said, ns[i]);
 			}
 	no_leak();
 }

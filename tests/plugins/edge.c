@@ -46,6 +46,15 @@ static double eval(const void *self, const double *x, double *g)
 }
 
 const struct nso_problem nso_problem_edge = {
-	.name = "edge", .title = "Edge", .reference = "made up", .formula = "scale |x|_1", .group = "small",
-	.traits = NSO_CONVEX, .options = options, .make = make, .start = start, .eval = eval, .free = free,
+	.name = "edge",
+	.title = "Edge",
+	.reference = "made up",
+	.formula = "scale |x|_1",
+	.group = "small",
+	.traits = NSO_CONVEX,
+	.options = options,
+	.make = make,
+	.start = start,
+	.eval = eval,
+	.free = free,
 };

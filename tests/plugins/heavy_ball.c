@@ -1,5 +1,5 @@
-/* heavy_ball.c -- x += -lr g + beta (x - x_before), Polyak 1964. The optimizer of the README's tour:
- * a file like those in optimizers/, compiled as it is into a plug-in. */
+/* heavy_ball.c -- x += -lr g + beta (x - x_before), Polyak 1964. The optimizer of the README's
+ * tour: a file like those in optimizers/, compiled as it is into a plug-in. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"

@@ -1,5 +1,5 @@
-/* trouble.c -- everything that goes wrong in other people's code, one optimizer each, and a problem
- * that answers NaN away from its start: what the harness must survive. */
+/* trouble.c -- everything that goes wrong in other people's code, one optimizer each, and a
+ * problem that answers NaN away from its start: what the harness must survive. */
 #include <fcntl.h>
 #include <fenv.h>
 #include <locale.h>
@@ -80,7 +80,8 @@ static enum nso_status go_on(struct nso_oracle *f, const double *x)
 	return nso_step(f) < 20 ? NSO_CONTINUE : NSO_CONVERGED;
 }
 
-/* A copy of the process runs on from here, and a grandchild in a session of its own stays behind. */
+/* A copy of the process runs on from here, and a grandchild in a session of its own stays
+ * behind. */
 static enum nso_status fork_(void *state, struct nso_oracle *f, double *x)
 {
 	(void)state;
@@ -129,7 +130,8 @@ static enum nso_status close_(void *state, struct nso_oracle *f, double *x)
 
 static enum nso_status scribble(void *state, struct nso_oracle *f, double *x)
 {
-	static const char text[] = "{\"schema\":\"nsobench-run/1.0\",\"key\":\"0123456789abcdef\"\n";
+	static const char text[] =
+		"{\"schema\":\"nsobench-run/1.0\",\"key\":\"0123456789abcdef\"\n";
 
 	(void)state;
 	for (int fd = 3; fd < 256; fd++)
@@ -153,7 +155,7 @@ static enum nso_status report(void *state, struct nso_oracle *f, double *x)
 }
 
 #define TROUBLE(id, text, action)                                                              \
-	static const struct nso_optimizer id = { .name = text,                                \
+	static const struct nso_optimizer id = { .name = text,                                 \
 		.title = text,                                                                 \
 		.needs = NSO_SUBGRADIENT,                                                      \
 		.init = init,                                                                  \
@@ -173,7 +175,8 @@ TROUBLE(close__, "close", close_);
 TROUBLE(scribble_, "scribble", scribble);
 TROUBLE(strange_, "strange", strange);
 
-/* Texts that would end a text of JSON, start a command or a tag; and more reports than columns. */
+/* Texts that would end a text of JSON, start a command or a tag; and more reports than columns.
+ */
 static const char *const hostile_words[] = { "a\"b", "$(touch x)", NULL };
 static const struct nso_option hostile_options[] = {
 	{ "quote", 1, 0, 2, "help with \"quotes\" and \\", NULL, "`id`", 0 },
@@ -230,8 +233,8 @@ static const struct nso_problem cliff = { .name = "cliff",
 	.free = free };
 
 static const struct nso_problem *const problems[] = { &cliff, NULL };
-static const struct nso_optimizer *const optimizers[] = { &crash_, &hang_, &doze_, &hog_, &leave_,
-	&give_up_, &walk_, &fork__, &alarm__, &surroundings_, &close__, &scribble_, &strange_, &hostile,
-	&twice, NULL };
+static const struct nso_optimizer *const optimizers[] = { &crash_, &hang_, &doze_, &hog_,
+	&leave_, &give_up_, &walk_, &fork__, &alarm__, &surroundings_, &close__, &scribble_,
+	&strange_, &hostile, &twice, NULL };
 extern const struct nso_plugin nso_plugin;
 const struct nso_plugin nso_plugin = { problems, optimizers };

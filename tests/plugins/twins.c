@@ -1,5 +1,5 @@
-/* twins.c -- S-Adam in C under the name and the options of examples/own_methods.py, so that both draw the
- * same random directions: the stream of a method is keyed by them. */
+/* twins.c -- S-Adam in C under the name and the options of examples/own_methods.py, so that
+ * both draw the same random directions: the stream of a method is keyed by them. */
 #include "nsobench.h"
 
 extern const struct nso_optimizer nso_optimizer_s_adam; /* of the program that loads this */
@@ -41,10 +41,7 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	return nso_optimizer_s_adam.step(state, f, x);
 }
 
-static void release(void *state)
-{
-	nso_optimizer_s_adam.free(state);
-}
+static void release(void *state) { nso_optimizer_s_adam.free(state); }
 
 static const char *const columns[] = { "lgi", "damp", NULL };
 static const struct nso_optimizer twin = { .name = "my-s-adam",

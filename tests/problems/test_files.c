@@ -1,4 +1,5 @@
-/* test_files.c -- data files under all their names, gzipped to the last byte, and what is none. */
+/* test_files.c -- data files under all their names, gzipped to the last byte, and what is none.
+ */
 #include <config.h>
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* test_network_data.c -- data sets: what is written is read back, what is damaged is refused with the
- * file, the place and what was expected. */
+/* test_network_data.c -- data sets: what is written is read back, what is damaged is refused
+ * with the file, the place and what was expected. */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -51,8 +51,8 @@ static void load(struct dataset *d, const char *name)
 {
 	gsl_rng *rng = stream(1);
 
-	cr_assert_eq(dataset_raw(d, name, (struct wish){ 40, 10, 0, -1, { 0 } }, rng, why), 0, "%s: %s", name,
-		text);
+	cr_assert_eq(dataset_raw(d, name, (struct wish){ 40, 10, 0, -1, { 0 } }, rng, why), 0,
+		"%s: %s", name, text);
 	gsl_rng_free(rng);
 }
 
@@ -63,9 +63,11 @@ static void refused(const char *name, const char *const *pieces)
 	gsl_rng *rng = stream(1);
 
 	text[0] = 0;
-	cr_assert_neq(dataset_raw(&d, name, (struct wish){ 0 }, rng, why), 0, "%s is accepted", name);
+	cr_assert_neq(
+		dataset_raw(&d, name, (struct wish){ 0 }, rng, why), 0, "%s is accepted", name);
 	for (; *pieces; pieces++)
-		cr_expect_not_null(strstr(text, *pieces), "\"%s\" does not say \"%s\"", text, *pieces);
+		cr_expect_not_null(
+			strstr(text, *pieces), "\"%s\" does not say \"%s\"", text, *pieces);
 	gsl_rng_free(rng);
 }
 #define REFUSED(name, ...) refused(name, (const char *const[]){ __VA_ARGS__, NULL })
@@ -78,11 +80,13 @@ static void same(const struct dataset *a, const struct dataset *b)
 
 	cr_assert_eq(a->rows, b->rows, "%zu rows, then %zu", a->rows, b->rows);
 	cr_assert_eq(n, shape_size(b->shape), "the same shape");
-	cr_expect_eq(memcmp(a->labels, b->labels, a->rows * sizeof *a->labels), 0, "the same labels");
+	cr_expect_eq(memcmp(a->labels, b->labels, a->rows * sizeof *a->labels), 0,
+		"the same labels");
 	if (a->bytes)
 		cr_expect_eq(memcmp(a->bytes, b->bytes, a->rows * n), 0, "the same bytes");
 	else
-		cr_expect_eq(memcmp(a->numbers, b->numbers, a->rows * n * sizeof(double)), 0, "the same "
+		cr_expect_eq(memcmp(a->numbers, b->numbers, a->rows * n * sizeof(double)), 0,
+			"the same "
 			"numbers");
 }
 
@@ -105,7 +109,10 @@ static void back(const char *name, const char *format, const char *to, const cha
 	no_leak();
 }
 
-Test(network_data, idx_there_and_back, .timeout = 20) { back("glyphs", "idx", "mnist", "mnist"); }
+Test(network_data, idx_there_and_back, .timeout = 20)
+{
+	back("glyphs", "idx", "mnist", "mnist");
+}
 
 Test(network_data, cifar_there_and_back, .timeout = 20)
 {
@@ -131,7 +138,8 @@ Test(network_data, csv_there_and_back, .timeout = 20)
 	cr_assert_eq(again.rows, d.rows, "%zu rows, then %zu", d.rows, again.rows);
 	qsort(d.numbers, d.rows, 2 * sizeof(double), by_first);
 	qsort(again.numbers, again.rows, 2 * sizeof(double), by_first);
-	cr_expect_eq(memcmp(d.numbers, again.numbers, d.rows * 2 * sizeof(double)), 0, "other numbers");
+	cr_expect_eq(memcmp(d.numbers, again.numbers, d.rows * 2 * sizeof(double)), 0,
+		"other numbers");
 	cr_expect_eq(again.train.rows, 40, "40 training rows, not %zu", again.train.rows);
 	cr_expect_eq(again.test.rows, 10, "10 test rows, not %zu", again.test.rows);
 	dataset_clear(&d);
@@ -154,16 +162,16 @@ Test(network_data, cifar_10_records, .timeout = 20)
 	record[1 + 1024] = 22;
 	record[1 + 2048] = 33;
 	for (int i = 1; i <= 6; i++) {
-		snprintf(name, sizeof name, i > 5 ? "cifar-10/test_batch.bin" :
-			"cifar-10/data_batch_%d.bin", i);
+		snprintf(name, sizeof name,
+			i > 5 ? "cifar-10/test_batch.bin" : "cifar-10/data_batch_%d.bin", i);
 		put(name, record, sizeof record);
 	}
 	load(&d, "cifar-10");
 	cr_expect_eq(d.train.rows, 5, "one row of each batch");
 	cr_expect_eq(d.test.rows, 1, "one row to test");
 	cr_expect_eq(d.labels[5], 7, "label %d", d.labels[5]);
-	cr_expect(d.bytes[0] == 11 && d.bytes[1] == 22 && d.bytes[2] == 33, "%d %d %d", d.bytes[0],
-		d.bytes[1], d.bytes[2]);
+	cr_expect(d.bytes[0] == 11 && d.bytes[1] == 22 && d.bytes[2] == 33, "%d %d %d",
+		d.bytes[0], d.bytes[1], d.bytes[2]);
 	dataset_clear(&d);
 	record[0] = 10;
 	put("cifar-10/data_batch_3.bin", record, sizeof record);
@@ -231,7 +239,8 @@ Test(network_data, damaged_idx, .timeout = 20)
 	no_leak();
 }
 
-/* A whole gzip file is read, a torn one refused, with what there is and what there should be. */
+/* A whole gzip file is read, a torn one refused, with what there is and what there should be.
+ */
 Test(network_data, torn_gzip, .timeout = 20)
 {
 	static uint8_t packed[64000];
@@ -305,7 +314,9 @@ Test(network_data, standardised, .timeout = 20)
 	gsl_rng *rng = stream(1);
 	double sum = 0, square = 0;
 
-	cr_assert_eq(dataset_load(&d, "blobs", (struct wish){ 300, 50, 0, -1, { 0 } }, rng, why), 0, "%s", text);
+	cr_assert_eq(
+		dataset_load(&d, "blobs", (struct wish){ 300, 50, 0, -1, { 0 } }, rng, why), 0,
+		"%s", text);
 	for (size_t i = 0; i < 300; i++) {
 		sum += d.train.numbers[i * 20 + 3];
 		square += d.train.numbers[i * 20 + 3] * d.train.numbers[i * 20 + 3];
@@ -313,8 +324,9 @@ Test(network_data, standardised, .timeout = 20)
 	cr_expect(fabs(sum / 300) < 1e-12, "mean %g", sum / 300);
 	cr_expect(fabs(square / 300 - 1) < 1e-12, "variance %g", square / 300);
 	dataset_clear(&d);
-	cr_assert_eq(dataset_load(&d, "glyphs-rgb", (struct wish){ 50, 10, 0, -1, { 0 } }, rng, why), 0, "%s",
-		text);
+	cr_assert_eq(
+		dataset_load(&d, "glyphs-rgb", (struct wish){ 50, 10, 0, -1, { 0 } }, rng, why),
+		0, "%s", text);
 	sum = 0;
 	for (size_t i = 0; i < 50 * 1024; i++)
 		sum += (d.train.bytes[3 * i + 2] - d.mean[2]) * d.scale[2];
@@ -332,7 +344,8 @@ Test(network_data, mnist_test_set_alone, .timeout = 20)
 	char found[4096];
 
 	data_folder_set(NULL);
-	if (!getenv("NSOBENCH_DATA") || nso_data_path("mnist/t10k-images-idx3-ubyte", found, sizeof found) ||
+	if (!getenv("NSOBENCH_DATA") ||
+		nso_data_path("mnist/t10k-images-idx3-ubyte", found, sizeof found) ||
 		!nso_data_path("mnist/train-images-idx3-ubyte", found, sizeof found))
 		cr_skip("no mnist/t10k-* alone under $NSOBENCH_DATA");
 	rng = stream(1);

@@ -1,5 +1,5 @@
-/* test_network_layers.c -- every layer's gradient against central differences in double, away from kinks; at
- * kinks the conventions that are stated in layers.inc. */
+/* test_network_layers.c -- every layer's gradient against central differences in double, away
+ * from kinks; at kinks the conventions that are stated in layers.inc. */
 #include <stdlib.h>
 #include <string.h>
 #include <criterion/criterion.h>
@@ -38,7 +38,8 @@ static struct nso_facts ready(struct network *net, int precision)
 {
 	struct nso_facts facts = { 0 };
 
-	cr_assert_not_null(network_ready(net, precision, &facts), "network_ready: %s", facts.why);
+	cr_assert_not_null(
+		network_ready(net, precision, &facts), "network_ready: %s", facts.why);
 	return facts;
 }
 
@@ -92,10 +93,11 @@ static void check(const char *what, struct network *net)
 	wide.plan = net->plan;
 	wide.real = &arithmetic_32;
 	f32 = network_batch(&wide, K, rows, x, g32);
-	cr_expect(fabs(f - f32) < 1e-5 * (1 + fabs(f)), "%s: float %.9g, double %.9g", what, f32, f);
+	cr_expect(fabs(f - f32) < 1e-5 * (1 + fabs(f)), "%s: float %.9g, double %.9g", what,
+		f32, f);
 	for (size_t i = 0; i < facts.n; i++) {
-		cr_expect(fabs(g[i] - g32[i]) < 2e-5 * (1 + fabs(g[i])), "%s: g[%zu] float %g double %g",
-			what, i, g32[i], g[i]);
+		cr_expect(fabs(g[i] - g32[i]) < 2e-5 * (1 + fabs(g[i])),
+			"%s: g[%zu] float %g double %g", what, i, g32[i], g[i]);
 		size += g[i] * g[i];
 	}
 	cr_expect(size > 0, "%s: the gradient is zero, so nothing was tested", what);
@@ -207,11 +209,13 @@ Test(network_layers, lstm, .timeout = 20)
 	for (size_t layers = 1; layers <= 3; layers++) {
 		struct network *net = with_data((struct shape){ 1, 1, 1 }, 4, 0);
 		struct dataset *d = &net->data;
-		static const uint8_t text[] = { 0, 1, 3, 2, 2, 1, 0, 3, 1, 1, 2, 0, 3, 0, 1, 2, 3, 3, 1, 0, 2,
-			1, 2, 3, 0, 1, 1, 0, 2 };
+		static const uint8_t text[] = { 0, 1, 3, 2, 2, 1, 0, 3, 1, 1, 2, 0, 3, 0, 1, 2,
+			3, 3, 1, 0, 2, 1, 2, 3, 0, 1, 1, 0, 2 };
 
 		dataset_clear(d);
-		*d = (struct dataset){ .shape = { 4, 1, 4 }, .classes = 4, .text = 1, .rows = 7 };
+		*d = (struct dataset){
+			.shape = { 4, 1, 4 }, .classes = 4, .text = 1, .rows = 7
+		};
 		d->bytes = calloc(1, sizeof text);
 		for (size_t i = 0; i < sizeof text; i++)
 			d->bytes[i] = text[i];
@@ -242,15 +246,16 @@ Test(network_layers, chunks, .timeout = 20)
 		g[i] = calloc(facts.n, sizeof **g);
 		network_batch(net, K, rows, x, g[i]);
 		f[i] = network_eval(net, x, g[i]);
-		cr_expect_eq(network_eval(net, x, NULL), f[i], "the value alone equals the value with g");
+		cr_expect_eq(network_eval(net, x, NULL), f[i],
+			"the value alone equals the value with g");
 		free(x);
 		network_free(net);
 	}
-	cr_expect(fabs(f[0] - f[1]) < 1e-14 * (1 + fabs(f[0])), "chunks: %.17g, at once: %.17g", f[1],
-		f[0]);
+	cr_expect(fabs(f[0] - f[1]) < 1e-14 * (1 + fabs(f[0])), "chunks: %.17g, at once: %.17g",
+		f[1], f[0]);
 	for (size_t i = 0; i < facts.n; i++)
-		cr_expect(fabs(g[0][i] - g[1][i]) < 1e-13, "chunks: g[%zu] = %g, at once %g", i, g[1][i],
-			g[0][i]);
+		cr_expect(fabs(g[0][i] - g[1][i]) < 1e-13, "chunks: g[%zu] = %g, at once %g", i,
+			g[1][i], g[0][i]);
 	free(g[0]);
 	free(g[1]);
 }
@@ -282,11 +287,15 @@ Test(network_layers, conventions_at_kinks, .timeout = 20)
 			net->data.numbers[r] = 1;
 		ready(net, PRECISION_64);
 		for (size_t r = 0; r < ROWS; r++) /* d(y - t)^2/dy = 1 at y = value */
-			net->data.values[r] = (cases[i].kind == MAXOUT ? 0.5 :
-				cases[i].kind == HARD_TANH ? cases[i].w[0] : 0) - 0.5;
+			net->data.values[r] =
+				(cases[i].kind == MAXOUT             ? 0.5
+					: cases[i].kind == HARD_TANH ? cases[i].w[0]
+								     : 0) -
+				0.5;
 		network_eval(net, cases[i].w, g);
 		for (size_t j = 0; j < cases[i].in; j++)
-			cr_expect(fabs(g[j] - cases[i].g[j]) < 1e-15, "case %zu: g[%zu] = %g, expected %g", i, j, g[j],
+			cr_expect(fabs(g[j] - cases[i].g[j]) < 1e-15,
+				"case %zu: g[%zu] = %g, expected %g", i, j, g[j],
 				cases[i].g[j]);
 		network_free(net);
 	}
@@ -299,16 +308,19 @@ Test(network_layers, misfits_are_refused, .timeout = 20)
 
 	plan_add(&net->plan, CONVOLUTION, 4);
 	end(net);
-	cr_expect_null(network_ready(net, PRECISION_64, &facts), "a 3 x 3 kernel on 2 x 2 pixels");
+	cr_expect_null(
+		network_ready(net, PRECISION_64, &facts), "a 3 x 3 kernel on 2 x 2 pixels");
 	cr_expect_not_null(strstr(facts.why, "does not fit"), "reason: %s", facts.why);
 	facts.why[0] = 0;
 	net = with_data((struct shape){ 1, 1, 2 }, 3, 0);
 	plan_add(&net->plan, DENSE, 4);
 	cr_expect_null(network_ready(net, PRECISION_64, &facts), "4 outputs for 3 classes");
-	cr_expect_not_null(strstr(facts.why, "4 outputs for 3 classes"), "reason: %s", facts.why);
+	cr_expect_not_null(
+		strstr(facts.why, "4 outputs for 3 classes"), "reason: %s", facts.why);
 }
 
-/* All evaluations of a step see one mask and one crop; another draw another one; eval neither. */
+/* All evaluations of a step see one mask and one crop; another draw another one; eval neither.
+ */
 Test(network_layers, randomness_of_a_step_is_frozen, .timeout = 20)
 {
 	struct network *net = with_data((struct shape){ 8, 8, 1 }, 3, 0);
@@ -319,7 +331,9 @@ Test(network_layers, randomness_of_a_step_is_frozen, .timeout = 20)
 	size_t differing = 0;
 
 	dataset_clear(d);
-	*d = (struct dataset){ .shape = { 8, 8, 1 }, .classes = 3, .mean = { 100, 0, 0, 0 },
+	*d = (struct dataset){ .shape = { 8, 8, 1 },
+		.classes = 3,
+		.mean = { 100, 0, 0, 0 },
 		.scale = { 0.01, 1, 1, 1 } };
 	cr_assert_eq(dataset_grow(d, ROWS, 1), 0, "room for the data");
 	d->rows = ROWS;
@@ -337,9 +351,11 @@ Test(network_layers, randomness_of_a_step_is_frozen, .timeout = 20)
 	network_draw(net, rng);
 	first = network_batch(net, K, rows, x, g);
 	cr_expect_neq(first, plain, "a mask or a crop changes the loss");
-	cr_expect_eq(network_batch(net, K, rows, x, NULL), first, "the same step, the same value");
+	cr_expect_eq(
+		network_batch(net, K, rows, x, NULL), first, "the same step, the same value");
 	network_eval(net, x, NULL);
-	cr_expect_eq(network_batch(net, K, rows, x, NULL), first, "also after a full evaluation");
+	cr_expect_eq(
+		network_batch(net, K, rows, x, NULL), first, "also after a full evaluation");
 	cr_expect(worst(net, x, facts.n) < 1e-6, "the gradient is that of the masked loss");
 	for (size_t i = 0; i < 8; i++) {
 		network_draw(net, rng);

@@ -1,5 +1,5 @@
-/* test_network_reference.c -- agreement with PyTorch: tests/reference/networks.txt, written by networks.py
- * beside it. Weights and data are drawn here as there. */
+/* test_network_reference.c -- agreement with PyTorch: tests/reference/networks.txt, written by
+ * networks.py beside it. Weights and data are drawn here as there. */
 #include <stdlib.h>
 #include <string.h>
 #include <criterion/criterion.h>
@@ -45,7 +45,8 @@ static double take(uint64_t *state)
 
 /* ---------------------------------------------------------------- networks ------------------- */
 
-static struct network *with_data(struct shape shape, size_t rows, size_t classes, uint64_t *state)
+static struct network *with_data(
+	struct shape shape, size_t rows, size_t classes, uint64_t *state)
 {
 	struct network *net = calloc(1, sizeof *net);
 	struct dataset *d = &net->data;
@@ -100,7 +101,8 @@ static struct run evaluate(struct network *net, int precision, uint64_t *state)
 	struct nso_facts facts = { 0 };
 	struct run r = { .net = net };
 
-	cr_assert_not_null(network_ready(net, precision, &facts), "network_ready: %s", facts.why);
+	cr_assert_not_null(
+		network_ready(net, precision, &facts), "network_ready: %s", facts.why);
 	r.x = parameters(&net->plan, state);
 	r.g = calloc(facts.n, sizeof *r.g);
 	r.f = network_eval(net, r.x, r.g);
@@ -117,7 +119,8 @@ static void release(struct run *r)
 static void near(const char *what, double found, double wanted, double tolerance)
 {
 	cr_expect(fabs(found - wanted) <= tolerance * (1 + fabs(wanted)),
-		"%s: %.17g, PyTorch %.17g, apart by %.2g", what, found, wanted, fabs(found - wanted));
+		"%s: %.17g, PyTorch %.17g, apart by %.2g", what, found, wanted,
+		fabs(found - wanted));
 }
 
 static void compare(const char *name, const struct run *r, int precision)
@@ -164,7 +167,8 @@ Test(network_reference, convolutions, .timeout = 30)
 		const char *name;
 		size_t side, padding, bits;
 		uint64_t seed;
-	} cases[] = { { "cnn", 8, 1, 4, 12 }, { "qatnet", 10, 0, 0, 13 }, { "qatnet4", 10, 0, 2, 14 } };
+	} cases[] = { { "cnn", 8, 1, 4, 12 }, { "qatnet", 10, 0, 0, 13 },
+		{ "qatnet4", 10, 0, 2, 14 } };
 
 	for (size_t i = 0; i < 6; i++) {
 		size_t c = i / 2, side = cases[c].side;
@@ -240,11 +244,12 @@ static void quantiser(size_t word, size_t bits, const char *set, int precision)
 	l->no_bias = 1;
 	l->weight = network_quantiser(word);
 	net->plan.loss = SQUARED;
-	cr_assert_not_null(network_ready(net, precision, &facts), "network_ready: %s", facts.why);
+	cr_assert_not_null(
+		network_ready(net, precision, &facts), "network_ready: %s", facts.why);
 	net->real->outputs(net->work, &pass, 0, count, in, shown);
 	for (size_t i = 0; i < count; i++)
-		cr_expect_eq(shown[i], out[i], "%s: q(%.9g) = %.17g, PyTorch %.17g", name, in[i], shown[i],
-			out[i]);
+		cr_expect_eq(shown[i], out[i], "%s: q(%.9g) = %.17g, PyTorch %.17g", name,
+			in[i], shown[i], out[i]);
 	free(in);
 	free(out);
 	network_free(net);
@@ -252,7 +257,9 @@ static void quantiser(size_t word, size_t bits, const char *set, int precision)
 
 Test(network_reference, quantiser_value_by_value, .timeout = 30)
 {
-	static const struct { size_t word, bits; } kinds[] = { { 0, 2 }, { 2, 4 }, { 3, 8 } };
+	static const struct {
+		size_t word, bits;
+	} kinds[] = { { 0, 2 }, { 2, 4 }, { 3, 8 } };
 
 	for (size_t i = 0; i < 3; i++)
 		for (int precision = PRECISION_32; precision <= PRECISION_64; precision++) {
@@ -288,8 +295,14 @@ static void start(const void *self, gsl_rng *rng, double *x)
 	free(from);
 }
 
-static const struct nso_problem problem = { .name = "reference", .title = "", .reference = "",
-	.options = no_options, .make = make, .start = start, .eval = network_eval, .free = network_free };
+static const struct nso_problem problem = { .name = "reference",
+	.title = "",
+	.reference = "",
+	.options = no_options,
+	.make = make,
+	.start = start,
+	.eval = network_eval,
+	.free = network_free };
 
 Test(network_reference, twenty_steps_of_adamw, .timeout = 30)
 {
@@ -304,8 +317,9 @@ Test(network_reference, twenty_steps_of_adamw, .timeout = 30)
 	c.problem = &problem;
 	c.optimizer = optimizer_find("adamw");
 	option_defaults(c.optimizer->options, c.oopt);
-	cr_assert_eq(option_parse(c.optimizer->options, "adamw", "lr=0.01,weight_decay=0.01", c.oopt,
-		&why), 0, "%s", why.text);
+	cr_assert_eq(option_parse(c.optimizer->options, "adamw", "lr=0.01,weight_decay=0.01",
+			     c.oopt, &why),
+		0, "%s", why.text);
 	c.budget.steps = 20;
 	c.record_x = 1;
 	cr_assert_eq(instance_make(&in, &problem, c.popt, 0, &why), 0, "%s", why.text);

@@ -13,7 +13,6 @@
 #include "ground/registry.h"
 #include "scratch.h"
 
-
 /* ---------------------------------------------------------- own data ---------------- */
 
 static struct instance made(const char *name, const char *options)

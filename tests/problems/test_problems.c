@@ -1,5 +1,5 @@
-/* test_problems.c -- every problem of the registry keeps its promises: one test per entry, on the raw
- * instance and on the first transformed one. */
+/* test_problems.c -- every problem of the registry keeps its promises: one test per entry, on
+ * the raw instance and on the first transformed one. */
 #include <config.h>
 #include "leak.h"
 #include "check/check.h"
@@ -20,11 +20,14 @@ static void note(struct check *c, enum verdict verdict, const char *what, const 
 		snprintf(said + used, sizeof said - used, "\n  %s: %s", what, detail);
 }
 
-/* A network keeps its promises on a few rows as on all; the whole data is for the long tests. */
+/* A network keeps its promises on a few rows as on all; the whole data is for the long tests.
+ */
 static void use_few_rows(const struct nso_problem *p, double *opt)
 {
-	static const struct { const char *name; double value; } few[] = { { "rows", 48 },
-		{ "test", 16 } };
+	static const struct {
+		const char *name;
+		double value;
+	} few[] = { { "rows", 48 }, { "test", 16 } };
 	int at;
 
 	for (size_t i = 0; i < 2 && p->traits & NSO_NETWORK && !getenv("NSOBENCH_BIG"); i++)
@@ -45,17 +48,15 @@ static void examine(const struct nso_problem *p)
 		*said = 0;
 		if (check_problem(&c, p, opt, number, &why))
 			cr_skip("%s", why.text);
-		cr_assert(c.count[CHECK_FAILED] == 0, "%s, instance %d:%s", p->name, number, said);
+		cr_assert(c.count[CHECK_FAILED] == 0, "%s, instance %d:%s", p->name, number,
+			said);
 		cr_assert(c.count[CHECK_HELD] >= 8, "%s: only %d checks were made", p->name,
 			c.count[CHECK_HELD]);
 	}
 }
 
-#define PROBLEM(name) \
-	extern const struct nso_problem nso_problem_##name; \
-	Test(problems, name, .timeout = 60) \
-	{ \
-		examine(&nso_problem_##name); \
-	}
+#define PROBLEM(name)                                                                          \
+	extern const struct nso_problem nso_problem_##name;                                    \
+	Test(problems, name, .timeout = 60) { examine(&nso_problem_##name); }
 #define OPTIMIZER(name)
 #include "registry.def"

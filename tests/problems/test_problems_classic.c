@@ -1,5 +1,5 @@
-/* test_problems_classic.c -- the classical collections against the numbers of the literature, and
- * the traps that are known of them. */
+/* test_problems_classic.c -- the classical collections against the numbers of the literature,
+ * and the traps that are known of them. */
 #include <config.h>
 #include "build.h"
 #include "leak.h"
@@ -123,7 +123,8 @@ static int classical(const struct nso_problem *p)
 	return 0;
 }
 
-/* Stationary at the minimizer: small against the subgradient there, which a kink leaves long. */
+/* Stationary at the minimizer: small against the subgradient there, which a kink leaves long.
+ */
 static void check_stationarity(const struct nso_problem *p)
 {
 	double opt[NSO_MAX_OPTIONS], *x, *g, at_minimizer, at_start, norm = 0;
@@ -174,7 +175,8 @@ static void descend(struct instance *in, double *x, double reach)
 
 	instance_eval(in, x, g);
 	for (int k = 0; k < 100; k++) {
-		double a = high - golden * (high - low), b = low + golden * (high - low), fa, fb;
+		double a = high - golden * (high - low), b = low + golden * (high - low), fa,
+		       fb;
 
 		for (int i = 0; i < 2; i++)
 			y[i] = x[i] - a * g[i];
@@ -265,9 +267,9 @@ Test(classic, bad_dimensions_are_refused_with_words, .timeout = 120)
 	no_leak();
 }
 
-/* Broyden's tridiagonal maximum has points that are Clarke-stationary and far from optimal: f* = 0 at
- * the root of its equations, and the r-algorithm ends at one of them from the standard start. A suite
- * that took a small Clarke measure for success would call this run solved. */
+/* Broyden's tridiagonal maximum has points that are Clarke-stationary and far from optimal: f*
+ * = 0 at the root of its equations, and the r-algorithm ends at one of them from the standard
+ * start. A suite that took a small Clarke measure for success would call this run solved. */
 Test(classic, stationary_is_not_optimal, .timeout = 120)
 {
 	struct cell c;

@@ -9,8 +9,8 @@
 #include "ground/why.h"
 #include "run/cell.h"
 
-/* Two players on (x, y) in R^3: f_0 = |x - (1, y)|^2 with x in R^2 (once a round), f_1 = (y - x_0)^2
- * (twice a round), y clipped to [-0.5, 0.5]. */
+/* Two players on (x, y) in R^3: f_0 = |x - (1, y)|^2 with x in R^2 (once a round), f_1 = (y -
+ * x_0)^2 (twice a round), y clipped to [-0.5, 0.5]. */
 static const struct nso_option options[] = { { 0 } };
 static double seen[3];
 static size_t played[16], plays;
@@ -50,8 +50,8 @@ static size_t turns(const void *self, size_t player)
 	return player + 1;
 }
 
-static double loss(const void *self, size_t player, size_t k, const size_t *terms, const double *x,
-	double *g)
+static double loss(const void *self, size_t player, size_t k, const size_t *terms,
+	const double *x, double *g)
 {
 	(void)self, (void)k, (void)terms;
 	memcpy(seen, x, sizeof seen);
@@ -77,11 +77,18 @@ static void settle(const void *self, size_t player, double *x)
 }
 
 static const struct nso_game rules = { 2, block, turns, loss, settle };
-static const struct nso_problem problem = { .name = "toy", .title = "", .reference = "",
-	.options = options, .make = make, .start = start, .eval = eval, .free = free, .game = &rules };
+static const struct nso_problem problem = { .name = "toy",
+	.title = "",
+	.reference = "",
+	.options = options,
+	.make = make,
+	.start = start,
+	.eval = eval,
+	.free = free,
+	.game = &rules };
 
-static struct record play(const struct nso_problem *p, const char *optimizer, const char *settings,
-	size_t batch, double steps)
+static struct record play(const struct nso_problem *p, const char *optimizer,
+	const char *settings, size_t batch, double steps)
 {
 	struct cell c;
 	struct instance in = { 0 };
@@ -94,8 +101,8 @@ static struct record play(const struct nso_problem *p, const char *optimizer, co
 	c.optimizer = optimizer_find(optimizer);
 	option_defaults(p->options, c.popt);
 	option_defaults(c.optimizer->options, c.oopt);
-	cr_assert_eq(option_parse(c.optimizer->options, optimizer, settings, c.oopt, &why), 0, "%s",
-		why.text);
+	cr_assert_eq(option_parse(c.optimizer->options, optimizer, settings, c.oopt, &why), 0,
+		"%s", why.text);
 	c.batch = batch;
 	c.budget.steps = steps;
 	c.record_x = 1;
@@ -112,8 +119,10 @@ Test(game, one_round_by_hand, .timeout = 60)
 	struct record r = play(&problem, "sgd", "lr=0.25", 0, 1);
 	const double *x = r.x + (r.points - 1) * r.n;
 
-	cr_expect_eq(r.subgradients, 3, "%llu subgradients", (unsigned long long)r.subgradients);
-	cr_expect(plays == 3 && played[0] == 1 && played[1] == 1 && played[2] == 0, "%zu plays", plays);
+	cr_expect_eq(
+		r.subgradients, 3, "%llu subgradients", (unsigned long long)r.subgradients);
+	cr_expect(plays == 3 && played[0] == 1 && played[1] == 1 && played[2] == 0, "%zu plays",
+		plays);
 	cr_expect_eq(x[2], 0.0625, "y = %g", x[2]);
 	cr_expect_eq(x[0], 0.5, "x_0 = %g", x[0]);
 	cr_expect_eq(x[1], 0.03125, "x_1 = %g: player 0 sees y after player 1's turns", x[1]);
@@ -128,8 +137,8 @@ Test(game, clipped_equilibrium, .timeout = 60)
 	struct record r = play(&problem, "sgd", "lr=0.25", 0, 100);
 	const double *x = r.x + (r.points - 1) * r.n;
 
-	cr_expect(fabs(x[0] - 1) < 1e-12 && fabs(x[1] - 0.5) < 1e-12 && x[2] == 0.5, "(%g, %g, %g)", x[0],
-		x[1], x[2]);
+	cr_expect(fabs(x[0] - 1) < 1e-12 && fabs(x[1] - 0.5) < 1e-12 && x[2] == 0.5,
+		"(%g, %g, %g)", x[0], x[1], x[2]);
 	record_free(&r);
 	no_leak();
 }
@@ -139,7 +148,8 @@ Test(game, counts_of_probes, .timeout = 60)
 {
 	struct record r = play(&problem, "s-adam", "k=4", 0, 10);
 
-	cr_expect_eq(r.subgradients, 30, "%llu subgradients", (unsigned long long)r.subgradients);
+	cr_expect_eq(
+		r.subgradients, 30, "%llu subgradients", (unsigned long long)r.subgradients);
 	cr_expect_eq(r.values, 120, "%llu values", (unsigned long long)r.values);
 	record_free(&r);
 	no_leak();
@@ -159,10 +169,11 @@ Test(game, gan_replays, .timeout = 60)
 	cr_expect_eq(memcmp(a.x, b.x, a.points * a.n * sizeof *a.x), 0, "the same bits");
 	for (size_t i = 0; i < a.n; i++) {
 		moved[i >= generator] += first[i] != last[i];
-		cr_expect(i < generator || fabs(last[i]) <= 0.1, "x[%zu] = %g is outside the box", i, last[i]);
+		cr_expect(i < generator || fabs(last[i]) <= 0.1,
+			"x[%zu] = %g is outside the box", i, last[i]);
 	}
-	cr_expect(moved[0] > generator / 2 && moved[1] > 1000, "%zu and %zu parameters moved", moved[0],
-		moved[1]);
+	cr_expect(moved[0] > generator / 2 && moved[1] > 1000, "%zu and %zu parameters moved",
+		moved[0], moved[1]);
 	record_free(&a);
 	record_free(&b);
 	no_leak();

@@ -1,4 +1,5 @@
-/* test_harness.c -- options, streams, schedules, the oracle's counts and samples, budgets, traces. */
+/* test_harness.c -- options, streams, schedules, the oracle's counts and samples, budgets,
+ * traces. */
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 #include <stdlib.h>
@@ -19,8 +20,8 @@
 #include "run/schedule.h"
 #include "run/settings.h"
 
-static struct cell cell_of(const char *problem, const char *popt, const char *optimizer,
-	const char *oopt)
+static struct cell cell_of(
+	const char *problem, const char *popt, const char *optimizer, const char *oopt)
 {
 	struct cell c;
 	struct why why = { "" };
@@ -31,10 +32,10 @@ static struct cell cell_of(const char *problem, const char *popt, const char *op
 	cr_assert(c.problem && c.optimizer, "%s or %s is missing", problem, optimizer);
 	option_defaults(c.problem->options, c.popt);
 	option_defaults(c.optimizer->options, c.oopt);
-	cr_assert(eq(int, option_parse(c.problem->options, problem, popt, c.popt, &why), 0), "%s",
-		why.text);
-	cr_assert(eq(int, option_parse(c.optimizer->options, optimizer, oopt, c.oopt, &why), 0), "%s",
-		why.text);
+	cr_assert(eq(int, option_parse(c.problem->options, problem, popt, c.popt, &why), 0),
+		"%s", why.text);
+	cr_assert(eq(int, option_parse(c.optimizer->options, optimizer, oopt, c.oopt, &why), 0),
+		"%s", why.text);
 	return c;
 }
 
@@ -93,14 +94,15 @@ Test(option, nearest_names, .timeout = 60)
 
 	cr_expect(zero(int, strcmp(nearest("adamm", names, 4), "adam")), "one letter too many");
 	cr_expect(zero(int, strcmp(nearest("aadmw", names, 4), "adamw")), "transposed");
-	cr_expect(zero(int, strcmp(nearest("subgrad", names, 4), "subgradient")), "a beginning");
+	cr_expect(
+		zero(int, strcmp(nearest("subgrad", names, 4), "subgradient")), "a beginning");
 	cr_expect(eq(ptr, (void *)nearest("zzzzz", names, 4), NULL), "nothing is near");
 }
 
 /* ---------------------------------------------------------------- random numbers ------------- */
 
-/* xoshiro256** with the state that splitmix64 makes of seed 1, computed with the authors' code in
- * Python integers (the first outputs of the published algorithm). */
+/* xoshiro256** with the state that splitmix64 makes of seed 1, computed with the authors' code
+ * in Python integers (the first outputs of the published algorithm). */
 Test(random, reference_values, .timeout = 60)
 {
 	static const uint64_t expected[] = { UINT64_C(0xb3f2af6d0fc710c5),
@@ -112,7 +114,8 @@ Test(random, reference_values, .timeout = 60)
 	gsl_rng_free(rng);
 }
 
-/* Kolmogorov-Smirnov at level 1e-6 (statistic below 2.7 sqrt(n)), moments at 6 standard errors. */
+/* Kolmogorov-Smirnov at level 1e-6 (statistic below 2.7 sqrt(n)), moments at 6 standard errors.
+ */
 Test(random, normal_numbers, .timeout = 60)
 {
 	enum { COUNT = 200001 };
@@ -145,24 +148,31 @@ Test(random, normal_numbers, .timeout = 60)
 
 Test(schedule, values, .timeout = 60)
 {
-	static const struct { const char *text; size_t t; double progress, rate; } cases[] = {
-		{ "constant", 9, 0.5, 1 }, { "inverse-sqrt", 3, 0, 0.5 }, { "1/sqrt(t+1)", 3, 0, 0.5 },
-		{ "inverse", 3, 0, 0.25 }, { "geometric:factor=0.5", 3, 0, 0.125 },
-		{ "cosine", 0, 0.5, 0.5 }, { "linear", 0, 0.25, 0.75 },
-		{ "step:every=10,factor=0.1", 25, 0, 0.01 }, { "constant:warmup=4", 1, 0, 0.5 },
-		{ "constant:warmup=4", 4, 0, 1 } };
+	static const struct {
+		const char *text;
+		size_t t;
+		double progress, rate;
+	} cases[] = { { "constant", 9, 0.5, 1 }, { "inverse-sqrt", 3, 0, 0.5 },
+		{ "1/sqrt(t+1)", 3, 0, 0.5 }, { "inverse", 3, 0, 0.25 },
+		{ "geometric:factor=0.5", 3, 0, 0.125 }, { "cosine", 0, 0.5, 0.5 },
+		{ "linear", 0, 0.25, 0.75 }, { "step:every=10,factor=0.1", 25, 0, 0.01 },
+		{ "constant:warmup=4", 1, 0, 0.5 }, { "constant:warmup=4", 4, 0, 1 } };
 	struct schedule s, again;
 	struct why why;
 	char text[128];
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		cr_assert(eq(int, schedule_parse(cases[i].text, &s, &why), 0), "%s", why.text);
-		cr_expect(lt(dbl, fabs(schedule_rate(&s, cases[i].t, cases[i].progress) -
-				       cases[i].rate), 1e-15), "%s", cases[i].text);
+		cr_expect(lt(dbl,
+				  fabs(schedule_rate(&s, cases[i].t, cases[i].progress) -
+					  cases[i].rate),
+				  1e-15),
+			"%s", cases[i].text);
 		schedule_print(&s, text, sizeof text);
-		cr_assert(eq(int, schedule_parse(text, &again, &why), 0), "%s: %s", text, why.text);
+		cr_assert(eq(int, schedule_parse(text, &again, &why), 0), "%s: %s", text,
+			why.text);
 		cr_expect(s.kind == again.kind && s.factor == again.factor &&
-				s.every == again.every && s.warmup == again.warmup,
+				  s.every == again.every && s.warmup == again.warmup,
 			"%s does not read back", text);
 	}
 	cr_expect(eq(int, schedule_parse("cosin", &s, &why), -1), "misspelt");
@@ -214,7 +224,8 @@ Test(oracle, a_budget_is_never_exceeded, .timeout = 60)
 		c.budget.work = work;
 		r = run(&c);
 		/* the first step is taken whole: before it nobody knows what a step costs */
-		cr_expect(le(dbl, r.work, fmax(work, work ? 4 : 0)), "work %g of %d", r.work, work);
+		cr_expect(le(dbl, r.work, fmax(work, work ? 4 : 0)), "work %g of %d", r.work,
+			work);
 		cr_expect(eq(int, (int)r.status, BUDGET), "status at %d", work);
 		record_free(&r);
 	}
@@ -293,7 +304,7 @@ Test(cell, a_replay_is_bit_equal, .timeout = 60)
 		cr_assert(eq(sz, a.points, b.points), "%s: points", methods[k]);
 		for (size_t i = 0; i < a.columns; i++)
 			cr_expect(zero(int, memcmp(a.column[i].v, b.column[i].v,
-					a.points * sizeof(double))),
+						    a.points * sizeof(double))),
 				"%s: column %s differs", methods[k], a.column[i].name);
 		record_free(&a);
 		record_free(&b);
@@ -311,7 +322,8 @@ Test(cell, measures_do_not_change_the_run, .timeout = 60)
 	c.measures = measure_bit("clarke") | measure_bit("goldstein");
 	b = run(&c);
 	cr_assert(eq(sz, a.points, b.points), "points");
-	cr_expect(zero(int, memcmp(column(&a, "f"), column(&b, "f"), a.points * sizeof(double))),
+	cr_expect(
+		zero(int, memcmp(column(&a, "f"), column(&b, "f"), a.points * sizeof(double))),
 		"the run changed");
 	record_free(&a);
 	record_free(&b);
@@ -329,8 +341,8 @@ Test(cell, traces_do_not_grow_with_the_budget, .timeout = 60)
 	c.budget.work = 1e6;
 	large = run(&c);
 	/* two more decades: 40 grid points, and at most all of the 51 targets */
-	cr_expect(le(sz, large.points, small.points + 40 + 51), "%zu points, then %zu", small.points,
-		large.points);
+	cr_expect(le(sz, large.points, small.points + 40 + 51), "%zu points, then %zu",
+		small.points, large.points);
 	record_free(&small);
 	record_free(&large);
 	no_leak();
@@ -424,7 +436,8 @@ Test(instance, shifted_ones_are_the_same_function_elsewhere, .timeout = 60)
 	double x[6], y[6], g[6], h[6];
 
 	cr_assert(eq(int, instance_make(&raw, c.problem, c.popt, 0, &why), 0), "%s", why.text);
-	cr_assert(eq(int, instance_make(&moved, c.problem, c.popt, 3, &why), 0), "%s", why.text);
+	cr_assert(
+		eq(int, instance_make(&moved, c.problem, c.popt, 3, &why), 0), "%s", why.text);
 	for (int i = 0; i < 6; i++) {
 		x[i] = 0.3 * i - 1;
 		y[i] = x[i] + moved.shift[i];
@@ -433,8 +446,11 @@ Test(instance, shifted_ones_are_the_same_function_elsewhere, .timeout = 60)
 		"value");
 	for (int i = 0; i < 6; i++)
 		cr_expect(lt(dbl, fabs(g[i] - h[i]), 1e-12), "gradient %d", i);
-	cr_expect(lt(dbl, fabs(instance_eval(&moved, moved.facts.minimizer, NULL) -
-			       moved.facts.optimum), 1e-12), "f(x*) = f*");
+	cr_expect(lt(dbl,
+			  fabs(instance_eval(&moved, moved.facts.minimizer, NULL) -
+				  moved.facts.optimum),
+			  1e-12),
+		"f(x*) = f*");
 	instance_free(&raw);
 	instance_free(&moved);
 	no_leak();
@@ -453,7 +469,8 @@ Test(cell, the_best_of_a_sampled_run_is_a_value_of_f, .timeout = 60)
 	r = run(&c);
 	for (size_t i = 0; i < r.points; i++)
 		least = fmin(least, column(&r, "f")[i]);
-	cr_expect(eq(dbl, r.best_f, least), "best %g, least f of the trace %g", r.best_f, least);
+	cr_expect(
+		eq(dbl, r.best_f, least), "best %g, least f of the trace %g", r.best_f, least);
 	record_free(&r);
 	no_leak();
 }
@@ -472,8 +489,12 @@ static enum nso_status idle_step(void *state, struct nso_oracle *f, double *x)
 
 Test(cell, a_method_that_asks_nothing_ends, .timeout = 60)
 {
-	static const struct nso_optimizer idle = { .name = "idle", .title = "idle",
-		.needs = NSO_SUBGRADIENT, .init = idle_init, .step = idle_step, .free = free };
+	static const struct nso_optimizer idle = { .name = "idle",
+		.title = "idle",
+		.needs = NSO_SUBGRADIENT,
+		.init = idle_init,
+		.step = idle_step,
+		.free = free };
 	struct cell c = cell_of("maxq", "n=4", "sgd", "");
 	struct record r;
 

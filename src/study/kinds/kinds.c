@@ -10,5 +10,5 @@ const struct test_kind *const test_kinds[] = {
 #define ROW(name) &kind_##name,
 	TESTS(ROW)
 #undef ROW
-	NULL
+		NULL
 };
