@@ -5,7 +5,7 @@ trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
 # a sanitizer must not turn the signals of these plug-ins into exit codes
 export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}handle_segv=0"
-echo 1..52
+echo 1..53
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -91,6 +91,7 @@ got=$?
 ok 'a second signal stops at once: exit 143' '[ $got = 143 ]'
 
 ok 'eval: value, subgradient, pieces' 'echo "1 2 2" | code 0 $B eval maxq:n=3 --pieces && grep -q "^{\"f\":4,\"g\":\[0,4,0\],\"pieces\":\[\[0,4,0\],\[0,0,4\]\]" "$d/out"'
+ok 'eval: where the pieces of wolfe meet, the whole arc of gradients' 'echo "0 0" | code 0 $B eval wolfe --pieces && grep -q "\[15,0\]" "$d/out" && grep -q "\[9,-16\]" "$d/out"'
 ok 'eval: too few numbers' 'echo "1 2" | code 3 $B eval maxq:n=3 && says "line 1: 2 numbers, expected 3"'
 ok 'eval: start and f(x0)' 'echo start | code 0 $B eval maxq && grep -q "{\"f\":400," "$d/out"'
 ok 'locale: numbers keep the point' 'LC_ALL=de_DE.UTF-8 code 0 $B show svm && ! grep -qE "[0-9],[0-9]{3}" "$d/out"'
