@@ -95,7 +95,7 @@ static int run(int argc, char **argv)
 	if (!strcmp(argv[1], "--complete"))
 		return complete(argv[2]);
 	c = find(argv[1]);
-	return c ? c->run(c, argc - 1, argv + 1) : unknown(argv[1]);
+	return c ? command_obey(c, argc - 1, argv + 1) : unknown(argv[1]);
 }
 
 /* A closed standard stream would give its number to the next file opened: records, say. What is

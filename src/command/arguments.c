@@ -232,17 +232,20 @@ int arguments_read(
 	int code;
 
 	add_rows(&all, c->arguments, 0);
-	if (operands)
-		*operands = (struct texts){ 0 };
+	*operands = (struct texts){ 0 };
 	code = read_all(c, argc, argv, into, &all);
 	for (int i = optind; code == GO_ON && i < argc; i++) {
-		if (!operands)
+		if (operands->count == c->operands.most)
 			return complain(EXIT_USAGE,
-				"%s: what is '%s'? (see: nsobench %s --help)", c->name, argv[i],
-				c->name);
+				"%s: what is '%s'?%s%s (see: nsobench %s --help)", c->name,
+				argv[i], c->operands.most ? " Expected " : "",
+				c->operands.most ? c->operands.expected : "", c->name);
 		if (append(operands, argv[i]))
 			return complain(EXIT_INPUT, "out of memory");
 	}
+	if (code == GO_ON && operands->count < c->operands.least)
+		return complain(EXIT_USAGE, "%s: expected %s (see: nsobench %s --help)",
+			c->name, c->operands.expected, c->name);
 	return code;
 }
 
@@ -258,8 +261,25 @@ void arguments_free(const struct command *c, void *into, struct texts *operands)
 			free(list->at);
 			*list = (struct texts){ 0 };
 		}
-	if (operands)
-		free(operands->at);
+	free(operands->at);
+}
+
+int command_obey(const struct command *c, int argc, char **argv)
+{
+	struct call call = { .self = c, .argc = argc, .argv = argv };
+	void *request = calloc(1, c->size + 1);
+	int code;
+
+	if (!request)
+		return complain(EXIT_INPUT, "%s: out of memory", c->name);
+	if (c->init)
+		c->init(request);
+	code = arguments_read(c, argc, argv, request, &call.operands);
+	if (code == GO_ON)
+		code = c->run(request, &call);
+	arguments_free(c, request, &call.operands);
+	free(request);
+	return code;
 }
 
 /* ---------------------------------------------------------------- help ----------------------- */

@@ -33,6 +33,14 @@ struct argument {
 	const struct argument *table;
 };
 
+/* A command as it was typed. */
+struct call {
+	const struct command *self;
+	int argc;
+	char **argv;
+	struct texts operands;
+};
+
 struct command {
 	const char *name, *about;         /* the line of `nsobench --help` */
 	const char *usage;                /* "[SUITE] [OPTION]...", lines apart by \n */
@@ -41,10 +49,19 @@ struct command {
 					     of the settings */
 	const char *notes;                /* behind the options, or NULL */
 	void (*print_notes)(void); /* what is listed there by a table of its own, or NULL */
-	int (*run)(const struct command *self, int argc, char **argv);
+	struct {
+		size_t least, most;
+		const char *expected; /* "one folder of runs", for the error */
+	} operands;
+	size_t size;                 /* of what `arguments` fill: the request */
+	void (*init)(void *request); /* what holds where nothing is typed; NULL: all zero */
+	int (*run)(void *request, const struct call *call);
 };
 
-/* Fills *into from argv; *operands (may be NULL: none are taken) gets the rest. GO_ON, or an
+/* Reads the arguments, runs the command and frees the request: the exit code. */
+int command_obey(const struct command *c, int argc, char **argv);
+
+/* Fills *into from argv; *operands gets the rest, as many as the command takes. GO_ON, or an
  * exit code: help was printed, or what is wrong was said. Free with arguments_free in either
  * case. */
 int arguments_read(

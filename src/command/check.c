@@ -16,7 +16,7 @@ struct request {
 	int failed, checked;
 };
 
-static struct request request = { .instance = -1 };
+static struct request asked;
 
 static void print_finding(
 	struct check *c, enum verdict verdict, const char *what, const char *detail)
@@ -24,7 +24,7 @@ static void print_finding(
 	static const char *const words[] = { "FAILED", "holds", "untested" };
 
 	(void)c;
-	if (request.verbose || verdict == CHECK_FAILED)
+	if (asked.verbose || verdict == CHECK_FAILED)
 		printf("  %-8s %s: %s\n", words[verdict], shown(what), shown(detail));
 }
 
@@ -33,14 +33,14 @@ static void print_sum(const char *name, const struct check *c)
 	printf("%-28s %d hold, %d failed, %d untested\n", shown(name), c->count[CHECK_HELD],
 		c->count[CHECK_FAILED], c->count[CHECK_UNTESTED]);
 	fflush(stdout);
-	request.failed += c->count[CHECK_FAILED];
-	request.checked++;
+	asked.failed += c->count[CHECK_FAILED];
+	asked.checked++;
 }
 
 static int check_one_problem(const struct nso_problem *p, const char *text)
 {
-	int first = request.instance < 0 ? 0 : (int)request.instance;
-	int last = request.instance < 0 && p->instances ? 1 : first;
+	int first = asked.instance < 0 ? 0 : (int)asked.instance;
+	int last = asked.instance < 0 && p->instances ? 1 : first;
 	double opt[NSO_MAX_OPTIONS];
 	struct why why;
 	char name[160];
@@ -54,7 +54,7 @@ static int check_one_problem(const struct nso_problem *p, const char *text)
 		snprintf(name, sizeof name, "%s, instance %d", p->name, number);
 		if (check_problem(&c, p, opt, number, &why)) {
 			printf("%-28s unavailable: %s\n", shown(name), shown(why.text));
-			request.checked++;
+			asked.checked++;
 			continue;
 		}
 		print_sum(name, &c);
@@ -80,7 +80,7 @@ static int check_one_optimizer(const struct nso_optimizer *o, const char *text)
 static int check_matching(
 	const char *pattern, const char *text, size_t problem, size_t optimizer)
 {
-	int code = EXIT_DONE, before = request.checked;
+	int code = EXIT_DONE, before = asked.checked;
 	struct why why;
 
 	for (; !code && problem_at(problem); problem++)
@@ -89,7 +89,7 @@ static int check_matching(
 	for (; !code && optimizer_at(optimizer); optimizer++)
 		if (!fnmatch(pattern, optimizer_at(optimizer)->name, 0))
 			code = check_one_optimizer(optimizer_at(optimizer), text);
-	if (!code && request.checked == before) {
+	if (!code && asked.checked == before) {
 		unknown_name("problem or optimizer", pattern, &why);
 		return complain(EXIT_USAGE, "check: %s", why.text);
 	}
@@ -117,23 +117,25 @@ static int check_typed(const char *typed)
 	return check_matching(name, text ? text + 1 : "", 0, 0);
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct texts names;
-	int code = arguments_read(self, argc, argv, &request, &names);
+	*(struct request *)request = (struct request){ .instance = -1 };
+}
 
-	if (code == GO_ON && !request.all && !names.count)
-		code = complain(
+static int run(void *request, const struct call *call)
+{
+	int code = EXIT_DONE;
+
+	asked = *(struct request *)request;
+	if (!asked.all && !call->operands.count)
+		return complain(
 			EXIT_USAGE, "check: expected a name (see: nsobench list) or --all");
-	if (code == GO_ON) {
-		quiet_floats();
-		code = request.all ? check_matching("*", "", 0, 0) : EXIT_DONE;
-		for (size_t i = 0; !code && i < names.count; i++)
-			code = check_typed(names.at[i]);
-		code = code ? code : request.failed ? EXIT_FAILED_RUN : EXIT_DONE;
-	}
-	arguments_free(self, &request, &names);
-	return code;
+	quiet_floats();
+	if (asked.all)
+		code = check_matching("*", "", 0, 0);
+	for (size_t i = 0; !code && i < call->operands.count; i++)
+		code = check_typed(call->operands.at[i]);
+	return code ? code : asked.failed ? EXIT_FAILED_RUN : EXIT_DONE;
 }
 
 static const struct argument arguments[] = {
@@ -156,4 +158,5 @@ const struct command command_check = { "check",
 	"at kinks, f*, terms, prox, NaN. Optimizers: status, replay, NaN, n = 1, a start at "
 	"the optimum, an empty "
 	"budget. FILE (with a slash, or ending in .so or .py): all that the plug-in brings.",
-	arguments, "Exit code 1 if anything fails.", .run = run };
+	arguments, "Exit code 1 if anything fails.", .operands = { 0, SIZE_MAX, "a name" },
+	.size = sizeof(struct request), .init = init, .run = run };

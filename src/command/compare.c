@@ -259,25 +259,23 @@ static int compare(struct compare *c, const char *const *folder)
 	return worse && c->fail_on_regression ? EXIT_FAILED_RUN : 0;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct compare c = { 0 };
-	struct texts folders;
-	int code;
+	struct compare *c = request;
 
-	view_init(&c.view);
-	code = arguments_read(self, argc, argv, &c, &folders);
-	if (code == GO_ON && folders.count != 2)
-		code = complain(EXIT_USAGE, "compare: expected two folders of runs, found %zu",
-			folders.count);
-	if (code == GO_ON)
-		code = compare(&c, folders.at);
-	free(c.line);
-	study_free(&c.a.s);
-	study_free(&c.b.s);
-	records_free(&c.a.r);
-	records_free(&c.b.r);
-	arguments_free(self, &c, &folders);
+	view_init(&c->view);
+}
+
+static int run(void *request, const struct call *call)
+{
+	struct compare *c = request;
+	int code = compare(c, call->operands.at);
+
+	free(c->line);
+	study_free(&c->a.s);
+	study_free(&c->b.s);
+	records_free(&c->a.r);
+	records_free(&c->b.r);
 	return code;
 }
 
@@ -305,4 +303,5 @@ const struct command command_compare = { "compare",
 	"A run is better that reaches the target at less cost, else that ends at a smaller "
 	"gap. Five pairs cannot "
 	"reach p = 0.05: single problems need at least six.",
-	.run = run };
+	.operands = { 2, 2, "two folders of runs" }, .size = sizeof(struct compare),
+	.init = init, .run = run };

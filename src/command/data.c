@@ -91,20 +91,16 @@ static int read_how(const char *text, void *at, struct why *why)
 	return 0;
 }
 
-static int run(const struct command *self, int argc, char **argv)
-{
-	struct request q = { .seed = 1 };
-	struct texts words;
-	int code = arguments_read(self, argc, argv, &q, &words);
+static void init(void *request) { *(struct request *)request = (struct request){ .seed = 1 }; }
 
-	if (code == GO_ON && (words.count != 2 || (strcmp(words.at[0], "write") &&
-							  strcmp(words.at[0], "show"))))
-		code = complain(EXIT_USAGE, "data: expected `write NAME` or `show NAME` (see: "
-					    "nsobench data --help)");
-	if (code == GO_ON)
-		code = serve(words.at[0], words.at[1], &q);
-	arguments_free(self, &q, &words);
-	return code;
+static int run(void *request, const struct call *call)
+{
+	const char *verb = call->operands.at[0];
+
+	if (strcmp(verb, "write") && strcmp(verb, "show"))
+		return complain(
+			EXIT_USAGE, "data: '%s', expected `write NAME` or `show NAME`", verb);
+	return serve(verb, call->operands.at[1], request);
 }
 
 static const struct argument arguments[] = {
@@ -136,4 +132,5 @@ const struct command command_data = { "data",
 	"one of these, mnist, "
 	"fashion-mnist, cifar-10, cifar-100, or a file .csv, .libsvm, .txt, each plain or with "
 	".gz.",
-	arguments, .run = run };
+	arguments, .operands = { 2, 2, "`write NAME` or `show NAME`" },
+	.size = sizeof(struct request), .init = init, .run = run };

@@ -95,11 +95,12 @@ struct request {
 	int pieces;
 };
 
-static int eval(const char *typed, const struct request *q)
+static int run(void *request, const struct call *call)
 {
+	const struct request *q = request;
 	struct instance in;
 	struct why why;
-	int code = instance_open(typed, (int)q->number, &in, &why);
+	int code = instance_open(call->operands.at[0], (int)q->number, &in, &why);
 
 	if (code)
 		return complain(code, "eval: %s", why.text);
@@ -108,19 +109,9 @@ static int eval(const char *typed, const struct request *q)
 	return code;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { .seed = 1, .tolerance = NAN };
-	struct texts names;
-	int code = arguments_read(self, argc, argv, &q, &names);
-
-	if (code == GO_ON && names.count != 1)
-		code = complain(
-			EXIT_USAGE, "eval: expected one problem (see: nsobench list problems)");
-	if (code == GO_ON)
-		code = eval(names.at[0], &q);
-	arguments_free(self, &q, &names);
-	return code;
+	*(struct request *)request = (struct request){ .seed = 1, .tolerance = NAN };
 }
 
 static const struct argument arguments[] = {
@@ -144,4 +135,5 @@ const struct command command_eval = { "eval",
 	"Reads points, one a line, numbers apart by blanks or commas (or a JSON array); prints "
 	"a line "
 	"{\"f\":...,\"g\":[...]} for each. The words start and minimizer name those points.",
-	arguments, .run = run };
+	arguments, .operands = { 1, 1, "one problem, of nsobench list problems" },
+	.size = sizeof(struct request), .init = init, .run = run };

@@ -123,56 +123,80 @@ static void suites_json(struct text *t)
 	text_add(t, "]");
 }
 
-static void problems_json(struct text *t)
-{
-	text_add(t, "[");
-	for (size_t i = 0; problem_at(i); i++) {
-		text_add(t, i ? ",\n" : "\n");
-		problem_json(t, problem_at(i));
-	}
-	text_add(t, "]");
-}
-
-static void optimizers_json(struct text *t)
-{
-	text_add(t, "[");
-	for (size_t i = 0; optimizer_at(i); i++) {
-		text_add(t, i ? ",\n" : "\n");
-		optimizer_json(t, optimizer_at(i));
-	}
-	text_add(t, "]");
-}
-
 /* ---------------------------------------------------------------- text ----------------------- */
 
-/* Entries of one kind by group, groups in the order in which they first appear. */
-static void print_groups(
-	const char *(*group)(size_t), const char *(*name)(size_t), const char *(*about)(size_t))
-{
-	for (size_t i = 0; name(i); i++) {
-		size_t j = 0;
-
-		while (j < i && strcmp(group(j), group(i)))
-			j++;
-		if (j < i)
-			continue;
-		printf("\n%s\n", shown(group(i)));
-		for (size_t k = i; name(k); k++)
-			if (!strcmp(group(k), group(i)))
-				say(29, "  %-26s %s", shown(name(k)), shown(about(k)));
-	}
-}
+/* The registry's problems, or its optimizers. */
+struct catalogue {
+	const char *what;
+	const char *(*name)(size_t i); /* NULL: there is no i-th */
+	const char *(*group)(size_t i);
+	const char *(*about)(size_t i);
+	void (*json)(struct text *t, size_t i);
+};
 
 static const char *or_other(const char *s) { return s && *s ? s : "other"; }
-static const char *problem_group(size_t i) { return or_other(problem_at(i)->group); }
+
 static const char *problem_name(size_t i) { return problem_at(i) ? problem_at(i)->name : NULL; }
+static const char *problem_group(size_t i) { return or_other(problem_at(i)->group); }
 static const char *problem_about(size_t i) { return or_other(problem_at(i)->formula); }
-static const char *optimizer_group(size_t i) { return or_other(optimizer_at(i)->group); }
+static void problem_at_json(struct text *t, size_t i) { problem_json(t, problem_at(i)); }
+static const struct catalogue problems = { "problems", problem_name, problem_group,
+	problem_about, problem_at_json };
+
 static const char *optimizer_name(size_t i)
 {
 	return optimizer_at(i) ? optimizer_at(i)->name : NULL;
 }
+static const char *optimizer_group(size_t i) { return or_other(optimizer_at(i)->group); }
 static const char *optimizer_about(size_t i) { return or_other(optimizer_at(i)->rule); }
+static void optimizer_at_json(struct text *t, size_t i) { optimizer_json(t, optimizer_at(i)); }
+static const struct catalogue optimizers = { "optimizers", optimizer_name, optimizer_group,
+	optimizer_about, optimizer_at_json };
+
+static void catalogue_json(struct text *t, const struct catalogue *c)
+{
+	text_add(t, "[");
+	for (size_t i = 0; c->name(i); i++) {
+		text_add(t, i ? ",\n" : "\n");
+		c->json(t, i);
+	}
+	text_add(t, "]");
+}
+
+/* By group, in the order in which groups first appear: the format holds the group's name; then
+ * each of its entries; then the end. */
+static void each_group(const struct catalogue *c, const char *head,
+	void (*entry)(const struct catalogue *c, size_t i), const char *end)
+{
+	for (size_t i = 0; c->name(i); i++) {
+		size_t j = 0;
+
+		while (j < i && strcmp(c->group(j), c->group(i)))
+			j++;
+		if (j < i)
+			continue;
+		printf("%s%s%s", head, shown(c->group(i)), strchr(head, '|') ? " |" : "\n");
+		for (size_t k = i; c->name(k); k++)
+			if (!strcmp(c->group(k), c->group(i)))
+				entry(c, k);
+		fputs(end, stdout);
+	}
+}
+
+static void print_entry(const struct catalogue *c, size_t i)
+{
+	say(29, "  %-26s %s", shown(c->name(i)), shown(c->about(i)));
+}
+
+static void markdown_entry(const struct catalogue *c, size_t i)
+{
+	printf(" `%s`", shown(c->name(i)));
+}
+
+static void problems_json(struct text *t) { catalogue_json(t, &problems); }
+static void optimizers_json(struct text *t) { catalogue_json(t, &optimizers); }
+static void problems_print(void) { each_group(&problems, "\n", print_entry, ""); }
+static void optimizers_print(void) { each_group(&optimizers, "\n", print_entry, ""); }
 
 static void print_suite(const char *name, const char *title, size_t i, void *data)
 {
@@ -181,11 +205,6 @@ static void print_suite(const char *name, const char *title, size_t i, void *dat
 	say(29, "  %-26s %s", shown(name), shown(title));
 }
 
-static void problems_print(void) { print_groups(problem_group, problem_name, problem_about); }
-static void optimizers_print(void)
-{
-	print_groups(optimizer_group, optimizer_name, optimizer_about);
-}
 static void suites_print(void) { each_suite(print_suite, NULL); }
 
 /* ---------------------------------------------------------------- what is listed ------------- */
@@ -242,27 +261,14 @@ static void list_text(const char *what)
 /* ---------------------------------------------------------------- Markdown ------------------- */
 
 /* One row a group: its entries' names. */
-static void markdown_groups(
-	const char *head, const char *(*group)(size_t), const char *(*name)(size_t))
+static void markdown_catalogue(const struct catalogue *c)
 {
 	size_t count = 0;
 
-	while (name(count))
+	while (c->name(count))
 		count++;
-	printf("| %s (%zu) | |\n|---|---|\n", head, count);
-	for (size_t i = 0; name(i); i++) {
-		size_t j = 0;
-
-		while (j < i && strcmp(group(j), group(i)))
-			j++;
-		if (j < i)
-			continue;
-		printf("| %s |", shown(group(i)));
-		for (size_t k = i; name(k); k++)
-			if (!strcmp(group(k), group(i)))
-				printf(" `%s`", shown(name(k)));
-		printf(" |\n");
-	}
+	printf("| %s (%zu) | |\n|---|---|\n", c->what, count);
+	each_group(c, "| ", markdown_entry, " |\n");
 	printf("\n");
 }
 
@@ -291,8 +297,8 @@ static void markdown_suites(void)
 
 static int list_markdown(void)
 {
-	markdown_groups("optimizers", optimizer_group, optimizer_name);
-	markdown_groups("problems", problem_group, problem_name);
+	markdown_catalogue(&optimizers);
+	markdown_catalogue(&problems);
 	markdown_suites();
 	return EXIT_DONE;
 }
@@ -317,18 +323,9 @@ static int list(const struct request *q, const char *what)
 	return EXIT_DONE;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static int run(void *request, const struct call *call)
 {
-	struct request q = { 0 };
-	struct texts what;
-	int code = arguments_read(self, argc, argv, &q, &what);
-
-	if (code == GO_ON && what.count > 1)
-		code = complain(EXIT_USAGE, "list: one kind at a time (or all, without any)");
-	if (code == GO_ON)
-		code = list(&q, what.count ? what.at[0] : NULL);
-	arguments_free(self, &q, &what);
-	return code;
+	return list(request, call->operands.count ? call->operands.at[0] : NULL);
 }
 
 static const struct argument arguments[] = {
@@ -343,4 +340,6 @@ static const struct argument arguments[] = {
 const struct command command_list = { "list",
 	"the problems, optimizers, suites, claims and measures that there are",
 	"[problems|optimizers|suites|rates|measures] [OPTION]...",
-	"What there is; without an argument all five.", arguments, .run = run };
+	"What there is; without an argument all five.", arguments,
+	.operands = { 0, 1, "one kind, or none for all" }, .size = sizeof(struct request),
+	.run = run };

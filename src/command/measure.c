@@ -408,23 +408,18 @@ static int judge_all(const char *what, const struct request *q)
 	return code;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { .radii = 6,
+	*(struct request *)request = (struct request){ .radii = 6,
 		.delta = { 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1 },
 		.lambda = NAN,
 		.tolerance = NAN,
 		.seed = 1 };
-	struct texts names;
-	int code = arguments_read(self, argc, argv, &q, &names);
+}
 
-	if (code == GO_ON && names.count != 1)
-		code = complain(EXIT_USAGE, "measure: expected one problem or folder of runs "
-					    "(see: nsobench measure --help)");
-	else if (code == GO_ON)
-		code = judge_all(names.at[0], &q);
-	arguments_free(self, &q, &names);
-	return code;
+static int run(void *request, const struct call *call)
+{
+	return judge_all(call->operands.at[0], request);
 }
 
 static const struct argument arguments[] = {
@@ -467,4 +462,5 @@ const struct command command_measure = { "measure",
 	"distance in df(x); LGI: S-Adam's instability index (k = 8, delta = 0.01) and its "
 	"standard error; and, a row a "
 	"point, an upper bound of dist(0, d_delta f(x)) for each radius delta.",
-	arguments, .run = run };
+	arguments, .operands = { 1, 1, "one problem or folder of runs" },
+	.size = sizeof(struct request), .init = init, .run = run };

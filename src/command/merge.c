@@ -325,28 +325,23 @@ static int merge(struct merging *m, const struct texts *folders, const struct re
 	return lost ? EXIT_INPUT : EXIT_DONE;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static int run(void *request, const struct call *call)
 {
-	struct request q = { 0 };
+	const struct request *q = request;
+	const struct texts *folders = &call->operands;
 	struct merging m = { 0 };
-	struct texts folders;
-	int code = arguments_read(self, argc, argv, &q, &folders);
+	int code;
 
-	if (code == GO_ON && !folders.count)
-		code = complain(EXIT_USAGE, "merge: expected folders of records");
-	if (code == GO_ON && !q.output)
-		code = complain(EXIT_USAGE, "merge: expected -o DIR");
-	if (code == GO_ON && !(m.source = calloc(folders.count, sizeof *m.source)))
-		code = complain(EXIT_INPUT, "merge: out of memory");
-	if (code == GO_ON)
-		code = merge(&m, &folders, &q);
+	if (!q->output)
+		return complain(EXIT_USAGE, "merge: expected -o DIR");
+	m.source = calloc(folders->count, sizeof *m.source);
+	code = m.source ? merge(&m, folders, q) : complain(EXIT_INPUT, "merge: out of memory");
 	for (size_t i = 0; i < m.sources; i++)
 		source_close(&m.source[i]);
 	free(m.source);
 	free(m.found);
 	names_clear(&m.number);
 	arena_free(&m.keys);
-	arguments_free(self, &q, &folders);
 	return code;
 }
 
@@ -374,4 +369,5 @@ const struct command command_merge = { "merge", "unite folders of records",
 	"repeats it. A merge that is killed leaves what was there.",
 	arguments,
 	"Exit code 3: damaged lines were left out, or the folders are not of one suite.",
+	.operands = { 1, SIZE_MAX, "folders of records" }, .size = sizeof(struct request),
 	.run = run };

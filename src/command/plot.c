@@ -80,8 +80,10 @@ static int draw(const struct study *s, const struct request *q, const char *fold
 	return code;
 }
 
-static int plot(const struct request *q, const char *records)
+static int run(void *request, const struct call *call)
 {
+	const struct request *q = request;
+	const char *records = call->operands.at[0];
 	char folder[4096];
 	struct records r = { 0 };
 	struct study s = { 0 };
@@ -99,23 +101,14 @@ static int plot(const struct request *q, const char *records)
 	return code;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { .formats = "png svg", .floor = 1e-12 };
-	struct texts folders;
-	int code;
+	struct request *q = request;
 
+	*q = (struct request){ .formats = "png svg", .floor = 1e-12 };
 	for (size_t i = 0; picture_kinds[i]; i++)
-		q.wanted[i] = picture_kinds[i]->usual;
-	view_init(&q.view);
-	code = arguments_read(self, argc, argv, &q, &folders);
-	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "plot: expected one folder of runs, found %zu",
-			folders.count);
-	if (code == GO_ON)
-		code = plot(&q, folders.at[0]);
-	arguments_free(self, &q, &folders);
-	return code;
+		q->wanted[i] = picture_kinds[i]->usual;
+	view_init(&q->view);
 }
 
 static const struct argument arguments[] = {
@@ -144,4 +137,5 @@ const struct command command_plot = { "plot", "pictures of a folder of records",
 	"script (KIND.gp, runs by "
 	"hand) and its numbers (KIND.dat).",
 	arguments, "Exit code 4: gnuplot is missing or failed; scripts and numbers are kept.",
-	list_kinds, run };
+	.print_notes = list_kinds, .operands = { 1, 1, "one folder of runs" },
+	.size = sizeof(struct request), .init = init, .run = run };

@@ -259,20 +259,18 @@ static int read_impostor(const char *text, void *at, struct why *why)
 	return 0;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
+	struct request *q = request;
 	struct running running;
-	struct request q = { .formats = "svg" };
-	struct texts names;
-	int code;
 
 	running_init(&running);
-	q.jobs = running.jobs;
-	code = arguments_read(self, argc, argv, &q, &names);
-	if (code == GO_ON)
-		code = rates(&q, &names);
-	arguments_free(self, &q, &names);
-	return code;
+	*q = (struct request){ .formats = "svg", .jobs = running.jobs };
+}
+
+static int run(void *request, const struct call *call)
+{
+	return rates(request, &call->operands);
 }
 
 static const struct argument arguments[] = {
@@ -317,4 +315,5 @@ const struct command command_rates = { "rates",
 	"A claim of your own is a JSON file with the same fields as those that ship: see "
 	"docs/claims.md.\n"
 	"Exit code 1: a claim that is proved was violated.",
+	.operands = { 0, SIZE_MAX, "claims" }, .size = sizeof(struct request), .init = init,
 	.run = run };

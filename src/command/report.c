@@ -132,8 +132,10 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	return code;
 }
 
-static int report(const struct request *q, const char *folder)
+static int run(void *request, const struct call *call)
 {
+	const struct request *q = request;
+	const char *folder = call->operands.at[0];
 	struct records r = { 0 };
 	struct study s = { 0 };
 	struct why why;
@@ -152,21 +154,12 @@ static int report(const struct request *q, const char *folder)
 	return code;
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { .floor = 1e-12 };
-	struct texts folders;
-	int code;
+	struct request *q = request;
 
-	view_init(&q.view);
-	code = arguments_read(self, argc, argv, &q, &folders);
-	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "report: expected one folder of runs, found %zu",
-			folders.count);
-	if (code == GO_ON)
-		code = report(&q, folders.at[0]);
-	arguments_free(self, &q, &folders);
-	return code;
+	q->floor = 1e-12;
+	view_init(&q->view);
 }
 
 static const struct argument arguments[] = {
@@ -194,4 +187,5 @@ const struct command command_report = { "report",
 	"the pictures with their scripts and numbers in plots/.",
 	arguments,
 	"Exit code 4: gnuplot is missing or failed; the report is written without pictures.",
-	.run = run };
+	.operands = { 1, 1, "one folder of runs" }, .size = sizeof(struct request),
+	.init = init, .run = run };

@@ -219,11 +219,17 @@ static int plan_and_run(struct request *q, const char *suite, int argc, char **a
 	return code;
 }
 
-/* Nothing is said of what runs, only where and how. */
-static int says_nothing(const struct request *q, const struct texts *suites)
+/* What is another word for a setting. */
+static void settle(struct request *q)
 {
-	int said = suites->count || q->typed.problems.count || q->typed.optimizers.count ||
-		   q->shard.of;
+	if (q->replacement)
+		q->typed.setting[setting_find("sampling")] = "replacement";
+}
+
+/* Nothing is said of what runs, only where and how. */
+static int says_nothing(const struct request *q, const char *suite)
+{
+	int said = suite || q->typed.problems.count || q->typed.optimizers.count || q->shard.of;
 
 	for (size_t i = 0; i < SETTINGS; i++)
 		said |= q->typed.setting[i] != NULL;
@@ -243,8 +249,7 @@ static int go_on(const struct command *self, const struct request *q)
 	if (!words)
 		return complain(EXIT_INPUT, "run: %s", why.text);
 	code = arguments_read(self, count, words, &old, &suites);
-	if (old.replacement)
-		old.typed.setting[setting_find("sampling")] = "replacement";
+	settle(&old);
 	old.running = q->running;
 	old.output = q->output;
 	old.resume = 1;
@@ -267,28 +272,24 @@ static int has_manifest(const char *folder)
 	return !access(path, F_OK);
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { 0 };
-	struct texts suites;
-	int code;
+	struct request *q = request;
 
-	running_init(&q.running);
-	code = arguments_read(self, argc, argv, &q, &suites);
-	if (q.replacement)
-		q.typed.setting[setting_find("sampling")] = "replacement";
-	if (code == GO_ON && suites.count > 1)
-		code = complain(
-			EXIT_USAGE, "run: unexpected '%s' after the suite", suites.at[1]);
-	if (code == GO_ON && q.resume && q.force)
-		code = complain(EXIT_USAGE, "run: --resume and --force exclude each other");
-	if (code == GO_ON && q.resume && says_nothing(&q, &suites) && q.output &&
-		has_manifest(q.output))
-		code = go_on(self, &q);
-	if (code == GO_ON)
-		code = plan_and_run(&q, suites.count ? suites.at[0] : NULL, argc, argv);
-	arguments_free(self, &q, &suites);
-	return code;
+	running_init(&q->running);
+}
+
+static int run(void *request, const struct call *call)
+{
+	struct request *q = request;
+	const char *suite = call->operands.count ? call->operands.at[0] : NULL;
+
+	settle(q);
+	if (q->resume && q->force)
+		return complain(EXIT_USAGE, "run: --resume and --force exclude each other");
+	if (q->resume && says_nothing(q, suite) && q->output && has_manifest(q->output))
+		return go_on(call->self, q);
+	return plan_and_run(q, suite, call->argc, call->argv);
 }
 
 static int read_shard(const char *text, void *at, struct why *why)
@@ -345,4 +346,5 @@ const struct command command_run = { "run",
 	"ships (nsobench list suites) or a file ending in .json. Without SUITE, -P and -O "
 	"together say what runs; else "
 	"the suite `quick` does.",
-	arguments, .run = run };
+	arguments, .operands = { 0, 1, "one suite" }, .size = sizeof(struct request),
+	.init = init, .run = run };

@@ -181,18 +181,11 @@ struct request {
 	int json;
 };
 
-static int run(const struct command *self, int argc, char **argv)
+static int run(void *request, const struct call *call)
 {
-	struct request q = { 0 };
-	struct texts names;
-	int code = arguments_read(self, argc, argv, &q, &names);
+	const struct request *q = request;
 
-	if (code == GO_ON && names.count != 1)
-		code = complain(EXIT_USAGE, "show: expected one name (see: nsobench list)");
-	if (code == GO_ON)
-		code = show(names.at[0], (int)q.number, q.json);
-	arguments_free(self, &q, &names);
-	return code;
+	return show(call->operands.at[0], (int)q->number, q->json);
 }
 
 static const struct argument arguments[] = {
@@ -211,4 +204,5 @@ const struct command command_show = { "show",
 	"optimizer: rule, source, needs, cost of a step, options with defaults and sources. A "
 	"measure (clarke, "
 	"goldstein, prox_gradient, ...): formula, source, cost at a point of the trace.",
-	arguments, .run = run };
+	arguments, .operands = { 1, 1, "one name, of what nsobench list lists" },
+	.size = sizeof(struct request), .run = run };

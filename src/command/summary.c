@@ -14,30 +14,30 @@ static int print(const struct study *s, const struct request *q)
 			: summary_text(s, stdout, q->pairs);
 }
 
-static int run(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = { 0 };
+	struct request *q = request;
+
+	view_init(&q->view);
+}
+
+static int run(void *request, const struct call *call)
+{
+	const struct request *q = request;
 	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f",
 		"best", "clarke", "goldstein", "score", NULL };
 	struct records r = { .columns = columns };
 	struct study s = { 0 };
-	struct texts folders;
 	struct why why;
 	int code;
 
-	view_init(&q.view);
-	code = arguments_read(self, argc, argv, &q, &folders);
-	if (code == GO_ON && folders.count != 1)
-		code = complain(EXIT_USAGE, "summary: expected one folder of runs, found %zu",
-			folders.count);
-	if (code == GO_ON && open_study(&s, &r, folders.at[0], &q.view, &why))
+	if (open_study(&s, &r, call->operands.at[0], &q->view, &why))
 		code = complain(EXIT_INPUT, "%s", why.text);
-	if (code == GO_ON)
+	else
 		code = loss(
-			print(&s, &q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
+			print(&s, q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
 	study_free(&s);
 	records_free(&r);
-	arguments_free(self, &q, &folders);
 	return code;
 }
 
@@ -65,4 +65,5 @@ const struct command command_summary = { "summary", "tables of a folder of recor
 	"hull.\n"
 	"chattering: total variation of f over the last third of the trace over its decrease.\n"
 	"ECDF area: mean share of (problem, target 1e2 .. 1e-8) reached, over log cost.",
-	.run = run };
+	.operands = { 1, 1, "one folder of runs" }, .size = sizeof(struct request),
+	.init = init, .run = run };

@@ -363,22 +363,26 @@ static int tune(struct request *q)
 	return code;
 }
 
-static int run_command(const struct command *self, int argc, char **argv)
+static void init(void *request)
 {
-	struct request q = {
-		.argc = argc, .argv = argv, .target = 1e-6, .trials = 11, .seeds = { 2, 3 }
-	};
+	struct request *q = request;
+
+	*q = (struct request){ .target = 1e-6, .trials = 11, .seeds = { 2, 3 } };
+	running_init(&q->running);
+}
+
+static int run_command(void *request, const struct call *call)
+{
+	struct request *q = request;
 	struct why why;
 	int code;
 
-	running_init(&q.running);
-	code = arguments_read(self, argc, argv, &q, NULL);
-	if (code == GO_ON && prepare(&q, &why))
-		code = complain(why.input ? EXIT_INPUT : EXIT_USAGE, "tune: %s", why.text);
-	if (code == GO_ON)
-		code = tune(&q);
-	tune_free(&q.t);
-	arguments_free(self, &q, NULL);
+	q->argc = call->argc;
+	q->argv = call->argv;
+	code = prepare(q, &why)
+		       ? complain(why.input ? EXIT_INPUT : EXIT_USAGE, "tune: %s", why.text)
+		       : tune(q);
+	tune_free(&q->t);
 	return code;
 }
 
@@ -435,4 +439,4 @@ const struct command command_tune = { "tune",
 	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the "
 	"tuned settings, "
 	"plots/sensitivity.* the gap against the learning rate.",
-	.run = run_command };
+	.size = sizeof(struct request), .init = init, .run = run_command };

@@ -78,9 +78,9 @@ static int transform(struct instance *in)
 	return 0;
 }
 
-static void unknown_facts(struct nso_facts *facts, unsigned traits)
+struct nso_facts facts_unknown(unsigned traits)
 {
-	*facts = (struct nso_facts){ .optimum = NAN,
+	return (struct nso_facts){ .optimum = NAN,
 		.optimum_error = NAN,
 		.lipschitz = NAN,
 		.smoothness = NAN,
@@ -100,7 +100,7 @@ int instance_make(struct instance *in, const struct nso_problem *p, const double
 	*in = (struct instance){ .problem = p, .number = number };
 	memcpy(in->opt, opt, option_count(p->options) * sizeof *opt);
 	in->key = instance_key(p, opt, number);
-	unknown_facts(&in->facts, p->traits);
+	in->facts = facts_unknown(p->traits);
 	in->facts.problem = p;
 	rng = stream(hash_text(in->key, "data"));
 	if (!rng)

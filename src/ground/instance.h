@@ -20,6 +20,8 @@ struct instance {
 	double *y, *h;     /* scratch, length n each */
 	uint64_t key;      /* hash of problem, options, instance */
 };
+/* Facts of which nothing but the traits is known yet. */
+struct nso_facts facts_unknown(unsigned traits);
 int instance_make(struct instance *in, const struct nso_problem *p, const double *opt,
 	int number, struct why *why);
 void instance_free(struct instance *in);

@@ -324,23 +324,20 @@ int json_flag(const struct json *j, const cJSON *v, int *out)
 
 int json_word(const struct json *j, const cJSON *v, const char *const *words, int *out)
 {
-	char all[200] = "";
 	const char *text = "";
-	struct hint near;
-	int count = 0;
+	size_t count = 0;
+	int found;
 
 	if (json_text(j, v, &text))
 		return -1;
-	for (; words[count]; count++) {
-		if (!strcmp(words[count], text)) {
-			*out = count;
-			return 0;
-		}
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
-			words[count]);
+	if ((found = word_find(text, words)) >= 0) {
+		*out = found;
+		return 0;
 	}
-	near = did_you_mean(text, words, (size_t)count);
-	return json_wrong(j, v, "\"%s\", expected one of %s%s", text, all, near.text);
+	while (words[count])
+		count++;
+	return json_wrong(j, v, "\"%s\", expected one of %s%s", text, listed(words).text,
+		did_you_mean(text, words, count).text);
 }
 
 int json_get_text(

@@ -67,15 +67,24 @@ int word_find(const char *text, const char *const *words)
 	return -1;
 }
 
+struct list_of listed(const char *const *words)
+{
+	struct list_of all = { "" };
+	size_t used = 0;
+
+	for (size_t i = 0; words[i] && used < sizeof all.text; i++)
+		used += (size_t)snprintf(all.text + used, sizeof all.text - used, "%s%s",
+			i ? ", " : "", words[i]);
+	return all;
+}
+
 int word_refuse(const char *what, const char *text, const char *const *words, struct why *why)
 {
-	char all[300] = "";
 	size_t count = 0;
 
-	for (; words[count]; count++)
-		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s", count ? ", " : "",
-			words[count]);
-	return fail(why, "%s is '%s', expected one of: %s%s", what, text, all,
+	while (words[count])
+		count++;
+	return fail(why, "%s is '%s', expected one of: %s%s", what, text, listed(words).text,
 		did_you_mean(text, words, count).text);
 }
 

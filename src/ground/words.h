@@ -15,6 +15,11 @@ struct hint did_you_mean(const char *typed, const char *const *names, size_t cou
 
 /* Place of a text in a list that NULL ends, -1 if it is not there. */
 int word_find(const char *text, const char *const *words);
+/* "a, b, c" of a list that NULL ends; what does not fit is left out. */
+struct list_of {
+	char text[400];
+};
+struct list_of listed(const char *const *words);
 /* "WHAT is 'text', expected one of: a, b, c; did you mean 'b'?" into why; -1. */
 int word_refuse(const char *what, const char *text, const char *const *words, struct why *why);
 

@@ -73,26 +73,14 @@ static void swap_out(struct sum *s, size_t i)
  * w. */
 static void make_room(struct sum *s)
 {
-	size_t n = s->p->n, light = 0, next;
-	double sum;
+	size_t next;
 
 	for (size_t i = s->count; i-- > 0;)
 		if (s->lambda[i] == 0 && s->count > 1)
 			swap_out(s, i);
 	if (s->count < s->most)
 		return;
-	for (size_t i = 1; i < s->count; i++)
-		if (s->lambda[i] < s->lambda[light])
-			light = i;
-	next = light == 0;
-	for (size_t i = 0; i < s->count; i++)
-		if (i != light && s->lambda[i] < s->lambda[next])
-			next = i;
-	sum = s->lambda[light] + s->lambda[next];
-	cblas_dscal((int)n, s->lambda[next] / sum, s->G + next * n, 1);
-	cblas_daxpy((int)n, s->lambda[light] / sum, s->G + light * n, 1, s->G + next * n, 1);
-	s->lambda[next] = sum;
-	swap_out(s, light);
+	swap_out(s, join_lightest(s->G, s->lambda, s->count, s->p->n, &next));
 }
 
 static double rounding(const struct nso_pieces *p)

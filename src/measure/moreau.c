@@ -5,6 +5,7 @@
 #include <config.h>
 #include "measure/measure.h"
 #include "measure/measures.h"
+#include "measure/summands.h"
 #include <float.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,39 +50,37 @@ static int open_inner(struct inner *p)
 	return 0;
 }
 
+/* The last cut takes the place of cut i. */
+static void swap_out(struct inner *p, size_t i)
+{
+	size_t last = --p->count;
+
+	memmove(p->S + i * p->n, p->S + last * p->n, p->n * sizeof *p->S);
+	p->e[i] = p->e[last];
+	p->lambda[i] = p->lambda[last];
+}
+
 /* Cuts without weight go; of a full table the lightest two become their mean, which keeps the
  * bound. */
 static void make_room(struct inner *p)
 {
-	size_t n = p->n, light, next;
-	double sum;
+	double error[2], weight[2];
+	size_t light, next;
 
 	if (p->count < p->most)
 		return;
 	for (size_t i = p->count; i-- > 0;)
-		if (p->lambda[i] == 0) {
-			p->count--;
-			memmove(p->S + i * n, p->S + p->count * n, n * sizeof *p->S);
-			p->e[i] = p->e[p->count];
-			p->lambda[i] = p->lambda[p->count];
-		}
+		if (p->lambda[i] == 0)
+			swap_out(p, i);
 	if (p->count < p->most)
 		return;
-	light = 0;
-	for (size_t i = 1; i < p->count; i++)
-		if (p->lambda[i] < p->lambda[light])
-			light = i;
-	next = light == 0;
-	for (size_t i = 0; i < p->count; i++)
-		if (i != light && p->lambda[i] < p->lambda[next])
-			next = i;
-	sum = p->lambda[light] + p->lambda[next];
-	cblas_dscal((int)n, p->lambda[next] / sum, p->S + next * n, 1);
-	cblas_daxpy((int)n, p->lambda[light] / sum, p->S + light * n, 1, p->S + next * n, 1);
-	p->e[next] = (p->lambda[next] * p->e[next] + p->lambda[light] * p->e[light]) / sum;
-	p->count--;
-	memmove(p->S + light * n, p->S + p->count * n, n * sizeof *p->S);
-	p->e[light] = p->e[p->count];
+	light = join_lightest(p->S, p->lambda, p->count, p->n, &next);
+	weight[0] = p->lambda[light];
+	weight[1] = p->lambda[next] - weight[0];
+	error[0] = p->e[light];
+	error[1] = p->e[next];
+	p->e[next] = (weight[0] * error[0] + weight[1] * error[1]) / p->lambda[next];
+	swap_out(p, light);
 }
 
 /* The cut at y; -1 if f is not finite there or not weakly convex with this rho. */

@@ -58,3 +58,23 @@ void distance_offer(struct distance *d, size_t n, const double *w, double lower)
 	if (lower > d->lower)
 		d->lower = lower;
 }
+
+size_t join_lightest(double *row, double *weight, size_t count, size_t n, size_t *next)
+{
+	size_t light = 0, second;
+	double sum;
+
+	for (size_t i = 1; i < count; i++)
+		if (weight[i] < weight[light])
+			light = i;
+	second = light == 0;
+	for (size_t i = 0; i < count; i++)
+		if (i != light && weight[i] < weight[second])
+			second = i;
+	sum = weight[light] + weight[second];
+	cblas_dscal((int)n, weight[second] / sum, row + second * n, 1);
+	cblas_daxpy((int)n, weight[light] / sum, row + light * n, 1, row + second * n, 1);
+	weight[second] = sum;
+	*next = second;
+	return light;
+}

@@ -5,6 +5,11 @@
 
 #include "ground/pieces.h"
 
+/* Two of `count` >= 2 rows of length n with weights become their mean, at row *next with both
+ * weights: the two that weigh least, so that the weighted sum stays. Returns the row that is
+ * free. */
+size_t join_lightest(double *row, double *weight, size_t count, size_t n, size_t *next);
+
 /* Bounds of the distance and the point that gave the upper one; both may only be sharpened. */
 struct distance {
 	double upper, lower;

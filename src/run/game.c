@@ -63,20 +63,12 @@ static int sit_down(struct seat *s, const struct instance *in)
 		return -1;
 	own_blocks(s, &in->facts);
 	s->in = *in;
-	s->in.facts = (struct nso_facts){ .n = s->len,
-		.terms = in->facts.terms,
-		.optimum = NAN,
-		.optimum_error = NAN,
-		.lipschitz = NAN,
-		.smoothness = NAN,
-		.convexity = NAN,
-		.pl = NAN,
-		.sharpness = NAN,
-		.weak_convexity = NAN,
-		.traits = in->facts.traits,
-		.blocks = s->blocks,
-		.block_ends = s->block_ends,
-		.block_rows = s->block_rows };
+	s->in.facts = facts_unknown(in->facts.traits);
+	s->in.facts.n = s->len;
+	s->in.facts.terms = in->facts.terms;
+	s->in.facts.blocks = s->blocks;
+	s->in.facts.block_ends = s->block_ends;
+	s->in.facts.block_rows = s->block_rows;
 	s->f = (struct nso_oracle){ .entry = t->cell->optimizer,
 		.in = &s->in,
 		.eval = seat_eval,
