@@ -9,10 +9,12 @@ bench_scripts = \
   $(srcdir)/bench/bench_program.sh \
   $(srcdir)/bench/bench_python.sh \
   $(srcdir)/bench/bench_quick.sh \
+  $(srcdir)/bench/bench_records.sh \
   $(srcdir)/bench/bench_torch.sh
 
-EXTRA_PROGRAMS += $(bench_programs)
-CLEANFILES += $(bench_programs)
+EXTRA_PROGRAMS += $(bench_programs) bench/make_records
+CLEANFILES += $(bench_programs) bench/make_records
+EXTRA_DIST += bench/bench_records.sh
 EXTRA_DIST += bench/bench_quick.sh bench/bench_python.sh bench/python_calls.py
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
 EXTRA_DIST += bench/torch_networks.py
@@ -26,7 +28,10 @@ bench_bench_oracle_LDADD = libcore.la $(LIBS_ALL)
 bench_bench_problems_SOURCES = %D%/bench_problems.c
 bench_bench_problems_LDADD = libcore.la $(LIBS_ALL)
 
+bench_make_records_SOURCES = %D%/make_records.c
+bench_make_records_LDADD = -lm
+
 .PHONY: bench
-bench: all $(bench_programs) tests/plugins/heavy_ball.so
+bench: all $(bench_programs) bench/make_records tests/plugins/heavy_ball.so
 	@for p in $(bench_programs); do echo "== $$p"; $$p || exit 1; done
 	@for s in $(bench_scripts); do echo "== $$s"; sh $$s "$(abs_top_builddir)" "$(abs_top_srcdir)" || exit 1; done
