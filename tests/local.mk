@@ -69,7 +69,8 @@ cli_tests = \
   %D%/command/cli_story.sh \
   %D%/command/cli_tune.sh \
   %D%/command/cli_verdicts.sh \
-  %D%/command/cli_hostile.sh
+  %D%/command/cli_hostile.sh \
+  %D%/fuzz/short.sh
 python_tests = \
   %D%/python/test_package.py \
   %D%/python/test_problem.py \
@@ -82,6 +83,11 @@ TESTS += $(criterion_tests)
 endif
 dist_check_SCRIPTS += $(cli_tests) $(python_tests)
 TESTS += $(cli_tests) $(python_tests)
+# The fuzzer as a program of its own; fuzz/run.sh builds it once more, with libFuzzer's main.
+check_PROGRAMS += %D%/fuzz/fuzz
+tests_fuzz_fuzz_SOURCES = %D%/fuzz/fuzz.c %D%/fuzz/fuzz_expressions.c %D%/fuzz/fuzz_files.c \
+  %D%/fuzz/fuzz_readers.c %D%/fuzz/target.h
+tests_fuzz_fuzz_LDADD = libcore.la $(LIBS_ALL) -lm
 test_flags = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) -I$(srcdir)/tests
 # Linked with what is installed, from the build folder without a wrapper script.
 tests_library_test_library_SOURCES = %D%/library/test_library.c
@@ -218,7 +224,7 @@ $(hostile): %D%/plugins/hostile.c
 	  -D`basename $@ .so | tr a-z A-Z` $(srcdir)/%D%/plugins/hostile.c
 
 # Everything: the long forms of the tests, the fuzzers, every problem and optimizer checked.
-EXTRA_DIST += %D%/fuzz/fuzz_readers.c %D%/fuzz/run.sh
+EXTRA_DIST += %D%/fuzz/run.sh %D%/fuzz/seeds.sh
 .PHONY: bigcheck
 bigcheck: all
 	NSOBENCH_BIG=1 $(MAKE) $(AM_MAKEFLAGS) check

@@ -232,6 +232,7 @@ static int read_runs(struct records *r, const char *path, struct why *why)
 static int read_manifest(struct records *r, const char *folder, struct why *why)
 {
 	char path[4096], *text;
+	const cJSON *list, *v;
 	size_t size;
 
 	snprintf(path, sizeof path, "%s/manifest.json", folder);
@@ -241,7 +242,12 @@ static int read_manifest(struct records *r, const char *folder, struct why *why)
 		return records_warn(r, "%s, left out", why->text);
 	r->manifest = cJSON_Parse(text);
 	free(text);
-	return r->manifest ? 0 : records_warn(r, "%s: no JSON, left out", path);
+	if (!r->manifest)
+		return records_warn(r, "%s: no JSON, left out", path);
+	list = cJSON_GetObjectItemCaseSensitive(r->manifest, "warnings");
+	cJSON_ArrayForEach(v,
+		list) if (cJSON_IsString(v) && records_warn(r, "%s", v->valuestring)) return -1;
+	return 0;
 }
 
 /* There, and not empty: an empty file may stand beside the one that counts. */

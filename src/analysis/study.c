@@ -103,7 +103,7 @@ static int track_make(struct study *s, struct track *t, const struct run *run,
 	const struct reference *reference)
 {
 	const struct curve *best = run_column(run, "best"), *f = run_column(run, "f");
-	double low = INFINITY;
+	double low = INFINITY, before = 0;
 
 	*t = (struct track){ .run = run,
 		.spent = spent(&s->cost, run),
@@ -123,8 +123,11 @@ static int track_make(struct study *s, struct track *t, const struct run *run,
 		t->gap[i] = isfinite(low) && !reference->escaped
 				    ? fmax(0, (low - reference->value) / t->scale)
 				    : NAN;
-		if (isnan(t->cost[i]))
+		if (!(t->cost[i] >= before)) { /* unknown, or counts that fall: damage */
+			s->fallen += !isnan(t->cost[i]);
 			break;
+		}
+		before = t->cost[i];
 		t->length = i + 1;
 	}
 	if (t->length && t->cost[t->length - 1] > t->spent)
@@ -167,6 +170,16 @@ static int warn_left_out(const struct study *s)
 			    : 0;
 }
 
+static int warn_fallen(const struct study *s)
+{
+	return s->fallen
+		       ? records_warn(s->r,
+				 "%zu runs have counts that fall along the trace: what stands "
+				 "behind that was left out",
+				 s->fallen)
+		       : 0;
+}
+
 int study_make(struct study *s, struct records *r, const struct cost *cost, double target,
 	struct why *why)
 {
@@ -199,7 +212,7 @@ int study_make(struct study *s, struct records *r, const struct cost *cost, doub
 	}
 	for (size_t p = 0; p < r->problems; p++)
 		s->guessed += s->guess[p] != F_STAR;
-	if (study_share(s) || warn_left_out(s))
+	if (study_share(s) || warn_left_out(s) || warn_fallen(s))
 		goto fail_shared;
 	return 0;
 fail:
@@ -227,6 +240,11 @@ double track_hit(const struct track *t, double target)
 		if (t->gap[i] <= target)
 			return t->cost[i];
 	return INFINITY;
+}
+
+double track_solved(const struct track *t, double target)
+{
+	return t->guessed ? INFINITY : track_hit(t, target);
 }
 
 size_t track_index(const struct track *t, double cost)

@@ -41,6 +41,7 @@ struct study {
 	 * problems in common. */
 	struct track **shared;
 	size_t *shared_first, *common, commons;
+	size_t fallen;    /* runs whose counts are negative or fall: their curves end there */
 	size_t left_runs; /* on problems in common, but not shared */
 };
 int study_make(struct study *s, struct records *r, const struct cost *cost, double target,
@@ -57,7 +58,9 @@ int study_known(
 	const struct study *s, size_t problem); /* its f* is known, and no run refutes it */
 int study_share(struct study *s);               /* for study_make; -1: no memory */
 double track_hit(
-	const struct track *t, double target);       /* cost to it, INFINITY if never reached */
+	const struct track *t, double target); /* cost to it, INFINITY if never reached */
+double track_solved(
+	const struct track *t, double target); /* the same where f* holds, else INFINITY */
 double track_at(const struct track *t, double cost); /* gap after this cost, NAN before any */
 size_t track_index(
 	const struct track *t, double cost); /* how many trace points cost at most this */

@@ -81,7 +81,7 @@ static int ert_columns(struct table *t, struct track *const *list, size_t count,
 
 static int solves(const struct track *t, double target)
 {
-	return !t->guessed && isfinite(track_hit(t, target));
+	return isfinite(track_solved(t, target));
 }
 
 /* NAN where no run can be said to solve: f* is unknown. */

@@ -40,7 +40,7 @@ static const struct entry *partner(
 /* Smaller is better: log cost to the target, behind all of these the log of the final gap. */
 static double score(const struct track *t, double target)
 {
-	double hit = track_hit(t, target);
+	double hit = track_solved(t, target);
 
 	if (isfinite(hit))
 		return log10(hit + 1);

@@ -156,9 +156,30 @@ static int run(const struct request *q, const struct plan *plan, const char *pat
 	m.tally = &tally;
 	if (status || manifest_write(path, &m, why) || tally.signal)
 		return tally.signal ? fail(why, "stopped") : -1;
-	return records_read(r, path, why) || (records_labels(r) && fail(why, "out of memory"))
-		       ? -1
-		       : 0;
+	return records_read(r, path, why);
+}
+
+static int label(struct records *r, struct why *why)
+{
+	return records_labels(r) ? fail(why, "out of memory") : 0;
+}
+
+/* The tuned settings lie in the folder itself, so that they alone are summed up and compared;
+ * those as given, where they are others, in given/. r gets both. */
+static int run_fresh(
+	struct request *q, const char *path, struct records *r, int *signal, struct why *why)
+{
+	struct plan tuned = { 0 }, given = { 0 };
+	char name[4200];
+	int bad = tune_plan(&q->t, TUNED, 1, &tuned, why) ||
+		  tune_plan(&q->t, GIVEN, 1, &given, why) ||
+		  run(q, &tuned, path, r, signal, why);
+
+	snprintf(name, sizeof name, "%s/given", path);
+	bad = bad || (given.count && run(q, &given, name, r, signal, why)) || label(r, why);
+	plan_free(&tuned);
+	plan_free(&given);
+	return bad ? -1 : 0;
 }
 
 /* The rungs of successive halving, or the one of a plain search. */
@@ -178,8 +199,9 @@ static int search(struct request *q, const char *path, int *signal, struct why *
 
 		snprintf(name, sizeof name, k + 1 == rungs ? "%s/trials" : "%s/trials-%zu",
 			path, k + 1);
-		bad = tune_plan(&q->t, 0, share, &plan, why) ||
-		      run(q, &plan, name, &r, signal, why) || tune_rank(&q->t, share, &r, why);
+		bad = tune_plan(&q->t, TRIALS, share, &plan, why) ||
+		      run(q, &plan, name, &r, signal, why) || label(&r, why) ||
+		      tune_rank(&q->t, share, &r, why);
 		if (!bad && k + 1 < rungs)
 			tune_keep(&q->t,
 				(q->t.per_method + ((size_t)1 << (k + 1)) - 1) >> (k + 1));
@@ -214,12 +236,39 @@ static const char *flags(const struct tune *t, size_t i, const struct tuned *v, 
 		edge < 0   ? "best at the low edge: widen --search"
 		: edge > 0 ? "best at the high edge: widen --search"
 			   : "",
-		v->p < 0.05 && v->worse > v->better
-			? " under-tuned: the given setting is better"
-			: "");
+		tune_failed(v) ? " TUNED IS WORSE THAN GIVEN" : "");
 }
 
-static int report(const struct request *q, struct records *r, struct why *why)
+/* Loud: on stderr, and in the records, whose summary and report say it again. */
+static int warn(const char *path, const struct tune *t, size_t i, const char *setting,
+	const struct tuned *v, struct why *why)
+{
+	char worse[400] = "", edge[200] = "";
+	int bad = 0;
+
+	if (tune_failed(v))
+		snprintf(worse, sizeof worse,
+			"TUNED IS WORSE THAN GIVEN: %.200s does worse than %s as given on %zu "
+			"of %zu problems (gap %.3g against %.3g)",
+			setting, t->optimizers.at[i].optimizer->name, v->worse, v->problems,
+			v->gap[1], v->gap[0]);
+	if (tune_edge(t, i))
+		snprintf(edge, sizeof edge,
+			"%.100s lies at the edge of what was searched: a better one may lie "
+			"beyond",
+			setting);
+	for (int k = 0; k < 2 && !bad; k++) {
+		const char *text = k ? edge : worse;
+
+		if (*text) {
+			fprintf(stderr, "nsobench: warning: %s\n", text);
+			bad = manifest_warn(path, text, why);
+		}
+	}
+	return bad;
+}
+
+static int report(const struct request *q, const char *path, struct records *r, struct why *why)
 {
 	const struct tune *t = &q->t;
 	struct table table;
@@ -236,6 +285,9 @@ static int report(const struct request *q, struct records *r, struct why *why)
 		if (status)
 			break;
 		choice_text(o->options, o->name, tune_best(t, i)->opt, text, sizeof text);
+		status = warn(path, t, i, text, &v, why);
+		if (status)
+			break;
 		kept = arena_print(&r->arena, "%s", text);
 		flag = flags(t, i, &v, &r->arena);
 		if (!kept || !flag) {
@@ -344,21 +396,19 @@ static int tune(struct request *q)
 {
 	const char *path = q->output ? q->output : "nsobench-out/tune";
 	struct records r = { 0 };
-	struct plan plan = { 0 };
 	struct why why;
 	int signal = 0, code = EXIT_DONE;
 
 	if (folders_make(path, &why))
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) ||
-		tune_plan(&q->t, 1, 1, &plan, &why) || run(q, &plan, path, &r, &signal, &why) ||
-		report(q, &r, &why) || write_suite(q, path, &why))
+		run_fresh(q, path, &r, &signal, &why) || report(q, path, &r, &why) ||
+		write_suite(q, path, &why))
 		code = complain(signal ? 128 + signal : EXIT_OUTPUT, "tune: %s", why.text);
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (code == EXIT_DONE)
 		printf("%s\n", shown(path));
-	plan_free(&plan);
 	records_free(&r);
 	return code;
 }
@@ -432,11 +482,14 @@ const struct command command_tune = { "tune",
 	"-P PROBLEM... -O OPTIMIZER... [OPTION]...",
 	"Searches settings with the same number of trials, instances and seeds for every "
 	"optimizer, then runs the best "
-	"of each again, beside the setting as given, on fresh instances and seeds: those "
-	"records are the result. One "
+	"of each again on fresh instances and seeds: those records are the result, and "
+	"'nsobench report DIR' compares them alone. The settings as given run on the same: a "
+	"tuned "
+	"one that does worse is flagged. One "
 	"setting is chosen for all problems, by mean rank over them.",
 	arguments,
-	"DIR holds the fresh records, trials/ those of the search, tuned.json a suite with the "
+	"DIR holds the fresh records of the tuned settings, given/ those of the settings as "
+	"given, trials/ those of the search, tuned.json a suite with the "
 	"tuned settings, "
 	"plots/sensitivity.* the gap against the learning rate.",
 	.size = sizeof(struct request), .init = init, .run = run_command };

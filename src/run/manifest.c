@@ -232,3 +232,25 @@ int manifest_write(const char *folder, const struct manifest *m, struct why *why
 	text_free(&t);
 	return bad;
 }
+
+int manifest_warn(const char *folder, const char *text, struct why *why)
+{
+	char path[4200], *old, *new = NULL;
+	cJSON *root, *list;
+	size_t size;
+	int bad;
+
+	snprintf(path, sizeof path, "%s/manifest.json", folder);
+	if (!(old = file_read(path, &size, why)))
+		return -1;
+	root = cJSON_Parse(old);
+	free(old);
+	list = cJSON_GetObjectItemCaseSensitive(root, "warnings");
+	list = list ? list : cJSON_AddArrayToObject(root, "warnings");
+	if (list && cJSON_AddItemToArray(list, cJSON_CreateString(text)))
+		new = cJSON_Print(root);
+	bad = new ? file_write(path, new, strlen(new), why) : fail(why, "out of memory");
+	cJSON_free(new);
+	cJSON_Delete(root);
+	return bad;
+}

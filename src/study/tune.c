@@ -138,22 +138,54 @@ static int cross_all(const struct tune *t, int fresh, double share, size_t optim
 	return 0;
 }
 
-int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, struct why *why)
+struct trial *tune_best(const struct tune *t, size_t optimizer)
 {
+	struct trial *best = NULL;
+
+	for (size_t i = 0; i < t->trials; i++)
+		if (t->trial[i].optimizer == optimizer && t->trial[i].alive &&
+			(!best || t->trial[i].rank < best->rank))
+			best = &t->trial[i];
+	return best;
+}
+
+static int same_setting(const struct nso_option *table, const double *a, const double *b)
+{
+	for (size_t i = 0; i < option_count(table); i++)
+		if (a[i] != b[i] && !(isnan(a[i]) && isnan(b[i])))
+			return 0;
+	return 1;
+}
+
+static int plan_fresh(const struct tune *t, enum tune_part part, double share,
+	struct plan *plan, struct why *why)
+{
+	for (size_t i = 0; i < t->optimizers.count; i++) {
+		const struct choice *given = &t->optimizers.at[i];
+		const double *best = tune_best(t, i)->opt;
+
+		if (part == GIVEN && same_setting(given->optimizer->options, given->opt, best))
+			continue;
+		if (cross_all(t, 1, share, i, part == GIVEN ? given->opt : best, plan, why))
+			return -1;
+	}
+	return 0;
+}
+
+int tune_plan(const struct tune *t, enum tune_part part, double share, struct plan *plan,
+	struct why *why)
+{
+	static const char *const names[] = { "trials", "tuned", "given" };
+
 	*plan = (struct plan){ 0 };
-	if (!(plan->name = strdup(fresh ? "tuned" : "trials")))
+	if (!(plan->name = strdup(names[part])))
 		return fail(why, "out of memory");
-	for (size_t i = 0; i < t->trials && !fresh; i++)
+	for (size_t i = 0; i < t->trials && part == TRIALS; i++)
 		if (t->trial[i].alive && cross_all(t, 0, share, t->trial[i].optimizer,
 						 t->trial[i].opt, plan, why))
 			return -1;
-	for (size_t i = 0; i < t->optimizers.count && fresh; i++) {
-		const struct trial *best = tune_best(t, i);
-
-		if ((best && cross_all(t, 1, share, i, best->opt, plan, why)) ||
-			cross_all(t, 1, share, i, t->optimizers.at[i].opt, plan, why))
-			return -1;
-	}
+	if (part != TRIALS && plan_fresh(t, part, share, plan, why))
+		return -1;
 	return plan_drop_repeats(plan) ? fail(why, "out of memory") : 0;
 }
 
@@ -162,7 +194,7 @@ int tune_plan(const struct tune *t, int fresh, double share, struct plan *plan, 
 /* Smaller is better: log cost to the target, behind all of these the log of the best gap. */
 static double score(const struct track *t, double target)
 {
-	double hit = track_hit(t, target);
+	double hit = track_solved(t, target);
 
 	return isfinite(hit) ? log10(hit + 1)
 			     : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
@@ -255,17 +287,6 @@ int tune_rank(struct tune *t, double share, const struct records *r, struct why 
 	return bad ? fail(why, "out of memory") : 0;
 }
 
-struct trial *tune_best(const struct tune *t, size_t optimizer)
-{
-	struct trial *best = NULL;
-
-	for (size_t i = 0; i < t->trials; i++)
-		if (t->trial[i].optimizer == optimizer && t->trial[i].alive &&
-			(!best || t->trial[i].rank < best->rank))
-			best = &t->trial[i];
-	return best;
-}
-
 void tune_keep(struct tune *t, size_t keep)
 {
 	for (size_t i = 0; i < t->trials; i++) {
@@ -328,6 +349,11 @@ int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r
 	study_free(&s);
 	free(d);
 	return bad ? fail(why, "out of memory") : 0;
+}
+
+int tune_failed(const struct tuned *v)
+{
+	return v->worse > v->better && (v->gap[1] > v->gap[0] || v->p < 0.05);
 }
 
 void choice_text(const struct nso_option *table, const char *name, const double *opt, char *out,

@@ -38,10 +38,11 @@ struct tune {
 /* All trials: a logarithmic (or linear) grid on one axis, a Sobol sequence (Sobol 1967) on
  * several; a method that has none of the axes gets one trial, its setting as given. */
 int tune_trials(struct tune *t, struct why *why);
-/* The cells of the trials that are alive (fresh = 0), or of the winners and the settings as
- * given. */
-int tune_plan(
-	const struct tune *t, int fresh, double share, struct plan *plan, struct why *why);
+/* The cells of the trials that are alive; on fresh instances and seeds, of the winners; of the
+ * settings as given, where they are others. */
+enum tune_part { TRIALS, TUNED, GIVEN };
+int tune_plan(const struct tune *t, enum tune_part part, double share, struct plan *plan,
+	struct why *why);
 /* Ranks the trials that are alive on the records of their rung, method by method. */
 int tune_rank(struct tune *t, double share, const struct records *r, struct why *why);
 /* The best trial of a method, NULL if there is none. */
@@ -58,6 +59,9 @@ struct tuned {
 	size_t better, worse, problems;
 	double p;
 };
+/* The tuned setting does worse than the one that was given: on more problems than better, and
+ * with the larger gap or by Wilcoxon's test. */
+int tune_failed(const struct tuned *v);
 int tune_verdict(const struct tune *t, size_t optimizer, const struct records *r,
 	struct tuned *out, struct why *why);
 /* "adam:lr=0.0316" with all options that are not the default. */

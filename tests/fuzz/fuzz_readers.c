@@ -1,31 +1,13 @@
-/* fuzz_readers.c -- libFuzzer target of one data reader, READER: idx, labels, cifar10,
- * cifar100, csv, libsvm, text, gz. What is accepted must hang together; of tables the first
- * byte says how they are read. */
+/* fuzz_readers.c -- the data readers. What is accepted must hang together; of tables the first
+ * byte says how they are read. The readers work on bytes in memory: no target opens a file. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "problems/network/data.h"
-
-#define TEXT_OF(word) #word
-#define NAME_OF(word) TEXT_OF(word)
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
-
-/* The readers work on bytes in memory: no target opens a file. */
-int nso_data_path(const char *name, char *out, size_t size)
-{
-	snprintf(out, size, "no file %s", name);
-	return -1;
-}
+#include "target.h"
 
 static char text[600];
 static const struct reason why = { text, sizeof text };
-
-static void must(int holds)
-{
-	if (!holds)
-		abort();
-}
 
 /* Labels below classes, numbers finite, no row missing. */
 static void hangs_together(const struct dataset *d)
@@ -108,9 +90,8 @@ static int read_by(const char *reader, struct dataset *d, const struct file *f)
 	return 0;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+static void read_any(const char *reader, const uint8_t *bytes, size_t length)
 {
-	const char *reader = NAME_OF(READER);
 	int is_table = !strcmp(reader, "csv") || !strcmp(reader, "libsvm"),
 	    skip = is_table && length;
 	uint8_t *raw = malloc(length + 1);
@@ -131,5 +112,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	}
 	must(!status || text[0] != 0);
 	dataset_clear(&d);
-	return 0;
 }
+
+const struct target reader_targets[] = { { "idx", read_any }, { "labels", read_any },
+	{ "cifar10", read_any }, { "cifar100", read_any }, { "csv", read_any },
+	{ "libsvm", read_any }, { "text", read_any }, { "gz", read_any }, { NULL, NULL } };
