@@ -9,6 +9,7 @@ dist_claims_DATA = \
   %D%/geometric-sharp.json \
   %D%/gradient-smooth.json \
   %D%/lower-bound.json \
+  %D%/pdhg-ergodic.json \
   %D%/polyak-convex.json \
   %D%/polyak-sharp.json \
   %D%/polyak-smooth.json \

@@ -77,13 +77,16 @@ optimizer_kernels += \
 
 # Methods of non-smooth optimization, proximal methods, wrapped ones and baselines.
 optimizer_sources += \
+  %D%/admm.c \
   %D%/bfgs.c \
   %D%/fista.c \
   %D%/gradient_sampling.c \
   %D%/ingd.c \
   %D%/kink_walk.c \
   %D%/lbfgs.c \
+  %D%/nesterov_smoothing.c \
   %D%/oracle_cheat.c \
+  %D%/pdhg.c \
   %D%/prox_gradient.c \
   %D%/proximal_bundle.c \
   %D%/r_algorithm.c \

@@ -223,6 +223,59 @@ static void pieces(const void *self, const double *x, double tol, struct nso_pie
 		}
 }
 
+/* g = |x - y|^2/2 + lambda1 |x|_1, K the differences, h = lambda |.|_1; of one number alone K
+ * is a row of zeros. */
+static size_t rows(const void *self)
+{
+	const struct denoising *p = self;
+
+	return p->n > 1 ? p->n - 1 : 1;
+}
+
+/* |D|^2 = 2 + 2 cos(pi/n) < 4. */
+static double norm(const void *self)
+{
+	(void)self;
+	return 2;
+}
+
+static void forward(const void *self, const double *x, double *y)
+{
+	const struct denoising *p = self;
+
+	y[0] = 0 * x[0];
+	for (size_t i = 1; i < p->n; i++)
+		y[i - 1] = x[i] - x[i - 1];
+}
+
+static void back(const void *self, const double *y, double *x)
+{
+	const struct denoising *p = self;
+
+	x[0] = p->n > 1 ? -y[0] : 0 * y[0];
+	for (size_t i = 1; i < p->n; i++)
+		x[i] = y[i - 1] - (i + 1 < p->n ? y[i] : 0);
+}
+
+static void primal(const void *self, double t, const double *v, double *out)
+{
+	const struct denoising *p = self;
+
+	for (size_t i = 0; i < p->n; i++)
+		out[i] = soft_threshold(v[i] + t * p->y[i], t * p->lambda1) / (1 + t);
+}
+
+static void dual(const void *self, double t, const double *v, double *out)
+{
+	const struct denoising *p = self;
+
+	(void)t; /* an indicator: its prox is the projection on |u| <= lambda */
+	for (size_t i = 0; i < rows(self); i++)
+		out[i] = v[i] > p->lambda ? p->lambda : v[i] < -p->lambda ? -p->lambda : v[i];
+}
+
+static const struct nso_saddle saddle = { rows, norm, forward, back, primal, dual };
+
 static double distance(const void *self, const double *x)
 {
 	const struct denoising *p = self;
@@ -248,6 +301,7 @@ const struct nso_problem nso_problem_tv_denoising = {
 	.score = distance,
 	.score_name = "distance to the solution",
 	.free = free,
+	.saddle = &saddle,
 };
 
 const struct nso_problem nso_problem_fused_lasso = {
@@ -268,4 +322,5 @@ const struct nso_problem nso_problem_fused_lasso = {
 	.score = distance,
 	.score_name = "distance to the solution",
 	.free = free,
+	.saddle = &saddle,
 };

@@ -203,6 +203,7 @@ problem_kernels += \
   %D%/points.c \
   %D%/rows.c \
   %D%/rows.h \
+  %D%/saddle.c %D%/saddle.h \
   %D%/smallest_ball.c \
   %D%/taut_string.c \
   %D%/taut_string.h

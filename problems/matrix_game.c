@@ -236,6 +236,75 @@ static void start(const void *self, gsl_rng *rng, double *x)
 	vec_perturb(rng, p->a.n, p->perturb, x);
 }
 
+/* g = 3 sum max(0, -x_j), K = A above a row of ones, h(z, s) = max_i z_i + 3 |s - 1|: its
+ * conjugate is finite on the simplex times [-3, 3], w there. */
+static size_t saddle_rows(const void *self) { return ((const struct game *)self)->a.m + 1; }
+
+/* |K|^2 <= |A|^2 + |1|^2 */
+static double saddle_length(const void *self)
+{
+	const struct game *p = self;
+
+	return sqrt(rows_largest(&p->a) + (double)p->a.n);
+}
+
+static void saddle_forward(const void *self, const double *x, double *y)
+{
+	const struct game *p = self;
+
+	rows_times(&p->a, x, y);
+	y[p->a.m] = excess(p, x) + 1;
+}
+
+static void saddle_back(const void *self, const double *y, double *x)
+{
+	const struct game *p = self;
+
+	rows_back(&p->a, y, x);
+	for (size_t j = 0; j < p->a.n; j++)
+		x[j] += y[p->a.m];
+}
+
+static void saddle_primal(const void *self, double t, const double *v, double *p)
+{
+	for (size_t j = 0; j < ((const struct game *)self)->a.n; j++)
+		p[j] = v[j] >= 0 ? v[j] : v[j] + t * PENALTY > 0 ? 0 : v[j] + t * PENALTY;
+}
+
+/* The level L with sum_i max(0, v_i - L) = 1, by Newton's method on a convex, piecewise linear
+ * function: it ends at a step that changes nothing (Michelot 1986). */
+static double simplex_level(size_t m, const double *v)
+{
+	double level = -INFINITY, last;
+
+	do {
+		double sum = -1;
+		size_t above = 0;
+
+		last = level;
+		for (size_t i = 0; i < m; i++)
+			if (v[i] > last) {
+				sum += v[i];
+				above++;
+			}
+		level = above ? sum / (double)above : NAN;
+	} while (level > last);
+	return isnan(level) ? level : last;
+}
+
+static void saddle_dual(const void *self, double t, const double *v, double *p)
+{
+	size_t m = ((const struct game *)self)->a.m;
+	double level = simplex_level(m, v), last = v[m] - t;
+
+	for (size_t i = 0; i < m; i++)
+		p[i] = v[i] - level > 0 ? v[i] - level : isnan(level) ? level : 0;
+	p[m] = last > PENALTY ? PENALTY : last < -PENALTY ? -PENALTY : last;
+}
+
+static const struct nso_saddle saddle = { saddle_rows, saddle_length, saddle_forward,
+	saddle_back, saddle_primal, saddle_dual };
+
 const struct nso_problem nso_problem_matrix_game = {
 	.name = "matrix-game",
 	.title = "Matrix game",
@@ -250,4 +319,5 @@ const struct nso_problem nso_problem_matrix_game = {
 	.eval = eval,
 	.pieces = pieces,
 	.free = destroy,
+	.saddle = &saddle,
 };

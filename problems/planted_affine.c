@@ -8,6 +8,7 @@
 #include "data/solve.h"
 #include "lp.h"
 #include "planted.h"
+#include "saddle.h"
 
 enum { K = P_OWN, DATA = P_OWN };
 static const double most_work = 1e8; /* m n^2 of a file that is solved in make: some seconds */
@@ -176,6 +177,39 @@ static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 	return p;
 }
 
+/* f = h(Ax), h(z) = |z - b|_1. */
+static size_t l1_rows(const void *self) { return ((const struct planted *)self)->a.m; }
+
+static double l1_length(const void *self)
+{
+	return saddle_norm(&((const struct planted *)self)->a);
+}
+
+static void l1_forward(const void *self, const double *x, double *y)
+{
+	rows_times(&((const struct planted *)self)->a, x, y);
+}
+
+static void l1_back(const void *self, const double *y, double *x)
+{
+	rows_back(&((const struct planted *)self)->a, y, x);
+}
+
+static void l1_primal(const void *self, double t, const double *v, double *p)
+{
+	saddle_shrink(self, t, v, p);
+}
+
+static void l1_dual(const void *self, double t, const double *v, double *p)
+{
+	const struct planted *s = self;
+
+	saddle_clamp(&s->sum, s->y, t, v, p);
+}
+
+static const struct nso_saddle l1_saddle = { l1_rows, l1_length, l1_forward, l1_back, l1_primal,
+	l1_dual };
+
 /* Least sum of squared distances over the ways to give vectors k.. of x those not yet taken. */
 static double matching(const struct planted *p, const double *x, size_t k, unsigned taken)
 {
@@ -259,4 +293,5 @@ const struct nso_problem nso_problem_l1_regression = {
 	.score = planted_distance,
 	.score_name = "distance to the solution",
 	.free = planted_free,
+	.saddle = &l1_saddle,
 };

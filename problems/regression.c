@@ -11,6 +11,7 @@
 #include "design.h"
 #include "huber.h"
 #include "lp.h"
+#include "saddle.h"
 
 enum { M, N, RHO, SHAPE, OWN };
 static const double most_work = 1e8; /* m n^2 of a file that is solved in make: some seconds */
@@ -329,6 +330,7 @@ const struct nso_problem nso_problem_quantile_regression = {
 	.score = fitted_distance,
 	.score_name = "distance to the solution",
 	.free = fitted_free,
+	.saddle = &linear_saddle,
 };
 
 const struct nso_problem nso_problem_huber_regression = {

@@ -8,6 +8,7 @@
 #include <gsl/gsl_randist.h>
 #include "classified.h"
 #include "lp.h"
+#include "saddle.h"
 
 enum { LAMBDA = C_OWN, HOW };
 static const double short_work = 2e8,
@@ -340,6 +341,7 @@ const struct nso_problem nso_problem_svm = {
 	.score = classified_accuracy,
 	.score_name = "training accuracy",
 	.free = fitted_free,
+	.saddle = &linear_saddle,
 };
 
 const struct nso_problem nso_problem_l1_svm = {
@@ -359,4 +361,5 @@ const struct nso_problem nso_problem_l1_svm = {
 	.score = classified_accuracy,
 	.score_name = "training accuracy",
 	.free = fitted_free,
+	.saddle = &linear_saddle,
 };

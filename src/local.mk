@@ -185,6 +185,7 @@ room_sources = \
   %D%/check/pieces.c \
   %D%/check/probe.c \
   %D%/check/probe.h \
+  %D%/check/saddle.c \
   %D%/check/slope.c \
   %D%/analysis/floor.c \
   %D%/analysis/interval.c \

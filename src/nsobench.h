@@ -31,9 +31,9 @@
 extern "C" {
 #endif
 
-/* Changes when a plug-in must be recompiled. The weak constant lets the loader ask a plug-in.
- */
-#define NSO_ABI 2
+/* Changes with this header; the weak constant lets the loader ask a plug-in. 3 added the saddle
+ * form at the end of struct nso_problem: plug-ins built for 2 still load. */
+#define NSO_ABI 3
 __attribute__((weak, visibility("default"))) extern const unsigned nso_abi;
 __attribute__((weak)) const unsigned nso_abi = NSO_ABI;
 
@@ -93,6 +93,17 @@ double nso_smooth(struct nso_oracle *f, const double *x, double *g);
 /* p = argmin_u h(u) + |u - v|^2/(2t), t > 0; p may be v. Costs one prox. Needs NSO_PROX. */
 void nso_prox(struct nso_oracle *f, double t, const double *v, double *p);
 
+/* The saddle form f(x) = g(x) + h(Kx), K with nso_rows(f) rows; needs NSO_SADDLE. Kx costs one
+ * forward, K'y one back, the two prox calls one prox and one dual prox, each counted apart.
+ * nso_operator_norm: a bound of |K| from above, not counted. */
+size_t nso_rows(const struct nso_oracle *f);
+double nso_operator_norm(const struct nso_oracle *f);
+void nso_forward(struct nso_oracle *f, const double *x, double *y); /* y = Kx */
+void nso_back(struct nso_oracle *f, const double *y, double *x);    /* x = K'y */
+/* p = argmin_u g(u) + |u - v|^2/(2t), and the same of h*, the conjugate of h; p may be v. */
+void nso_prox_primal(struct nso_oracle *f, double t, const double *v, double *p);
+void nso_prox_dual(struct nso_oracle *f, double t, const double *v, double *p);
+
 /* f*, the optimal value, NAN if unknown. Only for methods that declare NSO_OPTIMUM. */
 double nso_optimum(const struct nso_oracle *f);
 
@@ -134,7 +145,8 @@ enum {
 	NSO_MINIMIZER = 1 << 5,  /* the solution itself: only for the cheating baseline */
 	NSO_SMOOTHNESS = 1 << 6, /* L, unless the method's option lr holds a number */
 	NSO_CONVEX_ONLY = 1 << 7, /* theory asks for convexity; a mark, never skipped */
-	NSO_RANDOM = 1 << 8       /* draws from nso_rng: its runs differ by seed */
+	NSO_RANDOM = 1 << 8,      /* draws from nso_rng: its runs differ by seed */
+	NSO_SADDLE = 1 << 9       /* f = g + h(K.): nso_forward and its kin */
 };
 
 struct nso_optimizer {
@@ -248,6 +260,17 @@ struct nso_game {
 		const void *self, size_t player, double *x); /* after its turn: clip; or NULL */
 };
 
+/* f(x) = g(x) + h(Kx), all of it convex: see nso_forward. All members are given. */
+struct nso_saddle {
+	size_t (*rows)(const void *self); /* of K, at least 1 */
+	double (*norm)(const void *self); /* |K| <= norm */
+	void (*forward)(const void *self, const double *x, double *y);
+	void (*back)(const void *self, const double *y, double *x);
+	void (*primal)(
+		const void *self, double t, const double *v, double *p);      /* prox of t g */
+	void (*dual)(const void *self, double t, const double *v, double *p); /* prox of t h* */
+};
+
 struct nso_problem {
 	const char *name, *title, *reference;
 	const char *formula; /* f(x) in one line of plain text */
@@ -281,6 +304,7 @@ struct nso_problem {
 	void (*free)(void *self); /* accepts NULL */
 	const struct nso_game
 		*game; /* several players; or NULL. eval is then what the trace shows */
+	const struct nso_saddle *saddle; /* or NULL; since NSO_ABI 3 */
 };
 
 /* ------------------------------------------------------------------ numerical kernels --------- */

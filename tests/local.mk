@@ -49,6 +49,7 @@ criterion_tests = \
   %D%/optimizers/test_optimizer_invariances \
   %D%/optimizers/test_optimizer_goldstein \
   %D%/optimizers/test_optimizer_lgi \
+  %D%/optimizers/test_optimizer_saddle \
   %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth \
   %D%/library/test_library
@@ -188,6 +189,9 @@ tests_optimizers_test_optimizer_invariances_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_goldstein_SOURCES = %D%/optimizers/test_optimizer_goldstein.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_goldstein_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_goldstein_LDADD = $(test_libs)
+tests_optimizers_test_optimizer_saddle_SOURCES = %D%/optimizers/test_optimizer_saddle.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizer_saddle_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizer_saddle_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
@@ -205,7 +209,8 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/networks.py %D%/reference/networks.txt \
   %D%/reference/statistics.py %D%/reference/statistics.txt \
   %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json \
-  %D%/reference/field.py %D%/reference/field.json
+  %D%/reference/field.py %D%/reference/field.json \
+  %D%/reference/saddle.py %D%/reference/saddle.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.
 hostile = %D%/plugins/hostile_problem.so %D%/plugins/hostile_optimizer.so %D%/plugins/hostile_option.so \

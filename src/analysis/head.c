@@ -279,6 +279,9 @@ int read_head(struct records *r, const cJSON *line, struct run *run)
 	run->value = number_of(counts, "value");
 	run->subgradient = number_of(counts, "subgradient");
 	run->prox = number_of(counts, "prox");
+	run->forward = number_of(counts, "forward");
+	run->back = number_of(counts, "back");
+	run->dual_prox = number_of(counts, "dual_prox");
 	run->work = number_of(line, "work");
 	run->wall = number_of(seconds, "wall");
 	run->cpu = number_of(seconds, "cpu");

@@ -27,7 +27,7 @@ struct run {
 	int instance;
 	long long seed;
 	double n, optimum, optimum_error, start, f, gap, best, best_gap;
-	double steps, value, subgradient, prox; /* counts */
+	double steps, value, subgradient, prox, forward, back, dual_prox; /* counts */
 	double work;      /* in passes over the whole function: counts times batch/terms */
 	double wall, cpu; /* seconds */
 	double budget, budget_steps, budget_epochs, budget_seconds;

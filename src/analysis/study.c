@@ -18,17 +18,22 @@ static void title_part(struct cost *c, double weight, const char *what)
 		snprintf(c->title + used, sizeof c->title - used, "%g %s", weight, what);
 }
 
+static const struct nso_option weights[COST_WEIGHTS + 1] = {
+	{ "value", 1, 0, 1e9, "one value", NULL, NULL, 0 },
+	{ "subgradient", 1, 0, 1e9, "one subgradient", NULL, NULL, 0 },
+	{ "prox", 1, 0, 1e9, "one prox", NULL, NULL, 0 },
+	{ "forward", 1, 0, 1e9, "one product Kx of a saddle form", NULL, NULL, 0 },
+	{ "back", 1, 0, 1e9, "one product K'y", NULL, NULL, 0 },
+	{ "dual_prox", 1, 0, 1e9, "one prox of the conjugate", NULL, NULL, 0 },
+	{ 0 },
+};
+
 int cost_parse(struct cost *c, const char *text, struct why *why)
 {
-	static const struct nso_option weights[] = {
-		{ "value", 1, 0, 1e9, "one value", NULL, NULL, 0 },
-		{ "subgradient", 1, 0, 1e9, "one subgradient", NULL, NULL, 0 },
-		{ "prox", 1, 0, 1e9, "one prox", NULL, NULL, 0 },
-		{ 0 },
-	};
-	double w[] = { 1, 1, 1 };
+	static const char *const titles[3] = { "values", "subgradients", "prox calls" };
+	double *w = c->weight, sum = 0;
 
-	*c = (struct cost){ .kind = COST_CALLS };
+	*c = (struct cost){ .kind = COST_CALLS, .weight = { 1, 1, 1, 1, 1, 1 } };
 	if (!strcmp(text, "steps") || !strcmp(text, "seconds")) {
 		c->kind = *text == 's' && text[1] == 't' ? COST_STEPS : COST_SECONDS;
 		snprintf(c->title, sizeof c->title, "%s", text);
@@ -36,15 +41,14 @@ int cost_parse(struct cost *c, const char *text, struct why *why)
 	}
 	if (option_parse(weights, "cost", text, w, why))
 		return -1;
-	if (!(w[0] + w[1] + w[2] > 0))
+	for (int k = 0; k < COST_WEIGHTS; k++)
+		sum += w[k];
+	if (!(sum > 0))
 		return fail(
 			why, "--cost %s: every weight is 0, expected at least one above", text);
-	c->value = w[0];
-	c->subgradient = w[1];
-	c->prox = w[2];
-	title_part(c, w[0], "values");
-	title_part(c, w[1], "subgradients");
-	title_part(c, w[2], "prox calls");
+	for (int k = 0; k < COST_WEIGHTS; k++)
+		if (k < 3 || w[k] != 1) /* few methods make the others: said where unusual */
+			title_part(c, w[k], k < 3 ? titles[k] : weights[k].name);
 	return 0;
 }
 
@@ -53,15 +57,29 @@ static double at(const struct curve *c, size_t i, double otherwise)
 	return c && c->width == 1 && !isnan(c->v[i]) ? c->v[i] : otherwise;
 }
 
-static double calls(const struct cost *c, double value, double subgradient, double prox)
+static double calls(const struct cost *c, const double counts[COST_WEIGHTS])
 {
-	return c->value * value + c->subgradient * subgradient + c->prox * prox;
+	double sum = 0;
+
+	for (int k = 0; k < COST_WEIGHTS; k++)
+		sum += c->weight[k] * fmax(0, counts[k]);
+	return sum;
+}
+
+static const struct cost every_call = { .weight = { 1, 1, 1, 1, 1, 1 } };
+
+static double all_calls(const struct cost *c, const struct run *run)
+{
+	const double counts[] = { run->value, run->subgradient, run->prox, run->forward,
+		run->back, run->dual_prox };
+
+	return calls(c, counts);
 }
 
 /* Work counts a call on k of N terms as k/N; this is k/N, 1 for the whole function. */
 static double share(const struct run *run)
 {
-	double all = run->value + run->subgradient + run->prox;
+	double all = all_calls(&every_call, run);
 
 	return run->work > 0 && run->work < all ? run->work / all : 1;
 }
@@ -70,33 +88,35 @@ static double spent(const struct cost *c, const struct run *run)
 {
 	double v = c->kind == COST_STEPS     ? run->steps
 		   : c->kind == COST_SECONDS ? run->wall
-					     : share(run) * calls(c, fmax(0, run->value),
-								    fmax(0, run->subgradient),
-								    fmax(0, run->prox));
+					     : share(run) * all_calls(c, run);
 
 	return v > 0 ? v : 0;
 }
 
 static double limit(const struct cost *c, const struct run *run)
 {
-	return c->kind == COST_STEPS                                  ? run->budget_steps
-	       : c->kind == COST_SECONDS                              ? run->budget_seconds
-	       : c->value == 1 && c->subgradient == 1 && c->prox == 1 ? run->budget
-								      : NAN;
+	int plain = 1;
+
+	for (int k = 0; k < COST_WEIGHTS; k++)
+		plain &= c->weight[k] == 1;
+	return c->kind == COST_STEPS     ? run->budget_steps
+	       : c->kind == COST_SECONDS ? run->budget_seconds
+	       : plain                   ? run->budget
+					 : NAN;
 }
 
 static double cost_at(const struct cost *c, const struct run *run, size_t i)
 {
-	double step = at(run_column(run, "step"), i, NAN);
+	double step = at(run_column(run, "step"), i, NAN), counts[COST_WEIGHTS];
 
 	if (c->kind == COST_STEPS)
 		return step;
 	if (c->kind == COST_SECONDS)
 		return at(
 			run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
-	return share(run) * calls(c, at(run_column(run, "value"), i, 0),
-				    at(run_column(run, "subgradient"), i, 0),
-				    at(run_column(run, "prox"), i, 0));
+	for (int k = 0; k < COST_WEIGHTS; k++)
+		counts[k] = at(run_column(run, weights[k].name), i, 0);
+	return share(run) * calls(c, counts);
 }
 
 static int track_make(struct study *s, struct track *t, const struct run *run,

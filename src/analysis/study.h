@@ -5,10 +5,11 @@
 #include "analysis/reference.h"
 
 /* What a call costs: counts weighed, or steps, or seconds. */
+enum { COST_WEIGHTS = 6 }; /* value, subgradient, prox, forward, back, dual_prox */
 struct cost {
 	enum { COST_CALLS, COST_STEPS, COST_SECONDS } kind;
-	double value, subgradient, prox;
-	char title[120]; /* for an axis: "cost (values + subgradients + prox calls)" */
+	double weight[COST_WEIGHTS];
+	char title[140]; /* for an axis: "cost (values + subgradients + prox calls)" */
 };
 int cost_parse(
 	struct cost *c, const char *text, struct why *why); /* "value=1,prox=2", "steps" */

@@ -81,6 +81,35 @@ static void prox(const void *self, double t, const double *v, double *x)
 	memmove(x, v, p->n * sizeof *x);
 }
 
+/* The same as h(Kx) with K = I and h = |z|^2, h* = |u|^2/4. */
+static size_t trap_rows(const void *self) { return ((const struct trap *)self)->n; }
+
+static double trap_norm(const void *self)
+{
+	(void)self;
+	return 1;
+}
+
+static void trap_forward(const void *self, const double *x, double *y)
+{
+	const struct trap *p = self;
+	double doubt = eval(p, x, NULL);
+
+	for (size_t i = 0; i < p->n; i++)
+		y[i] = isnan(doubt) ? doubt : x[i];
+}
+
+static void trap_dual(const void *self, double t, const double *v, double *u)
+{
+	for (size_t i = 0; i < ((const struct trap *)self)->n; i++)
+		u[i] = v[i] / (1 + t / 2);
+}
+
+static void trap_back(const void *self, const double *y, double *x) { prox(self, 1, y, x); }
+
+static const struct nso_saddle saddle = { trap_rows, trap_norm, trap_forward, trap_back, prox,
+	trap_dual };
+
 static const struct nso_problem trap = { .name = "trap",
 	.title = "trap",
 	.reference = "nsobench",
@@ -93,7 +122,8 @@ static const struct nso_problem trap = { .name = "trap",
 	.eval = eval,
 	.smooth = smooth,
 	.prox = prox,
-	.free = free };
+	.free = free,
+	.saddle = &saddle };
 
 /* ------------------------------------------------------------------ runs ------------------ */
 
@@ -131,9 +161,9 @@ static int play(const struct bench *b, const struct nso_problem *p, const double
 
 static int same(const struct record *a, const struct record *b)
 {
-	int equal = a->status == b->status && a->steps == b->steps && a->values == b->values &&
-		    a->subgradients == b->subgradients && a->proxes == b->proxes &&
-		    a->points == b->points && a->columns == b->columns &&
+	int equal = a->status == b->status && a->steps == b->steps &&
+		    !memcmp(a->calls, b->calls, sizeof a->calls) && a->points == b->points &&
+		    a->columns == b->columns &&
 		    !memcmp(&a->final_f, &b->final_f, sizeof a->final_f);
 
 	for (size_t i = 0; equal && i < a->columns; i++)
@@ -193,7 +223,8 @@ static void check_trap(const struct bench *b, int kind, size_t n, double work, c
 
 int check_optimizer(struct check *c, const struct nso_optimizer *optimizer, const double *opt)
 {
-	static const char *const names[] = { "maxq", "chained-lq", "rosenbrock" };
+	static const char *const names[] = { "maxq", "chained-lq", "rosenbrock",
+		"tv-denoising" };
 	struct bench b = { c, optimizer, opt };
 
 	check_options(c, optimizer->options);
@@ -201,7 +232,7 @@ int check_optimizer(struct check *c, const struct nso_optimizer *optimizer, cons
 		optimizer->title && optimizer->reference && optimizer->rule &&
 			optimizer->cost && optimizer->group,
 		"title, reference, rule, cost and group are given", "%s", optimizer->name);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+	for (size_t i = 0; i < (optimizer->needs & NSO_SADDLE ? 4 : 3); i++) {
 		const struct nso_problem *p = problem_find(names[i]);
 		double popt[NSO_MAX_OPTIONS];
 

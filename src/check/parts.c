@@ -109,6 +109,8 @@ void check_structure(struct probe *p)
 		check_smooth_part(p);
 		check_prox(p);
 	}
+	if (p->in->problem->saddle)
+		check_saddle(p);
 	if (p->in->problem->score)
 		check_found(p->check, isfinite(instance_score(p->in, p->centre)),
 			"score at the start is finite", "%s = %g",

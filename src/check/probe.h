@@ -30,5 +30,6 @@ double probe_along(struct probe *p, const double *x, double t, const double *d);
 void check_slopes(struct probe *p);          /* subgradient against differences; inequalities */
 void check_subdifferential(struct probe *p); /* pieces at smooth points and at kinks */
 void check_structure(struct probe *p);       /* terms of a sum, prox, smooth part */
+void check_saddle(struct probe *p);          /* K, K', |K|, the two prox maps, all against f */
 
 #endif

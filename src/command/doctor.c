@@ -76,7 +76,8 @@ static int check(void)
 	snprintf(text, sizeof text, "%s, %ld cores", cpu, sysconf(_SC_NPROCESSORS_ONLN));
 	line(1, "machine", text);
 	wrong |= line(arithmetic(), "arithmetic", "IEEE doubles, random streams");
-	snprintf(text, sizeof text, "GSL %s, CBLAS: %s", gsl_version, BLAS_NAME);
+	snprintf(text, sizeof text, "GSL %s, CBLAS: %s %s", gsl_version, BLAS_NAME,
+		blas_kernel());
 	line(1, "libraries", text);
 	snprintf(text, sizeof text, "%zu problems, %zu optimizers", problems, optimizers);
 	line(1, "registry", text);

@@ -61,9 +61,10 @@ void problem_words_json(struct text *t, const struct nso_problem *p)
 	string_field(t, ",", "group", p->group);
 	string_field(t, ",", "formula", p->formula);
 	string_field(t, ",", "reference", p->reference);
-	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s]",
+	text_add(t, ",\"offers\":[\"value\",\"subgradient\"%s%s%s%s%s]",
 		p->prox && p->smooth ? ",\"prox\"" : "", p->batch ? ",\"batch\"" : "",
-		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "");
+		p->pieces ? ",\"pieces\"" : "", p->score ? ",\"score\"" : "",
+		p->saddle ? ",\"saddle\"" : "");
 }
 
 void problem_json(struct text *t, const struct nso_problem *p)

@@ -109,9 +109,10 @@ static void print_problem(const struct nso_problem *p)
 	bits_json(&t, trait_bits, p->traits);
 	printf("traits     %s\n", t.s ? t.s : "");
 	text_free(&t);
-	printf("offers     value, subgradient%s%s%s\n",
+	printf("offers     value, subgradient%s%s%s%s\n",
 		p->prox && p->smooth ? ", smooth + prox" : "", p->batch ? ", mini-batches" : "",
-		p->pieces ? ", pieces (exact Clarke measure)" : "");
+		p->pieces ? ", pieces (exact Clarke measure)" : "",
+		p->saddle ? ", saddle form g(x) + h(Kx)" : "");
 	printf("instances  0: textbook; others: %s%s%s%s\n",
 		p->instances & NSO_SHIFTED ? "shifted " : "",
 		p->instances & NSO_ROTATED ? "rotated " : "",

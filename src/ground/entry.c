@@ -162,6 +162,12 @@ int problem_check(const struct nso_problem *p, const char *path, struct why *why
 		return fail(why,
 			"%s: problem '%s' is a game that lacks one of block, turns, loss", path,
 			p->name);
+	if (p->saddle && !(p->saddle->rows && p->saddle->norm && p->saddle->forward &&
+				 p->saddle->back && p->saddle->primal && p->saddle->dual))
+		return fail(why,
+			"%s: problem '%s' has a saddle form that lacks one of rows, norm, "
+			"forward, back, primal, dual",
+			path, p->name);
 	if (check_texts(texts, sizeof texts / sizeof *texts, p->name, path, why))
 		return -1;
 	return check_options(p->options, p->name, path, why);

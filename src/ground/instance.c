@@ -253,6 +253,7 @@ unsigned instance_offers(const struct instance *in)
 
 	return NSO_SUBGRADIENT | NSO_VALUE | NSO_BOUND | NSO_CONVEX_ONLY | NSO_RANDOM |
 	       (p->smooth && p->prox ? NSO_PROX : 0) |
+	       (p->saddle && !in->shift ? NSO_SADDLE : 0) |
 	       (isnan(in->facts.optimum) ? 0 : NSO_OPTIMUM) |
 	       (in->facts.minimizer ? NSO_MINIMIZER : 0) |
 	       (isnan(in->facts.smoothness) ? 0 : NSO_SMOOTHNESS);

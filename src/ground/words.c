@@ -118,6 +118,7 @@ const struct bit need_bits[] = {
 	{ NSO_SMOOTHNESS, "smoothness" },
 	{ NSO_CONVEX_ONLY, "convexity" },
 	{ NSO_RANDOM, "random-numbers" },
+	{ NSO_SADDLE, "saddle" },
 	{ 0 },
 };
 const struct bit instance_bits[] = {

@@ -64,7 +64,8 @@ int cell_lacks(const struct cell *c, const struct instance *in, char *reason, si
 		const char *text;
 	} words[] = { { NSO_PROX, "a split f = s + h with a prox" },
 		{ NSO_OPTIMUM, "the optimal value f*" }, { NSO_MINIMIZER, "a known minimizer" },
-		{ NSO_SMOOTHNESS, "a known smoothness constant L" } };
+		{ NSO_SMOOTHNESS, "a known smoothness constant L" },
+		{ NSO_SADDLE, "a saddle form f = g + h(K.)" } };
 	unsigned lacking = c->optimizer->needs & ~instance_offers(in);
 
 	if (given(c, "f_star"))
@@ -74,6 +75,11 @@ int cell_lacks(const struct cell *c, const struct instance *in, char *reason, si
 	if (c->batch && !in->problem->batch) {
 		snprintf(reason, size, "%s is not a sum of terms: no mini-batches",
 			c->problem->name);
+		return 1;
+	}
+	if ((c->batch || c->noise > 0) && c->optimizer->needs & NSO_SADDLE) {
+		snprintf(reason, size, "%s works on the saddle form: it has no samples",
+			c->optimizer->name);
 		return 1;
 	}
 	if (c->batch && c->optimizer->needs & NSO_PROX) {
@@ -115,7 +121,7 @@ struct run {
 	uint64_t cheapest;    /* calls of the cheapest step so far: less than that left ends the
 				 run */
 	double begin, paused; /* wall clock; what the harness spent on itself */
-	int step_, work, value, subgradient, prox, f_, best, mean, gap, first_own;
+	int step_, work, calls[CALL_KINDS], f_, best, mean, gap, first_own;
 };
 
 static void add_columns(struct run *u)
@@ -124,9 +130,10 @@ static void add_columns(struct run *u)
 
 	u->step_ = trace_column(r, trace_names[TRACE_STEP]);
 	u->work = trace_column(r, trace_names[TRACE_WORK]);
-	u->value = trace_column(r, trace_names[TRACE_VALUE]);
-	u->subgradient = trace_column(r, trace_names[TRACE_SUBGRADIENT]);
-	u->prox = trace_column(r, trace_names[TRACE_PROX]);
+	for (int k = 0; k < CALL_KINDS; k++)
+		u->calls[k] = k < call_kinds(u->cell->optimizer)
+				      ? trace_column(r, call_names[k])
+				      : -1;
 	u->f_ = trace_column(r, trace_names[TRACE_F]);
 	u->best = trace_column(r, trace_names[TRACE_BEST]);
 	u->mean = u->average ? trace_column(r, trace_names[TRACE_AVERAGE]) : -1;
@@ -217,9 +224,8 @@ static int add_point(struct run *u, double *fx)
 		return -1;
 	trace_set(r, u->step_, (double)u->f.step);
 	trace_set(r, u->work, work_done(u));
-	trace_set(r, u->value, (double)u->f.values);
-	trace_set(r, u->subgradient, (double)u->f.subgradients);
-	trace_set(r, u->prox, (double)u->f.proxes);
+	for (int k = 0; k < CALL_KINDS; k++)
+		trace_set(r, u->calls[k], (double)u->f.calls[k]);
 	trace_set(r, u->f_, v);
 	trace_set(r, u->best, u->f.best);
 	trace_set(r, u->gap, v - in->facts.optimum);
@@ -425,9 +431,7 @@ static void finish(struct run *u, enum status status, double cpu)
 		status = MEMORY;
 	r->status = status;
 	r->steps = u->f.step;
-	r->values = u->f.values;
-	r->subgradients = u->f.subgradients;
-	r->proxes = u->f.proxes;
+	memcpy(r->calls, u->f.calls, sizeof r->calls);
 	r->work = work_done(u);
 	r->oracle_seconds = oracle_seconds(&u->f);
 	r->optimizer_seconds = fmax(0, r->wall - r->oracle_seconds);

@@ -60,6 +60,25 @@ struct column {
 };
 enum { MAX_TRACE_COLUMNS = 40 };
 
+/* What a method may ask of the oracle, each counted apart. The last ones are of the saddle form
+ * and stand only in records of methods that need it. */
+enum call {
+	CALL_VALUE,
+	CALL_SUBGRADIENT,
+	CALL_PROX,
+	CALL_FORWARD,
+	CALL_BACK,
+	CALL_DUAL_PROX,
+	CALL_KINDS,
+	CALLS_OF_ALL = CALL_FORWARD
+};
+extern const char *const call_names[CALL_KINDS];
+/* How many kinds the records of this method name. */
+static inline int call_kinds(const struct nso_optimizer *o)
+{
+	return o->needs & NSO_SADDLE ? CALL_KINDS : CALLS_OF_ALL;
+}
+
 /* All that one run leaves. Owned by the caller of cell_run, freed by record_free. */
 struct record {
 	enum status status;
@@ -68,7 +87,7 @@ struct record {
 	size_t n, terms;
 	double optimum, optimum_error;
 	unsigned traits;
-	uint64_t steps, values, subgradients, proxes;
+	uint64_t steps, calls[CALL_KINDS];
 	double work, wall, cpu, oracle_seconds, optimizer_seconds;
 	long peak_rss_kib;
 	double start_f, final_f, best_f;

@@ -217,7 +217,11 @@ static int set_text(struct reading *r, const char *value)
 
 static int set_needs(struct reading *r, const char *value)
 {
-	return bits_parse(need_bits, value, &r->method->entry.needs, r->why);
+	if (bits_parse(need_bits, value, &r->method->entry.needs, r->why))
+		return -1;
+	if (r->method->entry.needs & NSO_SADDLE)
+		return fail(r->why, "needs 'saddle': programs have no verbs for f = g + h(K.)");
+	return 0;
 }
 
 static int set_traits(struct reading *r, const char *value)

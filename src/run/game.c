@@ -112,16 +112,14 @@ static void add_up(struct table *t)
 {
 	struct nso_oracle *run = t->run;
 
-	run->values = run->subgradients = run->proxes = 0;
+	memset(run->calls, 0, sizeof run->calls);
 	memset(run->timing, 0, sizeof run->timing);
 	for (size_t i = 0; i < t->seats; i++) {
 		const struct nso_oracle *f = &t->seat[i].f;
 
-		run->values += f->values;
-		run->subgradients += f->subgradients;
-		run->proxes += f->proxes;
 		run->alarm |= f->alarm;
-		for (int k = 0; k < 3; k++) {
+		for (int k = 0; k < CALL_KINDS; k++) {
+			run->calls[k] += f->calls[k];
 			run->timing[k].seconds += f->timing[k].seconds;
 			run->timing[k].timed += f->timing[k].timed;
 		}

@@ -45,6 +45,15 @@ static void text_field(struct text *t, const char *name, const char *value)
 	text_json(t, value);
 }
 
+/* OpenBLAS picks its kernels by the CPU, and kernels round differently: two machines give the
+ * same bits only where this agrees. "" of another CBLAS. */
+const char *blas_kernel(void)
+{
+	extern char *openblas_get_corename(void) __attribute__((weak));
+
+	return openblas_get_corename ? openblas_get_corename() : "";
+}
+
 static void machine(struct text *t)
 {
 	struct utsname u;
@@ -62,6 +71,7 @@ static void machine(struct text *t)
 	text_field(t, "compiler", BUILD_COMPILER " " __VERSION__);
 	text_field(t, "flags", BUILD_CFLAGS);
 	text_field(t, "libraries", libraries);
+	text_field(t, "blas_kernel", blas_kernel());
 	text_field(t, "cpu", cpu);
 	text_add(t, ",\n \"cores\":%ld", sysconf(_SC_NPROCESSORS_ONLN));
 	text_field(t, "os", os);

@@ -26,5 +26,6 @@ int manifest_agrees(const char *folder, const struct plan *plan, struct why *why
 char **manifest_command(const char *folder, int *count, struct why *why);
 /* CPU model as the system names it, "unknown" if it does not. */
 void cpu_name(char *out, size_t size);
+const char *blas_kernel(void);
 
 #endif

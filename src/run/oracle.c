@@ -13,7 +13,8 @@ volatile int stop_request;
 
 /* A clock read costs as much as a small function: after the first calls only some are timed. */
 enum { TIMED_FIRST = 32, TIMED_EVERY = 61 };
-enum { VALUE, SUBGRADIENT, PROX };
+const char *const call_names[CALL_KINDS] = { "value", "subgradient", "prox", "forward", "back",
+	"dual_prox" };
 
 double seconds_now(void)
 {
@@ -124,18 +125,26 @@ static inline double note(struct nso_oracle *f, double v)
 
 double nso_value(struct nso_oracle *f, const double *x)
 {
-	f->values++;
+	f->calls[CALL_VALUE]++;
 	if (!f->countdown--)
-		return note(f, timed_answer(f, VALUE, x, NULL));
+		return note(f, timed_answer(f, CALL_VALUE, x, NULL));
 	return note(f, answer(f, x, NULL));
 }
 
 double nso_subgradient(struct nso_oracle *f, const double *x, double *g)
 {
-	f->subgradients++;
+	f->calls[CALL_SUBGRADIENT]++;
 	if (!f->countdown--)
-		return note(f, timed_answer(f, SUBGRADIENT, x, g));
+		return note(f, timed_answer(f, CALL_SUBGRADIENT, x, g));
 	return note(f, answer(f, x, g));
+}
+
+/* A call of a kind that costs more than the clock, begun at `start`. */
+static void count(struct nso_oracle *f, enum call kind, double start)
+{
+	f->timing[kind].seconds += seconds_now() - start;
+	f->timing[kind].timed++;
+	f->calls[kind]++;
 }
 
 /* s alone says nothing of f: it neither counts as a best value nor raises the alarm. */
@@ -143,9 +152,7 @@ double nso_smooth(struct nso_oracle *f, const double *x, double *g)
 {
 	double start = seconds_now(), v = instance_smooth(f->in, x, g);
 
-	f->timing[SUBGRADIENT].seconds += seconds_now() - start;
-	f->timing[SUBGRADIENT].timed++;
-	f->subgradients++;
+	count(f, CALL_SUBGRADIENT, start);
 	if (f->noise > 0)
 		for (size_t i = 0; i < f->n; i++) {
 			v += f->xi[i] * x[i];
@@ -160,19 +167,49 @@ void nso_prox(struct nso_oracle *f, double t, const double *v, double *p)
 	double start = seconds_now();
 
 	instance_prox(f->in, t, v, p);
-	f->timing[PROX].seconds += seconds_now() - start;
-	f->timing[PROX].timed++;
-	f->proxes++;
+	count(f, CALL_PROX, start);
+}
+
+/* The saddle form is offered where the harness moves nothing: the problem's own x is ours. */
+void nso_forward(struct nso_oracle *f, const double *x, double *y)
+{
+	double start = seconds_now();
+
+	f->in->problem->saddle->forward(f->in->self, x, y);
+	count(f, CALL_FORWARD, start);
+}
+
+void nso_back(struct nso_oracle *f, const double *y, double *x)
+{
+	double start = seconds_now();
+
+	f->in->problem->saddle->back(f->in->self, y, x);
+	count(f, CALL_BACK, start);
+}
+
+void nso_prox_primal(struct nso_oracle *f, double t, const double *v, double *p)
+{
+	double start = seconds_now();
+
+	f->in->problem->saddle->primal(f->in->self, t, v, p);
+	count(f, CALL_PROX, start);
+}
+
+void nso_prox_dual(struct nso_oracle *f, double t, const double *v, double *p)
+{
+	double start = seconds_now();
+
+	f->in->problem->saddle->dual(f->in->self, t, v, p);
+	count(f, CALL_DUAL_PROX, start);
 }
 
 double oracle_seconds(const struct nso_oracle *f)
 {
-	const uint64_t calls[3] = { f->values, f->subgradients, f->proxes };
 	double total = 0;
 
-	for (int k = 0; k < 3; k++)
+	for (int k = 0; k < CALL_KINDS; k++)
 		if (f->timing[k].timed)
-			total += f->timing[k].seconds * (double)calls[k] /
+			total += f->timing[k].seconds * (double)f->calls[k] /
 				 (double)f->timing[k].timed;
 	return total;
 }
@@ -180,6 +217,16 @@ double oracle_seconds(const struct nso_oracle *f)
 /* ---------------------------------------------------------------- what a method may ask ------ */
 
 size_t nso_dim(const struct nso_oracle *f) { return f->n; }
+
+size_t nso_rows(const struct nso_oracle *f)
+{
+	return f->in->problem->saddle->rows(f->in->self);
+}
+
+double nso_operator_norm(const struct nso_oracle *f)
+{
+	return f->in->problem->saddle->norm(f->in->self);
+}
 
 double nso_optimum(const struct nso_oracle *f) { return f->in->facts.optimum; }
 

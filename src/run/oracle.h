@@ -19,7 +19,7 @@ struct nso_oracle {
 		const void *self, const double *x, double *g); /* the direct road, or NULL */
 	const void *self;
 	size_t n;
-	uint64_t values, subgradients, proxes;
+	uint64_t calls[CALL_KINDS];
 	uint64_t countdown;    /* calls until the next one that is timed */
 	double best, ceiling;  /* least value seen; above the ceiling (or NaN) alarm is set */
 	double next_target;    /* a value below this sets hit */
@@ -34,7 +34,7 @@ struct nso_oracle {
 	double noise, *xi;
 	gsl_rng *sample, *method;
 	double reported[NSO_MAX_COLUMNS];
-	struct timing timing[3];
+	struct timing timing[CALL_KINDS];
 	double clock_cost;
 };
 int oracle_init(struct nso_oracle *f, const struct cell *c, const struct instance *in);
@@ -43,7 +43,11 @@ void oracle_draw(struct nso_oracle *f); /* the sample of the next step */
 double oracle_seconds(const struct nso_oracle *f);
 static inline uint64_t oracle_calls(const struct nso_oracle *f)
 {
-	return f->values + f->subgradients + f->proxes;
+	uint64_t sum = 0;
+
+	for (int k = 0; k < CALL_KINDS; k++)
+		sum += f->calls[k];
+	return sum;
 }
 
 #endif

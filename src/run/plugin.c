@@ -26,8 +26,26 @@ static const struct limits patience = { 10, INFINITY }; /* seconds for loading *
 
 /* ---------------------------------------------------------------- loading ----------------- */
 
+enum { OLDEST_ABI = 2 };
+
+/* A problem built for NSO_ABI 2 ends before its saddle form: the copy, which lives as long as
+ * the program, ends in none. */
+static int add_problem_of(
+	unsigned abi, const struct nso_problem *p, const struct origin *from, struct why *why)
+{
+	struct nso_problem *whole;
+
+	if (abi >= NSO_ABI)
+		return add_problem(p, from, why);
+	whole = calloc(1, sizeof *whole);
+	if (!whole)
+		return fail(why, "out of memory");
+	memcpy(whole, p, offsetof(struct nso_problem, saddle));
+	return add_problem(whole, from, why);
+}
+
 /* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */
-static int add_by_file_name(void *so, const struct origin *from, struct why *why)
+static int add_by_file_name(void *so, unsigned abi, const struct origin *from, struct why *why)
 {
 	const char *base = strrchr(from->path, '/') ? strrchr(from->path, '/') + 1 : from->path;
 	char stem[128], symbol[160];
@@ -42,7 +60,7 @@ static int add_by_file_name(void *so, const struct origin *from, struct why *why
 		return add_optimizer(found, from, why);
 	snprintf(symbol, sizeof symbol, "nso_problem_%s", stem);
 	if ((found = dlsym(so, symbol)))
-		return add_problem(found, from, why);
+		return add_problem_of(abi, found, from, why);
 	return fail(why, "%s exports none of nso_plugin, nso_optimizer_%s, nso_problem_%s",
 		from->path, stem, stem);
 }
@@ -60,16 +78,16 @@ static int load(const struct origin *from, struct why *why)
 	if (!so)
 		return fail(why, "plug-in %s", dlerror());
 	abi = dlsym(so, "nso_abi");
-	if (!abi || *abi != NSO_ABI)
+	if (!abi || *abi < OLDEST_ABI || *abi > NSO_ABI)
 		return fail(why,
-			"plug-in %s was built for NSO_ABI %u, this program has %u: recompile "
-			"it",
-			from->path, abi ? *abi : 0, NSO_ABI);
+			"plug-in %s was built for NSO_ABI %u, this program takes %u to %u: "
+			"recompile it",
+			from->path, abi ? *abi : 0, OLDEST_ABI, NSO_ABI);
 	plugin = dlsym(so, "nso_plugin");
 	if (!plugin)
-		return add_by_file_name(so, from, why);
+		return add_by_file_name(so, *abi, from, why);
 	for (size_t i = 0; plugin->problems && plugin->problems[i]; i++)
-		if (add_problem(plugin->problems[i], from, why))
+		if (add_problem_of(*abi, plugin->problems[i], from, why))
 			return -1;
 	for (size_t i = 0; plugin->optimizers && plugin->optimizers[i]; i++)
 		if (add_optimizer(plugin->optimizers[i], from, why))

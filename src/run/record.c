@@ -107,19 +107,19 @@ static void optimizer_json(struct text *t, const struct cell *c)
 	text_add(t, "}");
 }
 
-static void outcome_json(struct text *t, const struct record *r)
+/* kinds: of calls that the method can make. */
+static void outcome_json(struct text *t, const struct record *r, int kinds)
 {
 	text_add(t, ",\"status\":\"%s\"", status_words[r->status]);
 	if (*r->reason) {
 		text_add(t, ",\"reason\":");
 		text_json(t, r->reason);
 	}
-	text_add(t,
-		",\"steps\":%llu,\"counts\":{\"value\":%llu,\"subgradient\":%llu,\"prox\":%llu}"
-		",",
-		(unsigned long long)r->steps, (unsigned long long)r->values,
-		(unsigned long long)r->subgradients, (unsigned long long)r->proxes);
-	field(t, "", "work", r->work);
+	text_add(t, ",\"steps\":%llu,\"counts\":{", (unsigned long long)r->steps);
+	for (int k = 0; k < kinds; k++)
+		text_add(t, "%s\"%s\":%llu", k ? "," : "", call_names[k],
+			(unsigned long long)r->calls[k]);
+	field(t, "},", "work", r->work);
 	text_add(t, ",\"start\":{");
 	field(t, "", "f", r->start_f);
 	text_add(t, "},\"final\":{");
@@ -186,7 +186,7 @@ void record_json(struct text *t, const struct cell *c, const struct record *r)
 	problem_json(t, c, r);
 	optimizer_json(t, c);
 	settings_json(t, c);
-	outcome_json(t, r);
+	outcome_json(t, r, call_kinds(c->optimizer));
 	seconds_json(t, r);
 	trace_json(t, r);
 	text_add(t, "}\n");

@@ -4,8 +4,7 @@
 #include "run/trace.h"
 #include <stdlib.h>
 
-const char *const trace_names[TRACE_NAMES] = { "step", "work", "value", "subgradient", "prox",
-	"f", "best", "average", "gap" };
+const char *const trace_names[TRACE_NAMES] = { "step", "work", "f", "best", "average", "gap" };
 
 void record_free(struct record *r)
 {

@@ -4,20 +4,9 @@
 
 #include "run/cell.h"
 
-/* What the harness itself writes of every run, in this order; then come the method's own
- * columns. */
-enum {
-	TRACE_STEP,
-	TRACE_WORK,
-	TRACE_VALUE,
-	TRACE_SUBGRADIENT,
-	TRACE_PROX,
-	TRACE_F,
-	TRACE_BEST,
-	TRACE_AVERAGE,
-	TRACE_GAP,
-	TRACE_NAMES
-};
+/* What the harness itself writes of every run, in this order, after TRACE_WORK the calls by
+ * kind (call_names); then come the method's own columns. */
+enum { TRACE_STEP, TRACE_WORK, TRACE_F, TRACE_BEST, TRACE_AVERAGE, TRACE_GAP, TRACE_NAMES };
 extern const char *const trace_names[TRACE_NAMES];
 
 /* A new column, before the first point; its number, -1 when there are too many. */

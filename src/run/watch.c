@@ -23,7 +23,8 @@ int column_is_ours(const char *name)
 {
 	static const char *const apart[] = { "x",
 		"seconds" }; /* no columns of their own in a record */
-	int ours = among(name, trace_names, TRACE_NAMES) || among(name, apart, 2);
+	int ours = among(name, trace_names, TRACE_NAMES) ||
+		   among(name, call_names, CALL_KINDS) || among(name, apart, 2);
 
 	for (const struct measure *const *m = measure_table; *m && !ours; m++)
 		ours = among(name, (*m)->columns, 2);

@@ -107,7 +107,7 @@ Test(faults, poison_stays_out_of_x, .timeout = 60)
 
 			if (!strcmp(o->group, "nonsmooth") || !strcmp(o->group, "wrapped") ||
 				!strcmp(o->group, "baseline") ||
-				o->needs & (NSO_PROX | NSO_SMOOTHNESS))
+				o->needs & (NSO_PROX | NSO_SMOOTHNESS | NSO_SADDLE))
 				continue;
 			snprintf(poison, sizeof poison, "a=0,b=%d", call);
 			playground_calls = 0;
@@ -151,7 +151,7 @@ Test(faults, quiet_places, .timeout = 60)
 			enum nso_status status = NSO_CONTINUE;
 			size_t n = (size_t)(places[i].options[2] - '0');
 
-			if (o->needs & (NSO_PROX | NSO_MINIMIZER | NSO_SMOOTHNESS))
+			if (o->needs & (NSO_PROX | NSO_MINIMIZER | NSO_SMOOTHNESS | NSO_SADDLE))
 				continue;
 			for (size_t j = 0; j < n; j++)
 				start[j] = places[i].start;
@@ -194,7 +194,7 @@ Test(faults, no_budget, .timeout = 60)
 
 		cr_assert(r.status == BUDGET || r.status == SKIPPED, "%s: %s",
 			optimizer_at(k)->name, status_words[r.status]);
-		cr_assert(r.steps == 0 && r.values + r.subgradients == 0,
+		cr_assert(r.steps == 0 && r.calls[CALL_VALUE] + r.calls[CALL_SUBGRADIENT] == 0,
 			"%s spends without a budget", optimizer_at(k)->name);
 		record_free(&r);
 	}
@@ -216,11 +216,12 @@ Test(faults, steps_do_not_allocate, .timeout = 60)
 	cr_assert(found == 1, "the counter does not count");
 	for (size_t k = 0; optimizer_at(k); k++) {
 		const struct nso_optimizer *o = optimizer_at(k);
+		const char *f = o->needs & NSO_SADDLE ? "tv-denoising" : "manhattan";
 		struct play p;
 
 		if (o->needs & (NSO_PROX | NSO_MINIMIZER | NSO_SMOOTHNESS))
 			continue;
-		cr_assert(play_start(&p, o->name, "", "manhattan", "", NULL, 20) == 0, "%s: %s",
+		cr_assert(play_start(&p, o->name, "", f, "n=20", NULL, 20) == 0, "%s: %s",
 			o->name, p.why.text);
 		allocations = 0;
 		counting = 1;

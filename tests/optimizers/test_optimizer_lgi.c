@@ -216,9 +216,9 @@ Test(lgi, probes, .timeout = 60)
 		memcpy(x, p.x, sizeof x);
 		playground_calls = 0;
 		play_step(&p);
-		cr_assert(p.f.values == K && p.f.subgradients == 1,
-			"%lu values, %lu subgradients", (unsigned long)p.f.values,
-			(unsigned long)p.f.subgradients);
+		cr_assert(p.f.calls[CALL_VALUE] == K && p.f.calls[CALL_SUBGRADIENT] == 1,
+			"%lu values, %lu subgradients", (unsigned long)p.f.calls[CALL_VALUE],
+			(unsigned long)p.f.calls[CALL_SUBGRADIENT]);
 		for (int i = 0; i < K; i++) {
 			const double *y = playground_seen[i + 1];
 
@@ -270,8 +270,10 @@ Test(lgi, cost, .timeout = 60)
 			play_start(&p, "s-adam", rows[i].options, "ellipse", "", NULL, 4) == 0,
 			"%s", p.why.text);
 		play_steps(&p, 100);
-		cr_assert(p.f.values == rows[i].values && p.f.subgradients == 100,
-			"%s: %lu values", rows[i].options, (unsigned long)p.f.values);
+		cr_assert(p.f.calls[CALL_VALUE] == rows[i].values &&
+				  p.f.calls[CALL_SUBGRADIENT] == 100,
+			"%s: %lu values", rows[i].options,
+			(unsigned long)p.f.calls[CALL_VALUE]);
 		play_end(&p);
 	}
 	no_leak();

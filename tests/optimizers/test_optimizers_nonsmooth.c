@@ -505,7 +505,7 @@ Test(nonsmooth, random_search_never_rises_and_arrives, .timeout = 120)
 		cr_assert(le(dbl, value_of(&d), last), "step %d: f rose", t);
 	}
 	cr_assert(lt(dbl, last, 1e-6), "f = %g after 3000 values", last);
-	cr_assert(eq(sz, (size_t)d.f.values, 3001), "one value a step");
+	cr_assert(eq(sz, (size_t)d.f.calls[CALL_VALUE], 3001), "one value a step");
 	drive_off(&d);
 	no_leak();
 }

@@ -119,8 +119,8 @@ Test(game, one_round_by_hand, .timeout = 60)
 	struct record r = play(&problem, "sgd", "lr=0.25", 0, 1);
 	const double *x = r.x + (r.points - 1) * r.n;
 
-	cr_expect_eq(
-		r.subgradients, 3, "%llu subgradients", (unsigned long long)r.subgradients);
+	cr_expect_eq(r.calls[CALL_SUBGRADIENT], 3, "%llu subgradients",
+		(unsigned long long)r.calls[CALL_SUBGRADIENT]);
 	cr_expect(plays == 3 && played[0] == 1 && played[1] == 1 && played[2] == 0, "%zu plays",
 		plays);
 	cr_expect_eq(x[2], 0.0625, "y = %g", x[2]);
@@ -148,9 +148,10 @@ Test(game, counts_of_probes, .timeout = 60)
 {
 	struct record r = play(&problem, "s-adam", "k=4", 0, 10);
 
-	cr_expect_eq(
-		r.subgradients, 30, "%llu subgradients", (unsigned long long)r.subgradients);
-	cr_expect_eq(r.values, 120, "%llu values", (unsigned long long)r.values);
+	cr_expect_eq(r.calls[CALL_SUBGRADIENT], 30, "%llu subgradients",
+		(unsigned long long)r.calls[CALL_SUBGRADIENT]);
+	cr_expect_eq(r.calls[CALL_VALUE], 120, "%llu values",
+		(unsigned long long)r.calls[CALL_VALUE]);
 	record_free(&r);
 	no_leak();
 }
@@ -163,8 +164,8 @@ Test(game, gan_replays, .timeout = 60)
 	const double *first = a.x, *last = a.x + (a.points - 1) * a.n;
 	size_t generator = 4 * 64 + 64 + 64 * 64 + 64 + 64 * 2 + 2, moved[2] = { 0, 0 };
 
-	cr_expect_eq(a.subgradients, 30, "5 rounds of 5 + 1 turns: %llu",
-		(unsigned long long)a.subgradients);
+	cr_expect_eq(a.calls[CALL_SUBGRADIENT], 30, "5 rounds of 5 + 1 turns: %llu",
+		(unsigned long long)a.calls[CALL_SUBGRADIENT]);
 	cr_assert_eq(a.points, b.points, "as many points");
 	cr_expect_eq(memcmp(a.x, b.x, a.points * a.n * sizeof *a.x), 0, "the same bits");
 	for (size_t i = 0; i < a.n; i++) {

@@ -207,8 +207,8 @@ Test(oracle, counts_are_exact, .timeout = 60)
 	c.budget.work = 10000;
 	r = run(&c);
 	cr_expect(eq(u64, r.steps, 3333), "a step costs one subgradient and two values");
-	cr_expect(eq(u64, r.subgradients, 3333), "subgradients");
-	cr_expect(eq(u64, r.values, 6666), "values");
+	cr_expect(eq(u64, r.calls[CALL_SUBGRADIENT], 3333), "subgradients");
+	cr_expect(eq(u64, r.calls[CALL_VALUE], 6666), "values");
 	cr_expect(eq(int, (int)r.status, BUDGET), "status");
 	cr_expect(eq(dbl, column(&r, "work")[r.points - 1], 9999), "work");
 	record_free(&r);

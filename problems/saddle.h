@@ -1,0 +1,18 @@
+/* saddle.h -- the saddle form of linear models, f(x) = g(x) + h(Kx): h(z) = scale sum_i phi(z_i
+ * - b_i) with phi piecewise linear and its kink at 0, g(x) = (l2/2)|x|^2 + l1 |x|_1, K the
+ * rows. */
+#ifndef SADDLE_H
+#define SADDLE_H
+
+#include "finite_sum.h"
+
+extern const struct nso_saddle linear_saddle; /* of a struct that begins with a linear_sum */
+
+/* Its parts, for problems that keep their rows elsewhere. prox of t g, and of t h*, h*(u) = <b,
+ * u> for u between the slopes of scale phi. */
+void saddle_shrink(const struct finite_sum *s, double t, const double *v, double *p);
+void saddle_clamp(
+	const struct finite_sum *s, const double *b, double t, const double *v, double *p);
+double saddle_norm(const struct rows *a); /* |A|, from above */
+
+#endif
