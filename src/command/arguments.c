@@ -266,7 +266,7 @@ void arguments_free(const struct command *c, void *into, struct texts *operands)
 
 int command_obey(const struct command *c, int argc, char **argv)
 {
-	struct call call = { .self = c, .argc = argc, .argv = argv };
+	struct typed_command call = { .self = c, .argc = argc, .argv = argv };
 	void *request = calloc(1, c->size + 1);
 	int code;
 

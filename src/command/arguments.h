@@ -34,7 +34,7 @@ struct argument {
 };
 
 /* A command as it was typed. */
-struct call {
+struct typed_command {
 	const struct command *self;
 	int argc;
 	char **argv;
@@ -55,7 +55,7 @@ struct command {
 	} operands;
 	size_t size;                 /* of what `arguments` fill: the request */
 	void (*init)(void *request); /* what holds where nothing is typed; NULL: all zero */
-	int (*run)(void *request, const struct call *call);
+	int (*run)(void *request, const struct typed_command *call);
 };
 
 /* Reads the arguments, runs the command and frees the request: the exit code. */

@@ -122,7 +122,7 @@ static void init(void *request)
 	*(struct request *)request = (struct request){ .instance = -1 };
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	int code = EXIT_DONE;
 

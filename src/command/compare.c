@@ -266,7 +266,7 @@ static void init(void *request)
 	view_init(&c->view);
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	struct compare *c = request;
 	int code = compare(c, call->operands.at);

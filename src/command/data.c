@@ -93,7 +93,7 @@ static int read_how(const char *text, void *at, struct why *why)
 
 static void init(void *request) { *(struct request *)request = (struct request){ .seed = 1 }; }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const char *verb = call->operands.at[0];
 

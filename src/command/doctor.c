@@ -95,7 +95,7 @@ static int check(void)
 	return wrong ? EXIT_FAILED_RUN : gnuplot ? EXIT_DONE : EXIT_OUTPUT;
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	(void)request;
 	(void)call;

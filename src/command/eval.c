@@ -95,7 +95,7 @@ struct request {
 	int pieces;
 };
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 	struct instance in;

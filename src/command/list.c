@@ -324,7 +324,7 @@ static int list(const struct request *q, const char *what)
 	return EXIT_DONE;
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	return list(request, call->operands.count ? call->operands.at[0] : NULL);
 }

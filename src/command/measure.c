@@ -417,7 +417,7 @@ static void init(void *request)
 		.seed = 1 };
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	return judge_all(call->operands.at[0], request);
 }

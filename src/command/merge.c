@@ -325,7 +325,7 @@ static int merge(struct merging *m, const struct texts *folders, const struct re
 	return lost ? EXIT_INPUT : EXIT_DONE;
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 	const struct texts *folders = &call->operands;

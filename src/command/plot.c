@@ -80,7 +80,7 @@ static int draw(const struct study *s, const struct request *q, const char *fold
 	return code;
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 	const char *records = call->operands.at[0];

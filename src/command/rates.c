@@ -268,7 +268,7 @@ static void init(void *request)
 	*q = (struct request){ .formats = "svg", .jobs = running.jobs };
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	return rates(request, &call->operands);
 }

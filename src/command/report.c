@@ -132,7 +132,7 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	return code;
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 	const char *folder = call->operands.at[0];

@@ -279,7 +279,7 @@ static void init(void *request)
 	running_init(&q->running);
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	struct request *q = request;
 	const char *suite = call->operands.count ? call->operands.at[0] : NULL;

@@ -182,7 +182,7 @@ struct request {
 	int json;
 };
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 

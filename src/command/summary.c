@@ -21,7 +21,7 @@ static void init(void *request)
 	view_init(&q->view);
 }
 
-static int run(void *request, const struct call *call)
+static int run(void *request, const struct typed_command *call)
 {
 	const struct request *q = request;
 	static const char *const columns[] = { "step", "value", "subgradient", "prox", "f",

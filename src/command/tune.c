@@ -421,7 +421,7 @@ static void init(void *request)
 	running_init(&q->running);
 }
 
-static int run_command(void *request, const struct call *call)
+static int run_command(void *request, const struct typed_command *call)
 {
 	struct request *q = request;
 	struct why why;
