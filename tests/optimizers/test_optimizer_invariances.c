@@ -132,7 +132,7 @@ static int is_first_order(const struct nso_optimizer *o)
 {
 	return strcmp(o->group, "nonsmooth") && strcmp(o->group, "wrapped") &&
 	       strcmp(o->group, "baseline") &&
-	       !(o->needs & (NSO_RANDOM | NSO_PROX | NSO_SMOOTHNESS));
+	       !(o->needs & (NSO_RANDOM | NSO_PROX | NSO_SMOOTHNESS | NSO_SADDLE));
 }
 
 /* The order of the coordinates is nobody's business. */
