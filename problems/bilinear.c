@@ -22,9 +22,9 @@ static double product(const void *self, size_t i, size_t branch, const double *x
 
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
-		sum += rows_dot(&p->a, i, x + k * p->d) *
+		sum += rows_dot(&p->model.a, i, x + k * p->d) *
 		       rows_dot(&p->b, i, x + p->r * p->d + k * p->e);
-	return sum - p->y[i];
+	return sum - p->model.b[i];
 }
 
 static void product_gradient(
@@ -36,8 +36,8 @@ static void product_gradient(
 	for (size_t k = 0; k < p->r; k++) {
 		size_t w = k * p->d, v = p->r * p->d + k * p->e;
 
-		rows_add(&p->a, i, c * rows_dot(&p->b, i, x + v), g + w);
-		rows_add(&p->b, i, c * rows_dot(&p->a, i, x + w), g + v);
+		rows_add(&p->model.a, i, c * rows_dot(&p->b, i, x + v), g + w);
+		rows_add(&p->b, i, c * rows_dot(&p->model.a, i, x + w), g + v);
 	}
 }
 
@@ -70,15 +70,16 @@ static void *make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 		return NULL;
 	p->e = e;
 	p->r = r;
-	p->sum.residual = product;
-	p->sum.gradient = product_gradient;
-	if (rows_gaussian(&p->a, m, d, rng) || rows_gaussian(&p->b, m, e, rng) ||
+	p->model.sum.residual = product;
+	p->model.sum.gradient = product_gradient;
+	if (rows_gaussian(&p->model.a, m, d, rng) || rows_gaussian(&p->b, m, e, rng) ||
 		columns(p, d, p->solution, rng) || columns(p, e, p->solution + r * d, rng)) {
 		planted_free(p);
 		return NULL;
 	}
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
-	facts->weak_convexity = fmax(rows_largest(&p->a), rows_largest(&p->b)) / (double)m;
+	facts->weak_convexity =
+		fmax(rows_largest(&p->model.a), rows_largest(&p->b)) / (double)m;
 	return p;
 }
 

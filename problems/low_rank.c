@@ -45,8 +45,9 @@ static double form(const void *self, size_t i, size_t branch, const double *x)
 
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
-		sum += rows_dot(&p->a, i, x + k * p->d) * rows_dot(&p->b, i, x + k * p->d);
-	return sum - p->y[i];
+		sum += rows_dot(&p->model.a, i, x + k * p->d) *
+		       rows_dot(&p->b, i, x + k * p->d);
+	return sum - p->model.b[i];
 }
 
 static void form_gradient(
@@ -58,8 +59,8 @@ static void form_gradient(
 	for (size_t k = 0; k < p->r; k++) {
 		size_t at = k * p->d;
 
-		rows_add(&p->a, i, c * rows_dot(&p->b, i, x + at), g + at);
-		rows_add(&p->b, i, c * rows_dot(&p->a, i, x + at), g + at);
+		rows_add(&p->model.a, i, c * rows_dot(&p->b, i, x + at), g + at);
+		rows_add(&p->b, i, c * rows_dot(&p->model.a, i, x + at), g + at);
 	}
 }
 
@@ -70,19 +71,20 @@ static void *quadratic_make(const double *opt, gsl_rng *rng, struct nso_facts *f
 
 	if (!p)
 		return NULL;
-	p->sum.residual = form;
-	p->sum.gradient = form_gradient;
-	if (rows_gaussian(&p->a, p->sum.m, p->d, rng) ||
-		rows_gaussian(&p->b, p->sum.m, p->d, rng)) {
+	p->model.sum.residual = form;
+	p->model.sum.gradient = form_gradient;
+	if (rows_gaussian(&p->model.a, p->model.sum.m, p->d, rng) ||
+		rows_gaussian(&p->b, p->model.sum.m, p->d, rng)) {
 		planted_free(p);
 		return NULL;
 	}
-	for (size_t i = 0; i < p->sum.m; i++) {
-		rows_scale(&p->a, i, sqrt(2));
+	for (size_t i = 0; i < p->model.sum.m; i++) {
+		rows_scale(&p->model.a, i, sqrt(2));
 		rows_scale(&p->b, i, sqrt(2));
 	}
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
-	facts->weak_convexity = (rows_largest(&p->a) + rows_largest(&p->b)) / (double)p->sum.m;
+	facts->weak_convexity =
+		(rows_largest(&p->model.a) + rows_largest(&p->b)) / (double)p->model.sum.m;
 	return p;
 }
 
@@ -95,11 +97,11 @@ static double energy(const void *self, size_t i, size_t branch, const double *x)
 
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++) {
-		double u = rows_dot(&p->a, i, x + k * p->d);
+		double u = rows_dot(&p->model.a, i, x + k * p->d);
 
 		sum += u * u;
 	}
-	return sum - p->y[i];
+	return sum - p->model.b[i];
 }
 
 static void energy_gradient(
@@ -109,7 +111,8 @@ static void energy_gradient(
 
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
-		rows_add(&p->a, i, 2 * c * rows_dot(&p->a, i, x + k * p->d), g + k * p->d);
+		rows_add(&p->model.a, i, 2 * c * rows_dot(&p->model.a, i, x + k * p->d),
+			g + k * p->d);
 }
 
 static void *covariance_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
@@ -118,14 +121,14 @@ static void *covariance_make(const double *opt, gsl_rng *rng, struct nso_facts *
 
 	if (!p)
 		return NULL;
-	p->sum.residual = energy;
-	p->sum.gradient = energy_gradient;
-	if (rows_gaussian(&p->a, p->sum.m, p->d, rng)) {
+	p->model.sum.residual = energy;
+	p->model.sum.gradient = energy_gradient;
+	if (rows_gaussian(&p->model.a, p->model.sum.m, p->d, rng)) {
 		planted_free(p);
 		return NULL;
 	}
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
-	facts->weak_convexity = 2 * rows_largest(&p->a) / (double)p->sum.m;
+	facts->weak_convexity = 2 * rows_largest(&p->model.a) / (double)p->model.sum.m;
 	return p;
 }
 
@@ -135,7 +138,7 @@ static void *covariance_make(const double *opt, gsl_rng *rng, struct nso_facts *
 static double sensing(const void *self, size_t i, size_t branch, const double *x)
 {
 	const struct planted *p = self;
-	const double *matrix = p->a.val + i * p->d * p->d;
+	const double *matrix = p->model.a.val + i * p->d * p->d;
 	double sum = 0;
 
 	(void)branch;
@@ -143,14 +146,14 @@ static double sensing(const void *self, size_t i, size_t branch, const double *x
 		for (size_t row = 0; row < p->d; row++)
 			sum += x[k * p->d + row] *
 			       vec_dot(p->d, matrix + row * p->d, x + k * p->d);
-	return sum - p->y[i];
+	return sum - p->model.b[i];
 }
 
 static void sensing_gradient(
 	const void *self, size_t i, size_t branch, const double *x, double c, double *g)
 {
 	const struct planted *p = self;
-	const double *matrix = p->a.val + i * p->d * p->d;
+	const double *matrix = p->model.a.val + i * p->d * p->d;
 
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
@@ -167,18 +170,19 @@ static void *sensing_make(const double *opt, gsl_rng *rng, struct nso_facts *fac
 
 	if (!p)
 		return NULL;
-	p->sum.residual = sensing;
-	p->sum.gradient = sensing_gradient;
-	if (rows_gaussian(&p->a, p->sum.m, d * d, rng)) {
+	p->model.sum.residual = sensing;
+	p->model.sum.gradient = sensing_gradient;
+	if (rows_gaussian(&p->model.a, p->model.sum.m, d * d, rng)) {
 		planted_free(p);
 		return NULL;
 	}
-	for (size_t i = 0; i < p->sum.m; i++)
+	for (size_t i = 0; i < p->model.sum.m; i++)
 		for (size_t a = 0; a < d; a++)
 			for (size_t b = 0; b < a; b++)
-				p->a.val[(i * d + a) * d + b] = p->a.val[(i * d + b) * d + a];
+				p->model.a.val[(i * d + a) * d + b] =
+					p->model.a.val[(i * d + b) * d + a];
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
-	facts->weak_convexity = 2 * sqrt(rows_largest(&p->a) / (double)p->sum.m);
+	facts->weak_convexity = 2 * sqrt(rows_largest(&p->model.a) / (double)p->model.sum.m);
 	return p;
 }
 
@@ -193,7 +197,7 @@ static double entry(const void *self, size_t i, size_t branch, const double *x)
 	(void)branch;
 	for (size_t k = 0; k < p->r; k++)
 		sum += x[k * p->d + i / p->d] * x[k * p->d + i % p->d];
-	return sum - p->y[i];
+	return sum - p->model.b[i];
 }
 
 static void entry_gradient(
@@ -216,13 +220,13 @@ static void *pca_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 
 	if (!p)
 		return NULL;
-	p->sum.scale = 1;
-	p->sum.residual = entry;
-	p->sum.gradient = entry_gradient;
+	p->model.sum.scale = 1;
+	p->model.sum.residual = entry;
+	p->model.sum.gradient = entry_gradient;
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
 	for (size_t a = 0; a < d; a++) /* a symmetric sparse matrix */
 		for (size_t b = 0; b < a; b++)
-			p->y[a * d + b] = p->y[b * d + a];
+			p->model.b[a * d + b] = p->model.b[b * d + a];
 	facts->optimum = sum_eval(p, p->solution, NULL);
 	facts->weak_convexity = 2 * (double)d;
 	return p;
@@ -236,17 +240,17 @@ static double completion(const void *self, const double *x, double *g)
 	const struct planted *p = self;
 	double sum = 0, length;
 
-	for (size_t j = 0; g && j < p->sum.n; j++)
+	for (size_t j = 0; g && j < p->model.sum.n; j++)
 		g[j] = 0;
-	for (size_t i = 0; i < p->sum.m; i++) {
-		double v = p->a.val[i] * entry(p, i, 0, x);
+	for (size_t i = 0; i < p->model.sum.m; i++) {
+		double v = p->model.a.val[i] * entry(p, i, 0, x);
 
 		sum += v * v;
 		if (g)
 			entry_gradient(p, i, 0, x, v, g);
 	}
 	length = sqrt(sum);
-	for (size_t j = 0; g && length > 0 && j < p->sum.n; j++)
+	for (size_t j = 0; g && length > 0 && j < p->model.sum.n; j++)
 		g[j] /= length;
 	return length;
 }
@@ -257,13 +261,13 @@ static void completion_pieces(
 	const struct planted *p = self;
 
 	if (2 * completion(self, x, NULL) > tol) {
-		completion(self, x, nso_row(out, 0, p->sum.n));
+		completion(self, x, nso_row(out, 0, p->model.sum.n));
 		return;
 	}
 	nso_ball(out);
-	for (size_t i = 0; i < p->sum.m; i++)
-		if (p->a.val[i] > 0)
-			entry_gradient(p, i, 0, x, 1, nso_row(out, 0, p->sum.n));
+	for (size_t i = 0; i < p->model.sum.m; i++)
+		if (p->model.a.val[i] > 0)
+			entry_gradient(p, i, 0, x, 1, nso_row(out, 0, p->model.sum.n));
 }
 
 /* |P(DD')|_F <= |D|^2: weakly convex with 2. */
@@ -274,14 +278,14 @@ static void *completion_make(const double *opt, gsl_rng *rng, struct nso_facts *
 
 	if (!p)
 		return NULL;
-	p->sum.residual = entry;
-	if (rows_dense(&p->a, d, d)) {
+	p->model.sum.residual = entry;
+	if (rows_dense(&p->model.a, d, d)) {
 		planted_free(p);
 		return NULL;
 	}
 	for (size_t a = 0; a < d; a++)
 		for (size_t b = 0; b <= a; b++)
-			p->a.val[a * d + b] = p->a.val[b * d + a] =
+			p->model.a.val[a * d + b] = p->model.a.val[b * d + a] =
 				gsl_rng_uniform(rng) < opt[OBSERVED] ? 1 : 0;
 	planted_targets(p, 0, ADD, rng, facts);
 	facts->terms = 0;

@@ -18,7 +18,7 @@ static struct planted *draw(const double *opt, gsl_rng *rng)
 
 	if (!p)
 		return NULL;
-	if (rows_gaussian(&p->a, m, n, rng)) {
+	if (rows_gaussian(&p->model.a, m, n, rng)) {
 		planted_free(p);
 		return NULL;
 	}
@@ -29,10 +29,10 @@ static struct planted *draw(const double *opt, gsl_rng *rng)
 static double square(const void *self, size_t i, size_t branch, const double *x)
 {
 	const struct planted *p = self;
-	double u = rows_dot(&p->a, i, x);
+	double u = rows_dot(&p->model.a, i, x);
 
 	(void)branch;
-	return u * u - p->y[i];
+	return u * u - p->model.b[i];
 }
 
 static void square_gradient(
@@ -41,7 +41,7 @@ static void square_gradient(
 	const struct planted *p = self;
 
 	(void)branch;
-	rows_add(&p->a, i, 2 * c * rows_dot(&p->a, i, x), g);
+	rows_add(&p->model.a, i, 2 * c * rows_dot(&p->model.a, i, x), g);
 }
 
 /* |q_i| with q_i of Hessian 2 a_i a_i'. */
@@ -51,19 +51,19 @@ static void *square_make(const double *opt, gsl_rng *rng, struct nso_facts *fact
 
 	if (!p)
 		return NULL;
-	p->sum.residual = square;
-	p->sum.gradient = square_gradient;
+	p->model.sum.residual = square;
+	p->model.sum.gradient = square_gradient;
 	planted_targets(p, opt[P_CORRUPT], REPLACE_SQUARE, rng, facts);
-	facts->weak_convexity = 2 * rows_largest(&p->a) / (double)p->sum.m;
+	facts->weak_convexity = 2 * rows_largest(&p->model.a) / (double)p->model.sum.m;
 	return p;
 }
 
 static double amplitude(const void *self, size_t i, size_t branch, const double *x)
 {
 	const struct planted *p = self;
-	double u = rows_dot(&p->a, i, x);
+	double u = rows_dot(&p->model.a, i, x);
 
-	return (branch ? -u : u) - p->y[i];
+	return (branch ? -u : u) - p->model.b[i];
 }
 
 static void amplitude_gradient(
@@ -72,7 +72,7 @@ static void amplitude_gradient(
 	const struct planted *p = self;
 
 	(void)x;
-	rows_add(&p->a, i, branch ? -c : c, g);
+	rows_add(&p->model.a, i, branch ? -c : c, g);
 }
 
 /* ||u| - y| has a concave kink at u = 0: not weakly convex. */
@@ -82,11 +82,11 @@ static void *amplitude_make(const double *opt, gsl_rng *rng, struct nso_facts *f
 
 	if (!p)
 		return NULL;
-	p->sum.branches = 2;
-	p->sum.residual = amplitude;
-	p->sum.gradient = amplitude_gradient;
+	p->model.sum.branches = 2;
+	p->model.sum.residual = amplitude;
+	p->model.sum.gradient = amplitude_gradient;
 	planted_targets(p, opt[P_CORRUPT], REPLACE_SQUARE, rng, facts);
-	facts->lipschitz = planted_mean_length(&p->a);
+	facts->lipschitz = planted_mean_length(&p->model.a);
 	return p;
 }
 

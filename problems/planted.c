@@ -9,15 +9,15 @@ struct planted *planted_alloc(const double *opt, size_t n, size_t m)
 
 	if (!p)
 		return NULL;
-	p->sum = (struct finite_sum){
+	p->model.sum = (struct finite_sum){
 		.n = n, .m = m, .scale = 1 / (double)m, .loss = &loss_abs
 	};
 	p->d = (size_t)opt[P_N];
 	p->r = 1;
 	p->delta = opt[P_DELTA];
-	p->y = calloc(m, sizeof *p->y);
+	p->model.b = calloc(m, sizeof *p->model.b);
 	p->solution = calloc(n, sizeof *p->solution);
-	if (!p->y || !p->solution) {
+	if (!p->model.b || !p->solution) {
 		planted_free(p);
 		return NULL;
 	}
@@ -27,10 +27,10 @@ struct planted *planted_alloc(const double *opt, size_t n, size_t m)
 /* r_i less y_i, as the residual function gives it. */
 static double branch_max(const struct planted *p, size_t i)
 {
-	double most = p->sum.residual(p, i, 0, p->solution);
+	double most = p->model.sum.residual(p, i, 0, p->solution);
 
-	for (size_t k = 1; k < p->sum.branches; k++)
-		most = fmax(most, p->sum.residual(p, i, k, p->solution));
+	for (size_t k = 1; k < p->model.sum.branches; k++)
+		most = fmax(most, p->model.sum.residual(p, i, k, p->solution));
 	return most;
 }
 
@@ -40,10 +40,10 @@ static double branch_max(const struct planted *p, size_t i)
 void planted_targets(
 	struct planted *p, double share, int corruption, gsl_rng *rng, struct nso_facts *facts)
 {
-	size_t m = p->sum.m, bad = (size_t)(share * (double)m);
+	size_t m = p->model.sum.m, bad = (size_t)(share * (double)m);
 
 	for (size_t i = 0; i < m; i++)
-		p->y[i] = branch_max(p, i);
+		p->model.b[i] = branch_max(p, i);
 	for (size_t i = 0, left = bad; i < m;
 		i++) { /* a random subset of exactly `bad` terms */
 		double z;
@@ -52,9 +52,9 @@ void planted_targets(
 			continue;
 		left--;
 		z = 10 * gsl_ran_gaussian_ziggurat(rng, 1);
-		p->y[i] = corruption == ADD ? p->y[i] + z : z * z / 10;
+		p->model.b[i] = corruption == ADD ? p->model.b[i] + z : z * z / 10;
 	}
-	facts->n = p->sum.n;
+	facts->n = p->model.sum.n;
 	facts->terms = m;
 	facts->minimizer = p->solution;
 	facts->optimum = sum_eval(p, p->solution, NULL);
@@ -66,12 +66,12 @@ void planted_start(const void *self, gsl_rng *rng, double *x)
 	const struct planted *p = self;
 
 	if (p->from_zero) {
-		for (size_t j = 0; j < p->sum.n; j++)
+		for (size_t j = 0; j < p->model.sum.n; j++)
 			x[j] = 0;
 		return;
 	}
-	vec_unit(rng, p->sum.n, x);
-	for (size_t j = 0; j < p->sum.n; j++)
+	vec_unit(rng, p->model.sum.n, x);
+	for (size_t j = 0; j < p->model.sum.n; j++)
 		x[j] = p->solution[j] + p->delta * x[j];
 }
 
@@ -81,9 +81,9 @@ void planted_free(void *self)
 
 	if (!p)
 		return;
-	rows_free(&p->a);
+	rows_free(&p->model.a);
 	rows_free(&p->b);
-	free(p->y);
+	free(p->model.b);
 	free(p->solution);
 	free(p);
 }
@@ -101,15 +101,15 @@ double planted_distance(const void *self, const double *x)
 {
 	const struct planted *p = self;
 
-	return distance(p->sum.n, x, p->solution, 1);
+	return distance(p->model.sum.n, x, p->solution, 1);
 }
 
 double planted_distance_sign(const void *self, const double *x)
 {
 	const struct planted *p = self;
 
-	return fmin(
-		distance(p->sum.n, x, p->solution, 1), distance(p->sum.n, x, p->solution, -1));
+	return fmin(distance(p->model.sum.n, x, p->solution, 1),
+		distance(p->model.sum.n, x, p->solution, -1));
 }
 
 double planted_distance_square(const void *self, const double *x)

@@ -31,10 +31,9 @@ enum { P_N, P_DELTA, P_CORRUPT, P_M, P_OWN };
 	[P_M] = OPTION_MEASUREMENTS(m, source)
 
 struct planted {
-	struct finite_sum sum;
-	struct rows a, b; /* measurement vectors; b where they come in pairs */
-	double *y;        /* length m */
-	double *solution; /* length sum.n */
+	struct linear_sum model; /* a: measurement vectors, b: the measurements y */
+	struct rows b;           /* the second vectors, where they come in pairs */
+	double *solution;        /* length sum.n */
 	double delta;
 	int from_zero;  /* the start is 0: the data are a file's */
 	size_t d, e, r; /* x is r columns of length d, then r of length e */

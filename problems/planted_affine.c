@@ -36,7 +36,7 @@ static struct planted *draw(const double *opt, size_t k, gsl_rng *rng)
 	if (!p)
 		return NULL;
 	p->r = k;
-	if (rows_gaussian(&p->a, m, d, rng)) {
+	if (rows_gaussian(&p->model.a, m, d, rng)) {
 		planted_free(p);
 		return NULL;
 	}
@@ -50,7 +50,7 @@ static double branch(const void *self, size_t i, size_t k, const double *x)
 {
 	const struct planted *p = self;
 
-	return (k < p->r ? rows_dot(&p->a, i, x + k * p->d) : 0) - p->y[i];
+	return (k < p->r ? rows_dot(&p->model.a, i, x + k * p->d) : 0) - p->model.b[i];
 }
 
 static void branch_gradient(
@@ -60,7 +60,7 @@ static void branch_gradient(
 
 	(void)x;
 	if (k < p->r)
-		rows_add(&p->a, i, c, g + k * p->d);
+		rows_add(&p->model.a, i, c, g + k * p->d);
 }
 
 static void *finish(struct planted *p, const double *opt, size_t branches, gsl_rng *rng,
@@ -68,11 +68,11 @@ static void *finish(struct planted *p, const double *opt, size_t branches, gsl_r
 {
 	if (!p)
 		return NULL;
-	p->sum.branches = branches;
-	p->sum.residual = branch;
-	p->sum.gradient = branch_gradient;
+	p->model.sum.branches = branches;
+	p->model.sum.residual = branch;
+	p->model.sum.gradient = branch_gradient;
 	planted_targets(p, opt[P_CORRUPT], ADD, rng, facts);
-	facts->lipschitz = planted_mean_length(&p->a);
+	facts->lipschitz = planted_mean_length(&p->model.a);
 	return p;
 }
 
@@ -100,10 +100,10 @@ static double median_error(struct fitted *t)
 static double least_deviations(void *self)
 {
 	struct planted *p = self;
-	double n = (double)p->a.n;
-	struct fitted t = { { p->sum, p->a, p->y }, p->solution, NAN };
+	double n = (double)p->model.a.n;
+	struct fitted t = { p->model, p->solution, NAN };
 
-	if (p->a.col || (double)p->a.m * n * n > most_work)
+	if (p->model.a.col || (double)p->model.a.m * n * n > most_work)
 		return INFINITY;
 	t.model.sum.residual = linear_residual;
 	t.model.sum.gradient = linear_gradient;
@@ -112,23 +112,23 @@ static double least_deviations(void *self)
 
 static int fill(struct planted *p, struct own *own, struct nso_facts *facts)
 {
-	p->a = own->s.a;
-	p->y = own->s.y;
+	p->model.a = own->s.a;
+	p->model.b = own->s.y;
 	own->s.a = (struct rows){ 0 };
 	own->s.y = NULL;
-	p->d = facts->n = p->a.n;
+	p->d = facts->n = p->model.a.n;
 	p->r = 1;
 	p->from_zero = 1;
-	facts->terms = p->a.m;
-	p->sum = (struct finite_sum){ .n = p->a.n,
-		.m = p->a.m,
+	facts->terms = p->model.a.m;
+	p->model.sum = (struct finite_sum){ .n = p->model.a.n,
+		.m = p->model.a.m,
 		.scale = 1,
 		.loss = &loss_abs,
 		.branches = 1,
 		.residual = branch,
 		.gradient = branch_gradient };
-	p->solution = calloc(p->a.n, sizeof *p->solution);
-	facts->lipschitz = (double)p->a.m * planted_mean_length(&p->a);
+	p->solution = calloc(p->model.a.n, sizeof *p->solution);
+	facts->lipschitz = (double)p->model.a.m * planted_mean_length(&p->model.a);
 	facts->traits &= ~(unsigned)(NSO_PLANTED | NSO_RANDOM_START);
 	return p->solution ? own_certify(own, p, least_deviations, sum_eval, facts->n,
 				     p->solution, sum_eval(p, p->solution, NULL), facts)
@@ -166,49 +166,16 @@ static void *l1_make(const double *opt, gsl_rng *rng, struct nso_facts *facts)
 		return from_file(opt, facts);
 	p = draw(opt, 1, rng);
 	if (p)
-		p->sum.scale = 1;
+		p->model.sum.scale = 1;
 	if (!finish(p, opt, 1, rng, facts))
 		return NULL;
-	rows_extremes(&p->a, &least, &most);
-	facts->lipschitz =
-		fmin((double)p->sum.m * facts->lipschitz, sqrt((double)p->sum.m * most));
-	if (facts->optimum == 0 && p->sum.m >= p->sum.n)
+	rows_extremes(&p->model.a, &least, &most);
+	facts->lipschitz = fmin(
+		(double)p->model.sum.m * facts->lipschitz, sqrt((double)p->model.sum.m * most));
+	if (facts->optimum == 0 && p->model.sum.m >= p->model.sum.n)
 		facts->sharpness = sqrt(least);
 	return p;
 }
-
-/* f = h(Ax), h(z) = |z - b|_1. */
-static size_t l1_rows(const void *self) { return ((const struct planted *)self)->a.m; }
-
-static double l1_length(const void *self)
-{
-	return saddle_norm(&((const struct planted *)self)->a);
-}
-
-static void l1_forward(const void *self, const double *x, double *y)
-{
-	rows_times(&((const struct planted *)self)->a, x, y);
-}
-
-static void l1_back(const void *self, const double *y, double *x)
-{
-	rows_back(&((const struct planted *)self)->a, y, x);
-}
-
-static void l1_primal(const void *self, double t, const double *v, double *p)
-{
-	saddle_shrink(self, t, v, p);
-}
-
-static void l1_dual(const void *self, double t, const double *v, double *p)
-{
-	const struct planted *s = self;
-
-	saddle_clamp(&s->sum, s->y, t, v, p);
-}
-
-static const struct nso_saddle l1_saddle = { l1_rows, l1_length, l1_forward, l1_back, l1_primal,
-	l1_dual };
 
 /* Least sum of squared distances over the ways to give vectors k.. of x those not yet taken. */
 static double matching(const struct planted *p, const double *x, size_t k, unsigned taken)
@@ -293,5 +260,5 @@ const struct nso_problem nso_problem_l1_regression = {
 	.score = planted_distance,
 	.score_name = "distance to the solution",
 	.free = planted_free,
-	.saddle = &l1_saddle,
+	.saddle = &linear_saddle,
 };

@@ -8,11 +8,4 @@
 
 extern const struct nso_saddle linear_saddle; /* of a struct that begins with a linear_sum */
 
-/* Its parts, for problems that keep their rows elsewhere. prox of t g, and of t h*, h*(u) = <b,
- * u> for u between the slopes of scale phi. */
-void saddle_shrink(const struct finite_sum *s, double t, const double *v, double *p);
-void saddle_clamp(
-	const struct finite_sum *s, const double *b, double t, const double *v, double *p);
-double saddle_norm(const struct rows *a); /* |A|, from above */
-
 #endif
