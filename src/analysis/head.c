@@ -276,12 +276,8 @@ int read_head(struct records *r, const cJSON *line, struct run *run)
 	run->seed = fabs(seed) < 9e15 ? (long long)seed : 0;
 	run->place = number_of(line, "cell");
 	run->steps = number_of(line, "steps");
-	run->value = number_of(counts, "value");
-	run->subgradient = number_of(counts, "subgradient");
-	run->prox = number_of(counts, "prox");
-	run->forward = number_of(counts, "forward");
-	run->back = number_of(counts, "back");
-	run->dual_prox = number_of(counts, "dual_prox");
+	for (int k = 0; k < CALL_KINDS; k++)
+		run->calls[k] = number_of(counts, call_names[k]);
 	run->work = number_of(line, "work");
 	run->wall = number_of(seconds, "wall");
 	run->cpu = number_of(seconds, "cpu");

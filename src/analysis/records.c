@@ -245,8 +245,11 @@ static int read_manifest(struct records *r, const char *folder, struct why *why)
 	if (!r->manifest)
 		return records_warn(r, "%s: no JSON, left out", path);
 	list = cJSON_GetObjectItemCaseSensitive(r->manifest, "warnings");
-	cJSON_ArrayForEach(v,
-		list) if (cJSON_IsString(v) && records_warn(r, "%s", v->valuestring)) return -1;
+	cJSON_ArrayForEach(v, list)
+	{
+		if (cJSON_IsString(v) && records_warn(r, "%s", v->valuestring))
+			return -1;
+	}
 	return 0;
 }
 

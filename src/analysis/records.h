@@ -3,6 +3,7 @@
 #define RECORDS_H
 
 #include <cjson/cJSON.h>
+#include "ground/calls.h"
 #include "ground/arena.h"
 #include "ground/why.h"
 
@@ -27,7 +28,7 @@ struct run {
 	int instance;
 	long long seed;
 	double n, optimum, optimum_error, start, f, gap, best, best_gap;
-	double steps, value, subgradient, prox, forward, back, dual_prox; /* counts */
+	double steps, calls[CALL_KINDS];
 	double work;      /* in passes over the whole function: counts times batch/terms */
 	double wall, cpu; /* seconds */
 	double budget, budget_steps, budget_epochs, budget_seconds;

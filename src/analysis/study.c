@@ -18,22 +18,18 @@ static void title_part(struct cost *c, double weight, const char *what)
 		snprintf(c->title + used, sizeof c->title - used, "%g %s", weight, what);
 }
 
-static const struct nso_option weights[COST_WEIGHTS + 1] = {
-	{ "value", 1, 0, 1e9, "one value", NULL, NULL, 0 },
-	{ "subgradient", 1, 0, 1e9, "one subgradient", NULL, NULL, 0 },
-	{ "prox", 1, 0, 1e9, "one prox", NULL, NULL, 0 },
-	{ "forward", 1, 0, 1e9, "one product Kx of a saddle form", NULL, NULL, 0 },
-	{ "back", 1, 0, 1e9, "one product K'y", NULL, NULL, 0 },
-	{ "dual_prox", 1, 0, 1e9, "one prox of the conjugate", NULL, NULL, 0 },
-	{ 0 },
-};
+static const struct cost every_call = { .kind = COST_CALLS, .weight = { 1, 1, 1, 1, 1, 1 } };
 
 int cost_parse(struct cost *c, const char *text, struct why *why)
 {
-	static const char *const titles[3] = { "values", "subgradients", "prox calls" };
+	static const char *const titles[CALLS_OF_ALL] = { "values", "subgradients",
+		"prox calls" };
+	struct nso_option weights[CALL_KINDS + 1] = { { 0 } };
 	double *w = c->weight, sum = 0;
 
-	*c = (struct cost){ .kind = COST_CALLS, .weight = { 1, 1, 1, 1, 1, 1 } };
+	*c = every_call;
+	for (int k = 0; k < CALL_KINDS; k++)
+		weights[k] = (struct nso_option){ .name = call_names[k], .max = 1e9 };
 	if (!strcmp(text, "steps") || !strcmp(text, "seconds")) {
 		c->kind = *text == 's' && text[1] == 't' ? COST_STEPS : COST_SECONDS;
 		snprintf(c->title, sizeof c->title, "%s", text);
@@ -41,14 +37,14 @@ int cost_parse(struct cost *c, const char *text, struct why *why)
 	}
 	if (option_parse(weights, "cost", text, w, why))
 		return -1;
-	for (int k = 0; k < COST_WEIGHTS; k++)
+	for (int k = 0; k < CALL_KINDS; k++)
 		sum += w[k];
 	if (!(sum > 0))
 		return fail(
 			why, "--cost %s: every weight is 0, expected at least one above", text);
-	for (int k = 0; k < COST_WEIGHTS; k++)
-		if (k < 3 || w[k] != 1) /* few methods make the others: said where unusual */
-			title_part(c, w[k], k < 3 ? titles[k] : weights[k].name);
+	for (int k = 0; k < CALL_KINDS; k++)
+		if (k < CALLS_OF_ALL || w[k] != 1) /* few make the others: said where unusual */
+			title_part(c, w[k], k < CALLS_OF_ALL ? titles[k] : call_names[k]);
 	return 0;
 }
 
@@ -57,29 +53,19 @@ static double at(const struct curve *c, size_t i, double otherwise)
 	return c && c->width == 1 && !isnan(c->v[i]) ? c->v[i] : otherwise;
 }
 
-static double calls(const struct cost *c, const double counts[COST_WEIGHTS])
+static double calls(const struct cost *c, const double counts[CALL_KINDS])
 {
 	double sum = 0;
 
-	for (int k = 0; k < COST_WEIGHTS; k++)
+	for (int k = 0; k < CALL_KINDS; k++)
 		sum += c->weight[k] * fmax(0, counts[k]);
 	return sum;
-}
-
-static const struct cost every_call = { .weight = { 1, 1, 1, 1, 1, 1 } };
-
-static double all_calls(const struct cost *c, const struct run *run)
-{
-	const double counts[] = { run->value, run->subgradient, run->prox, run->forward,
-		run->back, run->dual_prox };
-
-	return calls(c, counts);
 }
 
 /* Work counts a call on k of N terms as k/N; this is k/N, 1 for the whole function. */
 static double share(const struct run *run)
 {
-	double all = all_calls(&every_call, run);
+	double all = calls(&every_call, run->calls);
 
 	return run->work > 0 && run->work < all ? run->work / all : 1;
 }
@@ -88,7 +74,7 @@ static double spent(const struct cost *c, const struct run *run)
 {
 	double v = c->kind == COST_STEPS     ? run->steps
 		   : c->kind == COST_SECONDS ? run->wall
-					     : share(run) * all_calls(c, run);
+					     : share(run) * calls(c, run->calls);
 
 	return v > 0 ? v : 0;
 }
@@ -97,7 +83,7 @@ static double limit(const struct cost *c, const struct run *run)
 {
 	int plain = 1;
 
-	for (int k = 0; k < COST_WEIGHTS; k++)
+	for (int k = 0; k < CALL_KINDS; k++)
 		plain &= c->weight[k] == 1;
 	return c->kind == COST_STEPS     ? run->budget_steps
 	       : c->kind == COST_SECONDS ? run->budget_seconds
@@ -107,15 +93,15 @@ static double limit(const struct cost *c, const struct run *run)
 
 static double cost_at(const struct cost *c, const struct run *run, size_t i)
 {
-	double step = at(run_column(run, "step"), i, NAN), counts[COST_WEIGHTS];
+	double step = at(run_column(run, "step"), i, NAN), counts[CALL_KINDS];
 
 	if (c->kind == COST_STEPS)
 		return step;
 	if (c->kind == COST_SECONDS)
 		return at(
 			run_column(run, "seconds"), i, run->wall * step / fmax(1, run->steps));
-	for (int k = 0; k < COST_WEIGHTS; k++)
-		counts[k] = at(run_column(run, weights[k].name), i, 0);
+	for (int k = 0; k < CALL_KINDS; k++)
+		counts[k] = at(run_column(run, call_names[k]), i, 0);
 	return share(run) * calls(c, counts);
 }
 
@@ -309,4 +295,13 @@ double track_final(const struct track *t)
 	double v = t->length ? t->gap[t->length - 1] : NAN;
 
 	return isnan(v) ? INFINITY : v;
+}
+
+double track_score(const struct track *t, double target)
+{
+	double hit = track_solved(t, target);
+
+	if (isfinite(hit))
+		return log10(hit + 1);
+	return 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
 }

@@ -5,10 +5,9 @@
 #include "analysis/reference.h"
 
 /* What a call costs: counts weighed, or steps, or seconds. */
-enum { COST_WEIGHTS = 6 }; /* value, subgradient, prox, forward, back, dual_prox */
 struct cost {
 	enum { COST_CALLS, COST_STEPS, COST_SECONDS } kind;
-	double weight[COST_WEIGHTS];
+	double weight[CALL_KINDS];
 	char title[140]; /* for an axis: "cost (values + subgradients + prox calls)" */
 };
 int cost_parse(
@@ -70,5 +69,7 @@ double column_at(
 double track_last(
 	const struct track *t, const char *column); /* last known number of a column */
 double track_final(const struct track *t);          /* last gap, INFINITY if there is none */
+/* Smaller is better: log cost to the target, behind all of these the log of the final gap. */
+double track_score(const struct track *t, double target);
 
 #endif

@@ -37,16 +37,6 @@ static const struct entry *partner(
 	return NULL;
 }
 
-/* Smaller is better: log cost to the target, behind all of these the log of the final gap. */
-static double score(const struct track *t, double target)
-{
-	double hit = track_solved(t, target);
-
-	if (isfinite(hit))
-		return log10(hit + 1);
-	return 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
-}
-
 static int broken(const struct track *t)
 {
 	const char *s = t->run->status;
@@ -108,7 +98,8 @@ static int compare_runs(struct compare *c, size_t problem, size_t method, const 
 			c->alone++;
 			continue;
 		}
-		d[l->pairs] = score(other, c->view.target) - score(x[i], c->view.target);
+		d[l->pairs] =
+			track_score(other, c->view.target) - track_score(x[i], c->view.target);
 		l->broken += broken(other) && !broken(x[i]);
 		count(l, d[l->pairs]);
 	}

@@ -164,9 +164,9 @@ static void catalogue_json(struct text *t, const struct catalogue *c)
 	text_add(t, "]");
 }
 
-/* By group, in the order in which groups first appear: the format holds the group's name; then
- * each of its entries; then the end. */
-static void each_group(const struct catalogue *c, const char *head,
+/* By group, in the order in which groups first appear: its name between `before` and `after`,
+ * each of its entries, `end`. */
+static void each_group(const struct catalogue *c, const char *before, const char *after,
 	void (*entry)(const struct catalogue *c, size_t i), const char *end)
 {
 	for (size_t i = 0; c->name(i); i++) {
@@ -176,7 +176,7 @@ static void each_group(const struct catalogue *c, const char *head,
 			j++;
 		if (j < i)
 			continue;
-		printf("%s%s%s", head, shown(c->group(i)), strchr(head, '|') ? " |" : "\n");
+		printf("%s%s%s", before, shown(c->group(i)), after);
 		for (size_t k = i; c->name(k); k++)
 			if (!strcmp(c->group(k), c->group(i)))
 				entry(c, k);
@@ -196,8 +196,8 @@ static void markdown_entry(const struct catalogue *c, size_t i)
 
 static void problems_json(struct text *t) { catalogue_json(t, &problems); }
 static void optimizers_json(struct text *t) { catalogue_json(t, &optimizers); }
-static void problems_print(void) { each_group(&problems, "\n", print_entry, ""); }
-static void optimizers_print(void) { each_group(&optimizers, "\n", print_entry, ""); }
+static void problems_print(void) { each_group(&problems, "\n", "\n", print_entry, ""); }
+static void optimizers_print(void) { each_group(&optimizers, "\n", "\n", print_entry, ""); }
 
 static void print_suite(const char *name, const char *title, size_t i, void *data)
 {
@@ -269,7 +269,7 @@ static void markdown_catalogue(const struct catalogue *c)
 	while (c->name(count))
 		count++;
 	printf("| %s (%zu) | |\n|---|---|\n", c->what, count);
-	each_group(c, "| ", markdown_entry, " |\n");
+	each_group(c, "| ", " |", markdown_entry, " |\n");
 	printf("\n");
 }
 

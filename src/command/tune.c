@@ -261,7 +261,7 @@ static int warn(const char *path, const struct tune *t, size_t i, const char *se
 		const char *text = k ? edge : worse;
 
 		if (*text) {
-			fprintf(stderr, "nsobench: warning: %s\n", text);
+			complain(0, "warning: %s", text);
 			bad = manifest_warn(path, text, why);
 		}
 	}

@@ -325,7 +325,6 @@ int json_flag(const struct json *j, const cJSON *v, int *out)
 int json_word(const struct json *j, const cJSON *v, const char *const *words, int *out)
 {
 	const char *text = "";
-	size_t count = 0;
 	int found;
 
 	if (json_text(j, v, &text))
@@ -334,10 +333,8 @@ int json_word(const struct json *j, const cJSON *v, const char *const *words, in
 		*out = found;
 		return 0;
 	}
-	while (words[count])
-		count++;
 	return json_wrong(j, v, "\"%s\", expected one of %s%s", text, listed(words).text,
-		did_you_mean(text, words, count).text);
+		did_you_mean(text, words, word_count(words)).text);
 }
 
 int json_get_text(

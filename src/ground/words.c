@@ -67,6 +67,15 @@ int word_find(const char *text, const char *const *words)
 	return -1;
 }
 
+size_t word_count(const char *const *words)
+{
+	size_t count = 0;
+
+	while (words[count])
+		count++;
+	return count;
+}
+
 struct list_of listed(const char *const *words)
 {
 	struct list_of all = { "" };
@@ -80,12 +89,8 @@ struct list_of listed(const char *const *words)
 
 int word_refuse(const char *what, const char *text, const char *const *words, struct why *why)
 {
-	size_t count = 0;
-
-	while (words[count])
-		count++;
 	return fail(why, "%s is '%s', expected one of: %s%s", what, text, listed(words).text,
-		did_you_mean(text, words, count).text);
+		did_you_mean(text, words, word_count(words)).text);
 }
 
 /* ---------------------------------------------------------------- bits ----------------------- */

@@ -15,6 +15,7 @@ struct hint did_you_mean(const char *typed, const char *const *names, size_t cou
 
 /* Place of a text in a list that NULL ends, -1 if it is not there. */
 int word_find(const char *text, const char *const *words);
+size_t word_count(const char *const *words);
 /* "a, b, c" of a list that NULL ends; what does not fit is left out. */
 struct list_of {
 	char text[400];

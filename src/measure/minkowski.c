@@ -73,14 +73,16 @@ static void swap_out(struct sum *s, size_t i)
  * w. */
 static void make_room(struct sum *s)
 {
-	size_t next;
+	size_t two[2];
 
 	for (size_t i = s->count; i-- > 0;)
 		if (s->lambda[i] == 0 && s->count > 1)
 			swap_out(s, i);
 	if (s->count < s->most)
 		return;
-	swap_out(s, join_lightest(s->G, s->lambda, s->count, s->p->n, &next));
+	lightest_two(s->lambda, s->count, two);
+	join_rows(s->G, s->lambda, s->p->n, two);
+	swap_out(s, two[0]);
 }
 
 static double rounding(const struct nso_pieces *p)

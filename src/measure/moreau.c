@@ -64,8 +64,8 @@ static void swap_out(struct inner *p, size_t i)
  * bound. */
 static void make_room(struct inner *p)
 {
-	double error[2], weight[2];
-	size_t light, next;
+	size_t two[2];
+	double light, next;
 
 	if (p->count < p->most)
 		return;
@@ -74,13 +74,12 @@ static void make_room(struct inner *p)
 			swap_out(p, i);
 	if (p->count < p->most)
 		return;
-	light = join_lightest(p->S, p->lambda, p->count, p->n, &next);
-	weight[0] = p->lambda[light];
-	weight[1] = p->lambda[next] - weight[0];
-	error[0] = p->e[light];
-	error[1] = p->e[next];
-	p->e[next] = (weight[0] * error[0] + weight[1] * error[1]) / p->lambda[next];
-	swap_out(p, light);
+	lightest_two(p->lambda, p->count, two);
+	light = p->lambda[two[0]];
+	next = p->lambda[two[1]];
+	p->e[two[1]] = (next * p->e[two[1]] + light * p->e[two[0]]) / (light + next);
+	join_rows(p->S, p->lambda, p->n, two);
+	swap_out(p, two[0]);
 }
 
 /* The cut at y; -1 if f is not finite there or not weakly convex with this rho. */

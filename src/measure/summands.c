@@ -59,22 +59,26 @@ void distance_offer(struct distance *d, size_t n, const double *w, double lower)
 		d->lower = lower;
 }
 
-size_t join_lightest(double *row, double *weight, size_t count, size_t n, size_t *next)
+void lightest_two(const double *weight, size_t count, size_t two[2])
 {
-	size_t light = 0, second;
-	double sum;
+	size_t light = 0, next;
 
 	for (size_t i = 1; i < count; i++)
 		if (weight[i] < weight[light])
 			light = i;
-	second = light == 0;
+	next = light == 0;
 	for (size_t i = 0; i < count; i++)
-		if (i != light && weight[i] < weight[second])
-			second = i;
-	sum = weight[light] + weight[second];
-	cblas_dscal((int)n, weight[second] / sum, row + second * n, 1);
-	cblas_daxpy((int)n, weight[light] / sum, row + light * n, 1, row + second * n, 1);
-	weight[second] = sum;
-	*next = second;
-	return light;
+		if (i != light && weight[i] < weight[next])
+			next = i;
+	two[0] = light;
+	two[1] = next;
+}
+
+void join_rows(double *row, double *weight, size_t n, const size_t two[2])
+{
+	double light = weight[two[0]], next = weight[two[1]], *mean = row + two[1] * n;
+
+	cblas_dscal((int)n, next / (light + next), mean, 1);
+	cblas_daxpy((int)n, light / (light + next), row + two[0] * n, 1, mean, 1);
+	weight[two[1]] = light + next;
 }

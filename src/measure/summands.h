@@ -5,10 +5,11 @@
 
 #include "ground/pieces.h"
 
-/* Two of `count` >= 2 rows of length n with weights become their mean, at row *next with both
- * weights: the two that weigh least, so that the weighted sum stays. Returns the row that is
- * free. */
-size_t join_lightest(double *row, double *weight, size_t count, size_t n, size_t *next);
+/* The two of `count` >= 2 rows that weigh least, the lightest first. */
+void lightest_two(const double *weight, size_t count, size_t two[2]);
+/* Their weighted mean, of length n, becomes row two[1] with both weights, so that the weighted
+ * sum stays; row two[0] is free. */
+void join_rows(double *row, double *weight, size_t n, const size_t two[2]);
 
 /* Bounds of the distance and the point that gave the upper one; both may only be sharpened. */
 struct distance {

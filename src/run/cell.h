@@ -2,6 +2,7 @@
 #ifndef CELL_H
 #define CELL_H
 
+#include "ground/calls.h"
 #include "ground/instance.h"
 #include "run/schedule.h"
 
@@ -60,19 +61,6 @@ struct column {
 };
 enum { MAX_TRACE_COLUMNS = 40 };
 
-/* What a method may ask of the oracle, each counted apart. The last ones are of the saddle form
- * and stand only in records of methods that need it. */
-enum call {
-	CALL_VALUE,
-	CALL_SUBGRADIENT,
-	CALL_PROX,
-	CALL_FORWARD,
-	CALL_BACK,
-	CALL_DUAL_PROX,
-	CALL_KINDS,
-	CALLS_OF_ALL = CALL_FORWARD
-};
-extern const char *const call_names[CALL_KINDS];
 /* How many kinds the records of this method name. */
 static inline int call_kinds(const struct nso_optimizer *o)
 {

@@ -15,8 +15,8 @@ struct manifest {
 void utc_now(char out[32]);
 /* Written beside and renamed, so that it is never half there. */
 int manifest_write(const char *folder, const struct manifest *m, struct why *why);
-/* Adds a sentence to the "warnings" of the manifest in the folder, which whoever reads the records
- * says again. */
+/* Adds a sentence to the "warnings" of the manifest in the folder, which whoever reads the
+ * records says again. */
 int manifest_warn(const char *folder, const char *text, struct why *why);
 /* For --resume: the run in the folder is of this plan, or has no manifest; -1 and why, which
  * names both. */

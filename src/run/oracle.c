@@ -13,8 +13,6 @@ volatile int stop_request;
 
 /* A clock read costs as much as a small function: after the first calls only some are timed. */
 enum { TIMED_FIRST = 32, TIMED_EVERY = 61 };
-const char *const call_names[CALL_KINDS] = { "value", "subgradient", "prox", "forward", "back",
-	"dual_prox" };
 
 double seconds_now(void)
 {

@@ -28,20 +28,16 @@ static const struct limits patience = { 10, INFINITY }; /* seconds for loading *
 
 enum { OLDEST_ABI = 2 };
 
-/* A problem built for NSO_ABI 2 ends before its saddle form: the copy, which lives as long as
- * the program, ends in none. */
+/* A problem built for NSO_ABI 2 ends before its saddle form: it has none. */
 static int add_problem_of(
 	unsigned abi, const struct nso_problem *p, const struct origin *from, struct why *why)
 {
-	struct nso_problem *whole;
+	struct nso_problem whole = { 0 };
 
 	if (abi >= NSO_ABI)
 		return add_problem(p, from, why);
-	whole = calloc(1, sizeof *whole);
-	if (!whole)
-		return fail(why, "out of memory");
-	memcpy(whole, p, offsetof(struct nso_problem, saddle));
-	return add_problem(whole, from, why);
+	memcpy(&whole, p, offsetof(struct nso_problem, saddle));
+	return add_problem(&whole, from, why);
 }
 
 /* nso_optimizer_FILE or nso_problem_FILE: a built-in file compiles unchanged into a plug-in. */

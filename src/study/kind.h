@@ -28,5 +28,6 @@ struct test_kind {
 extern const struct test_kind kind_bound, kind_factor, kind_power, kind_below;
 /* Those that a claim may ask for; NULL ends the table. Listed in src/local.mk. */
 extern const struct test_kind *const test_kinds[];
+extern const char *const test_kind_names[];
 
 #endif

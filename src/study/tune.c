@@ -191,15 +191,6 @@ int tune_plan(const struct tune *t, enum tune_part part, double share, struct pl
 
 /* ------------------------------------------------------------------ judging ------------------- */
 
-/* Smaller is better: log cost to the target, behind all of these the log of the best gap. */
-static double score(const struct track *t, double target)
-{
-	double hit = track_solved(t, target);
-
-	return isfinite(hit) ? log10(hit + 1)
-			     : 100 + log10(fmin(fmax(track_final(t), 1e-300), 1e300));
-}
-
 /* Median over the runs of one setting on one problem; the runs are found by the keys of their
  * cells. */
 static int median_of(const struct tune *t, int fresh, double share, size_t problem,
@@ -218,7 +209,7 @@ static int median_of(const struct tune *t, int fresh, double share, size_t probl
 		/* the name of the suite is no part of the key */
 		cell_key(&plan.cell[i], key);
 		if ((run = records_find(s->r, key))) {
-			v[count] = score(&s->track[run - s->r->run], t->target);
+			v[count] = track_score(&s->track[run - s->r->run], t->target);
 			g[count++] = track_final(&s->track[run - s->r->run]);
 		}
 	}

@@ -12,3 +12,9 @@ const struct test_kind *const test_kinds[] = {
 #undef ROW
 		NULL
 };
+const char *const test_kind_names[] = {
+#define ROW(name) #name,
+	TESTS(ROW)
+#undef ROW
+		NULL
+};
