@@ -140,11 +140,9 @@ const struct nso_optimizer nso_optimizer_admm = {
 	.title = "ADMM",
 	.reference = "Gabay, Mercier 1976; in graph form Parikh, Boyd 2014",
 	.rule = "x' <- prox_{g/rho}(x - u), z' <- prox_{h/rho}(z - w); (x, z) <- the "
-		"projection of "
-		"(x' + u, z' + w) on z = Kx; u += x' - x, w += z' - z",
+		"projection of (x' + u, z' + w) on z = Kx; u += x' - x, w += z' - z",
 	.cost = "1 prox + 1 dual prox + a projection by conjugate gradients: 2 back and 1 "
-		"forward "
-		"+ 1 back per iteration",
+		"forward + 1 back per iteration",
 	.group = "proximal",
 	.needs = NSO_SADDLE | NSO_CONVEX_ONLY,
 	.options = options,

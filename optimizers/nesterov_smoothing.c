@@ -1,8 +1,7 @@
-/* nesterov_smoothing.c -- Nesterov 2005 (Math. Prog. 103:127-152): h becomes h_mu(z) = max_u
- * <z, u>
- * - conj h(u) - mu |u|^2/2, whose gradient u (the prox of conj h / mu at z/mu) is
- * 1/mu-Lipschitz; then g + h_mu(Kx) by the accelerated method of Beck, Teboulle 2009 with L =
- * |K|^2/mu. */
+/* nesterov_smoothing.c -- Nesterov 2005 (Math. Prog. 103:127-152): h becomes
+ * h_mu(z) = max_u <z, u> - conj h(u) - mu |u|^2/2, whose gradient u (the prox of conj h / mu at
+ * z/mu) is 1/mu-Lipschitz; then g + h_mu(Kx) by the accelerated method of Beck, Teboulle 2009
+ * with L = |K|^2/mu. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
@@ -80,9 +79,8 @@ const struct nso_optimizer nso_optimizer_nesterov_smoothing = {
 	.name = "nesterov-smoothing",
 	.title = "Nesterov smoothing",
 	.reference = "Nesterov 2005; Beck, Teboulle 2009",
-	.rule = "u = prox_{h*/mu}(K y/mu); x <- prox_{g/L}(y - K'u/L), L = |K|^2/mu; y <- x + "
-		"(t - "
-		"1)/t+ (x - x_last)",
+	.rule = "u = prox_{h*/mu}(K y/mu); x <- prox_{g/L}(y - K'u/L), L = |K|^2/mu; "
+		"y <- x + (t - 1)/t+ (x - x_last)",
 	.cost = "1 forward + 1 back + 1 prox + 1 dual prox",
 	.group = "proximal",
 	.needs = NSO_SADDLE | NSO_CONVEX_ONLY,

@@ -113,9 +113,8 @@ const struct nso_optimizer nso_optimizer_pdhg = {
 	.name = "pdhg",
 	.title = "PDHG",
 	.reference = "Chambolle, Pock 2011, J. Math. Imaging Vis. 40:120-145",
-	.rule = "y <- prox_{sigma h*}(y + sigma K xbar); x <- prox_{tau g}(x - tau K'y); xbar "
-		"= x "
-		"+ theta (x - x_last)",
+	.rule = "y <- prox_{sigma h*}(y + sigma K xbar); x <- prox_{tau g}(x - tau K'y); "
+		"xbar = x + theta (x - x_last)",
 	.cost = "1 forward + 1 back + 1 prox + 1 dual prox",
 	.group = "proximal",
 	.needs = NSO_SADDLE | NSO_CONVEX_ONLY,

@@ -484,9 +484,8 @@ const struct command command_tune = { "tune",
 	"optimizer, then runs the best "
 	"of each again on fresh instances and seeds: those records are the result, and "
 	"'nsobench report DIR' compares them alone. The settings as given run on the same: a "
-	"tuned "
-	"one that does worse is flagged. One "
-	"setting is chosen for all problems, by mean rank over them.",
+	"tuned one that does worse is flagged. One setting is chosen for all problems, by mean "
+	"rank over them.",
 	arguments,
 	"DIR holds the fresh records of the tuned settings, given/ those of the settings as "
 	"given, trials/ those of the search, tuned.json a suite with the "

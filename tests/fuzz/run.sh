@@ -3,7 +3,6 @@
 # FUZZ_TARGETS; FUZZ_SEEDS names files that are seeds besides.
 # usage: run.sh SOURCEDIR BUILDDIR; prints TAP. Part of `make bigcheck`; skips without clang.
 src=$1 build=$2 seconds=${FUZZ_SECONDS:-60}
-targets=${FUZZ_TARGETS:-"csv libsvm suite claim records expression idx labels cifar10 cifar100 text gz"}
 clang=
 for c in clang-19 clang-16 clang-15 clang-14 clang; do
 	command -v $c >/dev/null 2>&1 && clang=$c && break
@@ -24,6 +23,7 @@ if ! (cd "$dir/build" && "$src/configure" -q CC=$clang CPPFLAGS=-DFUZZED PYTHON=
 fi
 # shellcheck disable=SC2086
 rm -rf "$dir/seeds" && sh "$src/tests/fuzz/seeds.sh" "$src" "$build/nsobench" "$dir/seeds" $FUZZ_SEEDS || exit 1
+targets=${FUZZ_TARGETS:-$(cd "$dir/seeds" && ls -d ./*/ | tr -d ./)}
 # shellcheck disable=SC2086
 set -- $targets
 echo "1..$#"
