@@ -261,8 +261,6 @@ room_sources = \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
-  %D%/picture/style.c \
-  %D%/picture/style.h \
   %D%/command/arguments.c \
   %D%/command/arguments.h \
   %D%/command/check.c \

@@ -13,6 +13,7 @@
 #include "ground/random.h"
 #include "ground/registry.h"
 #include "study/claim.h"
+#include "study/kind.h"
 
 enum { MOST_RUNS = 40 };
 
@@ -341,4 +342,14 @@ Test(verdict, finding_is_born_inconclusive, .timeout = 60)
 	cr_expect(eq(int, o.verdict, INCONCLUSIVE), "verdict %d", o.verdict);
 	outcome_free(&o);
 	no_leak();
+}
+
+/* Errors list the names of the table that is searched. */
+Test(verdict, kinds_are_named_as_they_are_listed, .timeout = 20)
+{
+	size_t i = 0;
+
+	for (; test_kinds[i]; i++)
+		cr_assert_str_eq(test_kinds[i]->name, test_kind_names[i]);
+	cr_assert(i > 5 && !test_kind_names[i], "%zu kinds", i);
 }
