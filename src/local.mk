@@ -248,6 +248,7 @@ room_sources = \
   %D%/picture/draw_claim.c \
   %D%/picture/draw_claim.h \
   %D%/picture/draw_curves.c \
+  %D%/picture/draw_ecdf.c \
   %D%/picture/draw_network.c \
   %D%/picture/draw_profiles.c \
   %D%/picture/draw_sensitivity.c \
@@ -255,12 +256,15 @@ room_sources = \
   %D%/picture/draw_trajectory.c \
   %D%/picture/figure.c \
   %D%/picture/figure.h \
+  %D%/picture/gnuplot.c \
   %D%/picture/kinds.c \
   %D%/picture/page.h \
   %D%/picture/panels.c \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/picture/style.c \
+  %D%/picture/style.h \
   %D%/command/arguments.c \
   %D%/command/arguments.h \
   %D%/command/check.c \

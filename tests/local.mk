@@ -32,6 +32,7 @@ criterion_tests = \
   %D%/analysis/test_rate \
   %D%/analysis/test_records \
   %D%/analysis/test_statistics \
+  %D%/picture/test_style \
   %D%/study/test_correlates \
   %D%/problems/test_files \
   %D%/problems/test_own \
@@ -122,6 +123,9 @@ tests_run_test_harness_LDADD = $(test_libs)
 tests_run_test_pool_SOURCES = %D%/run/test_pool.c
 tests_run_test_pool_CPPFLAGS = $(test_flags)
 tests_run_test_pool_LDADD = $(test_libs)
+tests_picture_test_style_SOURCES = %D%/picture/test_style.c
+tests_picture_test_style_CPPFLAGS = $(test_flags)
+tests_picture_test_style_LDADD = $(test_libs)
 tests_check_test_check_SOURCES = %D%/check/test_check.c
 tests_check_test_check_CPPFLAGS = $(test_flags)
 tests_check_test_check_LDADD = $(test_libs)

@@ -2,6 +2,7 @@
 #include <config.h>
 #include "command/command.h"
 #include "ground/words.h"
+#include "picture/figure.h"
 #include "run/pool.h"
 #include <string.h>
 #include <unistd.h>
@@ -92,18 +93,22 @@ struct pool_options running_pool(const struct running *r)
 
 int read_formats(const char *text, void *at, struct why *why)
 {
-	static const char *const known[] = { "png", "svg", "pdf", NULL };
-	char copy[64], *rest = copy, *out = at;
+	const char *known[16];
+	char copy[FORMATS], *rest = copy, *out = at;
+	size_t count = 0;
 
+	for (; picture_formats[count].name; count++)
+		known[count] = picture_formats[count].name;
+	known[count] = NULL;
 	*out = 0;
 	if ((size_t)snprintf(copy, sizeof copy, "%s", text) >= sizeof copy)
-		return fail(why, "'%.40s...', expected png, svg, pdf", text);
+		return fail(why, "'%.40s...', expected a list such as png,svg", text);
 	for (char *word; (word = strtok_r(rest, ",", &rest));) {
 		if (word_find(word, known) < 0)
 			return word_refuse("a format", word, known, why);
 		if (!strstr(out, word))
-			snprintf(out + strlen(out), 32 - strlen(out), "%s%s", *out ? " " : "",
-				word);
+			snprintf(out + strlen(out), FORMATS - strlen(out), "%s%s",
+				*out ? " " : "", word);
 	}
-	return *out ? 0 : fail(why, "nothing, expected png, svg or pdf");
+	return *out ? 0 : fail(why, "nothing, expected a list such as png,svg");
 }

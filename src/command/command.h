@@ -32,7 +32,7 @@ void running_init(struct running *r);
 struct pool_options; /* run/pool.h */
 struct pool_options running_pool(const struct running *r);
 
-/* "png,svg" to "png svg" at `at` (32 bytes or more), each known and once; for a row that is
+/* "png,svg" to "png svg" at `at` (FORMATS bytes), each known and once; for a row that is
  * read. */
 int read_formats(const char *text, void *at, struct why *why);
 

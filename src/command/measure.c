@@ -10,7 +10,7 @@
 #include "ground/words.h"
 #include "measure/measure.h"
 #include "measure/stationarity.h"
-#include "picture/figure.h"
+#include "picture/style.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -326,6 +326,7 @@ static int draw(struct verdicts *list, const struct request *q)
 	figure_text(&f, "xtitle", "radius delta");
 	figure_text(&f, "ytitle", "dist(0, d_delta f(x)), upper bound");
 	figure_texts(&f, "label", count, label_of, list);
+	looks_write(&f, count, NULL, NULL);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < q->radii; k++)
 			figure_row(&f, 3,

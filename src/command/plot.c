@@ -5,7 +5,7 @@
 #include "picture/pictures.h"
 
 struct request {
-	char formats[32];
+	char formats[FORMATS];
 	int wanted[MOST_KINDS +
 		   1]; /* the last: all kinds, and those without data are no surprise */
 	const char *output;
@@ -70,12 +70,8 @@ static int draw(const struct study *s, const struct request *q, const char *fold
 				picture_kinds[i]->name);
 	if (!code && figures_draw(&fs, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
-	for (size_t i = 0; i < fs.count && !code && strcmp(q->formats, "dumb"); i++) {
-		char formats[32], *rest = strcpy(formats, q->formats);
-
-		for (char *word; (word = strtok_r(rest, " ", &rest));)
-			printf("%s/%s.%s\n", shown(folder), fs.name[i], word);
-	}
+	if (!code)
+		figures_print(&fs);
 	figures_free(&fs);
 	return code;
 }
@@ -116,8 +112,8 @@ static const struct argument arguments[] = {
 		"kinds to draw; all: every kind that has data (default "
 		"convergence,stationarity)",
 		ARGUMENT_READ, offsetof(struct request, wanted), .read = read_kinds },
-	{ "format", 0, "F,...", "png, svg, pdf (default png,svg)", ARGUMENT_READ,
-		offsetof(struct request, formats), .read = read_formats },
+	{ "format", 0, "F,...", "png, svg, pdf, eps, tikz, cairolatex (default png,svg)",
+		ARGUMENT_READ, offsetof(struct request, formats), .read = read_formats },
 	{ "term", 0, "dumb", "draw in the terminal", ARGUMENT_READ,
 		offsetof(struct request, formats), .read = read_terminal },
 	{ "output", 'o', "DIR", "folder for the pictures (default DIR/plots)", ARGUMENT_TEXT,

@@ -99,6 +99,60 @@ static void piece_html(uint32_t c, char *piece)
 		sprintf(piece, "&#%u;", (unsigned)c);
 }
 
+/* What TeX takes for a command or OT1 for another letter. */
+static const char *tex_name(uint32_t c)
+{
+	static const struct {
+		uint32_t c;
+		const char *name;
+	} names[] = { { '\\', "\\textbackslash{}" }, { '{', "\\{" }, { '}', "\\}" },
+		{ '$', "\\$" }, { '&', "\\&" }, { '#', "\\#" }, { '%', "\\%" }, { '_', "\\_" },
+		{ '^', "\\textasciicircum{}" }, { '~', "\\textasciitilde{}" },
+		{ '<', "\\textless{}" }, { '>', "\\textgreater{}" }, { '|', "\\textbar{}" },
+		{ '`', "{`}" }, { '\'', "{'}" }, { '"', "{''}" }, { 0xb1, "$\\pm$" },
+		{ 0xb2, "$^2$" }, { 0xb3, "$^3$" }, { 0xb5, "$\\mu$" }, { 0xb7, "$\\cdot$" },
+		{ 0xd7, "$\\times$" }, { 0x2013, "--" }, { 0x2014, "---" }, { 0x2016, "$\\|$" },
+		{ 0x2026, "\\ldots{}" }, { 0x2192, "$\\to$" }, { 0x2202, "$\\partial$" },
+		{ 0x2207, "$\\nabla$" }, { 0x2212, "$-$" }, { 0x221e, "$\\infty$" },
+		{ 0x2264, "$\\le$" }, { 0x2265, "$\\ge$" } };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i].c == c)
+			return names[i].name;
+	return NULL;
+}
+
+static const char *greek(uint32_t c)
+{
+	static const char *const names[] = { "alpha", "beta", "gamma", "delta", "epsilon",
+		"zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron",
+		"pi", "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi",
+		"omega" };
+
+	return c >= 0x3b1 && c <= 0x3c9 && c != 0x3bf ? names[c - 0x3b1] : NULL;
+}
+
+/* Letters of Latin-1 that LaTeX has in every encoding: no eth, no thorn. */
+static int is_latin(uint32_t c)
+{
+	return c >= 0xc0 && c <= 0xff && c != 0xd0 && c != 0xd7 && c != 0xde && c != 0xf0 &&
+	       c != 0xf7 && c != 0xfe;
+}
+
+static void piece_tex(uint32_t c, size_t length, char *piece)
+{
+	if (!length || (c < 0x80 && acts(c)))
+		sprintf(piece, "%sx%02x", tex_name('\\'), (unsigned)c);
+	else if (acts(c))
+		sprintf(piece, "%su%04x", tex_name('\\'), (unsigned)c);
+	else if (tex_name(c))
+		strcpy(piece, tex_name(c));
+	else if (greek(c))
+		sprintf(piece, "$\\%s$", greek(c));
+	else if (c >= 0x80 && !is_latin(c))
+		sprintf(piece, "U+%04X", (unsigned)c);
+}
+
 size_t quote_piece(enum language language, const char *text, char piece[PIECE])
 {
 	uint32_t c;
@@ -120,9 +174,13 @@ size_t quote_piece(enum language language, const char *text, char piece[PIECE])
 		piece_html(c, piece);
 	else if (language == IN_TIC && c == '%')
 		strcpy(piece, "%%");
+	else if (language == IN_TIC_TEX && c == '%')
+		strcpy(piece, "\\%%");
+	else if (language >= IN_TEX)
+		piece_tex(c, length, piece);
 	else if (language == IN_CSV && c == '"')
 		strcpy(piece, "\"\"");
-	if (language == IN_GNUPLOT || language == IN_TIC)
+	if (language == IN_GNUPLOT || language == IN_TIC || language > IN_TEX)
 		piece_gnuplot(piece);
 	return length ? length : 1;
 }
@@ -151,6 +209,13 @@ static void print_quoted(FILE *out, enum language language, const char *text)
 void print_gnuplot(FILE *out, const char *text) { print_quoted(out, IN_GNUPLOT, text); }
 
 void print_tic(FILE *out, const char *text) { print_quoted(out, IN_TIC, text); }
+
+void print_constant(FILE *out, enum language language, const char *text)
+{
+	print_quoted(out, language, text);
+}
+
+void print_tex(FILE *out, const char *text) { print_pieces(out, IN_TEX, text); }
 
 void print_json(FILE *out, const char *text) { print_quoted(out, IN_JSON, text); }
 

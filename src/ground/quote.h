@@ -17,7 +17,17 @@ extern const char not_utf8[]; /* U+FFFD */
  * direction of writing, bytes that are no UTF-8 (U+FFFD in JSON and HTML). Line breaks are such
  * controls: a text stays on its line. In JSON all this is the same text again when it is read,
  * but for the bytes that are no UTF-8. */
-enum language { IN_TERMINAL, IN_GNUPLOT, IN_TIC, IN_JSON, IN_HTML, IN_CSV };
+enum language {
+	IN_TERMINAL,
+	IN_GNUPLOT,
+	IN_TIC,
+	IN_JSON,
+	IN_HTML,
+	IN_CSV,
+	IN_TEX,
+	IN_GNUPLOT_TEX, /* a constant of gnuplot whose value is TeX */
+	IN_TIC_TEX
+};
 enum { PIECE = 40 };
 /* What the first character of text is in the language; how many bytes of text that was. */
 size_t quote_piece(enum language language, const char *text, char piece[PIECE]);
@@ -28,6 +38,10 @@ void print_gnuplot(FILE *out,
 void print_tic(FILE *out,
 	const char
 		*text); /* the same for the label of a tic, which gnuplot takes for a format */
+/* The same for any of the four languages of gnuplot. */
+void print_constant(FILE *out, enum language language, const char *text);
+/* For LaTeX, in text: no package is needed. What OT1 has no letter for stands as U+4E2D. */
+void print_tex(FILE *out, const char *text);
 void print_json(FILE *out, const char *text); /* in quotes */
 void print_html(FILE *out, const char *text); /* as content and in a quoted attribute */
 /* A cell as RFC 4180 has it; one that a spreadsheet would take for a formula gets an apostrophe

@@ -130,7 +130,7 @@ int draw_claim(const struct outcome *o, struct figures *fs, struct why *why)
 	figure_numbers(&f, "logx", panels, logx);
 	figure_numbers(&f, "logy", panels, logy);
 	figure_numbers(&f, "paired", panels, paired);
-	figure_text(&f, "heading", o->claim->id);
+	figure_text(&f, "about", o->claim->id);
 	figure_texts(&f, "panel", panels, panel_title, (void *)(uintptr_t)o);
 	figure_texts(&f, "across", panels, panel_across, (void *)(uintptr_t)o);
 	figure_texts(&f, "quantity", panels, panel_quantity, (void *)(uintptr_t)o);

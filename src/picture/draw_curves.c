@@ -188,6 +188,7 @@ static int draw(const struct pictures *p, const struct quantity *q, struct why *
 	}
 	if (!status) {
 		page.curves = curves_of(p->s, q, job.method, label);
+		page.method = job.method;
 		note(&page, p, q);
 		status = page_draw(&page, why);
 	}

@@ -19,14 +19,15 @@ static const double *last_x(const struct track *t)
 	return x && t->run->length ? x->v + (t->run->length - 1) * x->width : NULL;
 }
 
-/* The first run of each method on the problem that left its parameters. */
-static size_t learned_by(const struct study *s, size_t problem, struct learned *list)
+/* The first run of each method, by position, on the problem that left its parameters. */
+static size_t learned_by(const struct pictures *p, size_t problem, struct learned *list)
 {
+	const struct study *s = p->s;
 	size_t count = 0;
 
-	for (size_t m = 0; m < s->r->methods && count < SHOWN; m++) {
+	for (size_t k = 0; k < s->r->methods && count < SHOWN; k++) {
 		struct track *const *run;
-		size_t runs = study_runs(s, problem, m, &run);
+		size_t runs = study_runs(s, problem, looks_at(p->looks, k), &run);
 
 		for (size_t i = 0; i < runs; i++)
 			if (last_x(run[i])) {
@@ -45,9 +46,13 @@ static int finish(struct figure *f, const struct pictures *p, const struct learn
 {
 	const char *const *all = method_labels(p->s->r);
 	const char *label[SHOWN];
+	size_t method[SHOWN];
 
-	for (size_t i = 0; i < count; i++)
-		label[i] = all ? all[list[i].track->run->method] : "";
+	for (size_t i = 0; i < count; i++) {
+		method[i] = list[i].track->run->method;
+		label[i] = all ? all[method[i]] : "";
+	}
+	looks_of_methods(f, p->looks, method, count);
 	figure_number(f, "methods", (double)count);
 	figure_texts(f, "label", count, label_at, (void *)label);
 	return figure_end(f, template, why);
@@ -113,7 +118,7 @@ static int regions_of(const struct pictures *p, const struct network *net,
 		write_probability(&f, net, list[i].x, z);
 	free(z);
 	figure_number(&f, "edge", 1.1 * most);
-	figure_text(&f, "heading", title);
+	figure_text(&f, "about", title);
 	return finish(&f, p, list, count, "regions", why);
 }
 
@@ -153,6 +158,7 @@ static int weights_of(const struct pictures *p, const struct network *net,
 	double *w = calloc(net->plan.n, sizeof *w);
 	size_t layers = 0;
 	struct figure f;
+	char about[320];
 
 	if (!w)
 		return fail(why, "out of memory");
@@ -176,7 +182,11 @@ static int weights_of(const struct pictures *p, const struct network *net,
 		}
 	free(w);
 	figure_number(&f, "layers", (double)layers);
-	figure_text(&f, "heading", title);
+	snprintf(about, sizeof about,
+		"%.200s; bars: before the quantiser, lines: after it, each on a scale of its "
+		"own",
+		title);
+	figure_text(&f, "about", about);
 	return finish(&f, p, list, count, "weights", why);
 }
 
@@ -200,7 +210,7 @@ static int draw(const struct pictures *p, const char *kind, int (*has)(const str
 	for (size_t i = 0; i < r->problems; i++) {
 		const struct nso_problem *problem = problem_find(r->problem[i].name);
 		struct learned list[SHOWN];
-		size_t count = learned_by(p->s, i, list);
+		size_t count = learned_by(p, i, list);
 		struct instance in = { 0 };
 		char name[80];
 		int status = 0;

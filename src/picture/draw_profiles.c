@@ -1,4 +1,4 @@
-/* draw_profiles.c -- run-length ECDF, performance profiles, data profiles. */
+/* draw_profiles.c -- performance profiles, data profiles, pairs. */
 #include <stdlib.h>
 #include "analysis/profile.h"
 #include "picture/pictures.h"
@@ -12,151 +12,13 @@ static const struct {
 	{ 1e-5, "1e-5" },
 	{ 1e-7, "1e-7" },
 };
-enum { GOALS = sizeof goals / sizeof *goals };
-
-/* A staircase: from the last point sideways to x, then up to y. */
-struct stairs {
-	double y, low, high;
-};
-
-static void stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y,
-	double low, double high)
-{
-	page_row(page, panel, x, s->y, s->low, s->high);
-	if (y != s->y || low != s->low || high != s->high)
-		page_row(page, panel, x, y, low, high);
-	*s = (struct stairs){ y, low, high };
-}
-
-/* ------------------------------------------------------------------ run-length ECDF ----------- */
-
-/* Results are never pooled over dimension: where a problem comes in several, each n is a panel.
- */
-struct group {
-	double n; /* NAN: all problems */
-	size_t count;
-	size_t *problem;
-	struct band *band; /* of each method: drawn again on every page */
-};
-
-static int several_dimensions(const struct records *r)
-{
-	for (size_t i = 0; i < r->problems; i++)
-		for (size_t k = 0; k < i; k++)
-			if (r->problem[i].name == r->problem[k].name &&
-				r->problem[i].n != r->problem[k].n)
-				return 1;
-	return 0;
-}
-
-static size_t group(const struct study *s, struct group *out)
-{
-	const struct records *r = s->r;
-	int split = several_dimensions(r);
-	size_t groups = 0, k;
-
-	for (size_t c = 0; c < s->commons; c++) {
-		size_t i = s->common[c];
-		double n = split ? r->problem[i].n : NAN;
-
-		if (!study_known(s, i)) /* no target to reach */
-			continue;
-		for (k = 0; k < groups && split && out[k].n != n; k++)
-			;
-		if (k == groups)
-			out[groups++] = (struct group){ .n = n,
-				.problem = calloc(r->problems, sizeof(size_t)),
-				.band = calloc(r->methods, sizeof(struct band)) };
-		if (out[k].problem)
-			out[k].problem[out[k].count++] = i;
-	}
-	return groups;
-}
-
-/* Cost per dimension makes no sense over mixed dimensions; cost itself does, restarts included.
- */
-static int write_ecdf(struct page *page, struct panel *panel, size_t method, void *data)
-{
-	struct group *g = (struct group *)data + panel->problem;
-	struct stairs s = { 0, 0, 0 };
-	struct band *b = &g->band[method];
-
-	if (!b->points && run_length_ecdf(page->p->s, g->problem, g->count, method, panel->xlow,
-				  panel->xhigh, 1, b))
-		return -1;
-	for (size_t i = 0; i < b->points; i++)
-		stair(page, panel, &s, b->x[i], b->y[i], b->low[i], b->high[i]);
-	return 0;
-}
-
-static void ecdf_panel(const struct pictures *p, const struct group *g, struct panel *panel)
-{
-	struct arena *a = &p->s->r->arena;
-
-	panel->title = arena_print(a, "%zu %s, 51 targets 1e2 .. 1e-8", g->count,
-		g->count == 1 ? "problem" : "problems");
-	if (panel->title && !isnan(g->n))
-		panel->title = arena_print(a, "n = %.0f: %s", g->n, panel->title);
-	panel->xlow = panel->beyond = INFINITY;
-	panel->xhigh = 0;
-	for (size_t i = 0; i < g->count; i++) {
-		struct panel one = { .problem = g->problem[i] };
-
-		cost_range(p->s, g->problem[i], &one);
-		panel->xlow = fmin(panel->xlow, one.xlow);
-		panel->xhigh = fmax(panel->xhigh, one.xhigh);
-		panel->beyond = fmin(panel->beyond, one.beyond);
-	}
-	panel->xhigh *= 10; /* what restarts add */
-	panel->ylow = 0;
-	panel->yhigh = 1;
-}
-
-static int draw_ecdf(const struct pictures *p, struct why *why)
-{
-	size_t problems = p->s->r->problems, groups;
-	struct group *g = calloc(problems + 1, sizeof *g);
-	struct panel *panel = calloc(problems + 1, sizeof *panel);
-	struct page page = { .p = p,
-		.file = "ecdf",
-		.xtitle = p->s->cost.title,
-		.ytitle = "share of (problem, target) reached",
-		.fixed = 1,
-		.panel = panel,
-		.label = method_labels(p->s->r),
-		.curves = p->s->r->methods,
-		.write = write_ecdf,
-		.data = g,
-		.note = "simulated restarts, 1000 draws a problem; band: 95 % bootstrap over "
-			"runs; "
-			"grey: beyond the smallest budget" };
-	int status = g && panel && page.label ? 0 : -1;
-
-	groups = status ? 0 : group(p->s, g);
-	for (size_t i = 0; i < groups && !status; i++) {
-		panel[i].problem = i;
-		ecdf_panel(p, &g[i], &panel[i]);
-		status = panel[i].title && g[i].problem && g[i].band ? 0 : -1;
-	}
-	page.panels = groups;
-	status = status ? fail(why, "out of memory") : groups ? page_draw(&page, why) : 0;
-	for (size_t i = 0; i < groups; i++) {
-		for (size_t m = 0; g[i].band && m < p->s->r->methods; m++)
-			band_free(&g[i].band[m]);
-		free(g[i].band);
-		free(g[i].problem);
-	}
-	free(g);
-	free(panel);
-	return status;
-}
-
-/* ------------------------------------------------------------------ profiles ------------------ */
+enum { GOALS = sizeof goals / sizeof *goals, PAIRED = 5 };
 
 struct profile {
 	double *cost[GOALS];
 	double *sorted;
-	size_t (*pair)[2]; /* pairwise: the two methods of each panel */
+	size_t (*pair)[2];  /* pairwise: the two curves of each panel, */
+	const size_t *best; /* and the method of each curve */
 };
 
 /* One curve: the sorted numbers of a method as a staircase that ends at the right border. */
@@ -170,7 +32,7 @@ static void staircase(struct page *page, struct panel *panel, const double *v, s
 	s.y = (double)i / (double)count;
 	page_row(page, panel, panel->xlow, s.y, NAN, NAN);
 	for (; i < count && v[i] <= panel->xhigh; i++)
-		stair(page, panel, &s, v[i], (double)(i + 1) / (double)count, NAN, NAN);
+		page_stair(page, panel, &s, v[i], (double)(i + 1) / (double)count, NAN, NAN);
 	page_row(page, panel, panel->xhigh, s.y, NAN, NAN);
 }
 
@@ -201,8 +63,8 @@ static int write_pair(struct page *page, struct panel *panel, size_t curve, void
 
 	if (curve != pair[0] && curve != pair[1])
 		return 0;
-	performance_ratios(f->cost[0], problems, methods, curve,
-		(long)(curve == pair[0] ? pair[1] : pair[0]), f->sorted);
+	performance_ratios(f->cost[0], problems, methods, f->best[curve],
+		(long)f->best[curve == pair[0] ? pair[1] : pair[0]], f->sorted);
 	staircase(page, panel, f->sorted, problems);
 	return 0;
 }
@@ -288,6 +150,7 @@ static int draw_profile(
 	page->p = p;
 	page->ytitle = "share of problems";
 	page->fixed = 1;
+	page->stairs = 1;
 	page->panel = panel;
 	page->panels = GOALS;
 	page->label = method_labels(p->s->r);
@@ -326,20 +189,24 @@ static int draw_data_profile(const struct pictures *p, struct why *why)
 }
 
 /* With more than two methods a profile does not rank the losers (Gould, Scott 2016): every pair
- * of the methods, or where they are many each against the first eight. */
+ * of the methods, or where they are many of the best of them. */
 static int draw_pairwise(const struct pictures *p, struct why *why)
 {
-	size_t methods = p->s->r->methods < CURVES ? p->s->r->methods : CURVES, count = 0;
+	size_t methods = p->s->r->methods < PAIRED ? p->s->r->methods : PAIRED, count = 0;
+	size_t best[PAIRED] = { 0 };
+	const char *label[PAIRED], *const *all = method_labels(p->s->r);
 	size_t pairs = p->s->commons ? methods * (methods - 1) / 2 : 0;
 	struct panel *panel = calloc(pairs + 1, sizeof *panel);
-	struct profile f = { .pair = calloc(pairs + 1, sizeof *f.pair) };
+	struct profile f = { .pair = calloc(pairs + 1, sizeof *f.pair), .best = best };
 	struct page page = { .p = p,
 		.file = "performance-profile-pairwise",
 		.ytitle = "share of problems",
 		.xtitle = "cost (ERT) over that of the better of the two",
 		.fixed = 1,
+		.stairs = 1,
 		.panel = panel,
-		.label = method_labels(p->s->r),
+		.label = label,
+		.method = best,
 		.curves = methods,
 		.data = &f,
 		.write = write_pair };
@@ -347,8 +214,13 @@ static int draw_pairwise(const struct pictures *p, struct why *why)
 
 	f.cost[0] = cost_matrix(p->s, (struct goal){ p->s->target, 0 });
 	f.sorted = malloc((p->s->r->problems + 1) * sizeof *f.sorted);
-	if (!panel || !f.pair || !f.cost[0] || !f.sorted || !page.label)
+	if (!panel || !f.pair || !f.cost[0] || !f.sorted || !all)
 		status = fail(why, "out of memory");
+	for (size_t m = 0; m < p->s->r->methods; m++)
+		if (p->looks->place[m] < PAIRED)
+			best[p->looks->place[m]] = m;
+	for (size_t i = 0; i < methods && !status; i++)
+		label[i] = all[best[i]];
 	for (size_t a = 0; pairs && a < methods && !status; a++)
 		for (size_t b = a + 1; b < methods; b++) {
 			f.pair[count][0] = a;
@@ -359,13 +231,13 @@ static int draw_pairwise(const struct pictures *p, struct why *why)
 				.beyond = INFINITY,
 				.xlow = 1,
 				.xhigh = 1.5 * largest(p, f.cost[0], 0),
-				.title = arena_print(&p->s->r->arena, "%.30s — %.30s",
-					p->s->r->method[a].label, p->s->r->method[b].label) };
+				.title = arena_print(
+					&p->s->r->arena, "%s — %s", label[a], label[b]) };
 			if (!panel[count++].title)
 				status = fail(why, "out of memory");
 		}
 	snprintf(page.note, sizeof page.note, "relative gap %g%s", p->s->target,
-		methods < p->s->r->methods ? "; the first eight methods" : "");
+		methods < p->s->r->methods ? "; the best methods" : "");
 	page.panels = count;
 	if (!status && count)
 		status = page_draw(&page, why);
@@ -373,15 +245,6 @@ static int draw_pairwise(const struct pictures *p, struct why *why)
 	free(panel);
 	return status;
 }
-
-const struct kind kind_ecdf = {
-	.name = "ecdf",
-	.help = "share of (problem, target) reached against cost, with restarts",
-	.caption = "Run-length distribution: share of (problem, target) pairs reached, "
-		   "restarts simulated.",
-	.section = SECTION_PROFILES,
-	.draw = draw_ecdf,
-};
 
 const struct kind kind_performance_profile = {
 	.name = "performance-profile",

@@ -17,6 +17,7 @@ struct families {
 	struct family *family;
 	size_t count;
 	double *scratch;
+	size_t *best; /* of each family the member at the best place: it lends its look */
 };
 
 static double rate_of(const struct entry *e)
@@ -112,6 +113,16 @@ static int write_family(struct page *page, struct panel *panel, size_t i, void *
 	return 0;
 }
 
+static size_t best_of(const struct looks *l, const struct family *f)
+{
+	size_t best = f->method[0];
+
+	for (size_t i = 1; i < f->count; i++)
+		if (l->place[f->method[i]] < l->place[best])
+			best = f->method[i];
+	return best;
+}
+
 static int draw(const struct pictures *p, struct families *all, struct why *why)
 {
 	struct records *r = p->s->r;
@@ -126,6 +137,7 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 		.panel = panel,
 		.label = label,
 		.curves = all->count,
+		.method = all->best,
 		.write = write_family,
 		.data = all };
 	double low = INFINITY, high = 0;
@@ -138,6 +150,7 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 	}
 	for (size_t i = 0; i < all->count; i++) {
 		label[i] = all->family[i].label;
+		all->best[i] = best_of(p->looks, &all->family[i]);
 		low = fmin(low, all->family[i].lr[0]);
 		high = fmax(high, all->family[i].lr[all->family[i].count - 1]);
 	}
@@ -159,8 +172,11 @@ static int draw(const struct pictures *p, struct families *all, struct why *why)
 
 static int draw_sensitivity(const struct pictures *p, struct why *why)
 {
-	struct families all = { .scratch = malloc((p->s->tracks + 1) * sizeof *all.scratch) };
-	int status = collect(p->s->r, &all) || !all.scratch ? fail(why, "out of memory") : 0;
+	struct families all = { .scratch = malloc((p->s->tracks + 1) * sizeof *all.scratch),
+		.best = calloc(p->s->r->methods + 1, sizeof *all.best) };
+	int status = collect(p->s->r, &all) || !all.scratch || !all.best
+			     ? fail(why, "out of memory")
+			     : 0;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < all.count && !status; i++) {
@@ -184,6 +200,7 @@ static int draw_sensitivity(const struct pictures *p, struct why *why)
 	}
 	free(all.family);
 	free(all.scratch);
+	free(all.best);
 	return status;
 }
 

@@ -183,6 +183,7 @@ static int write_picture(const struct pictures *p, const struct instance *in,
 	const double *star = in->facts.minimizer;
 	struct box b = box_of(path, count, star);
 	const char *label[PATHS];
+	size_t method[PATHS];
 	struct figure f;
 	int bad;
 
@@ -194,11 +195,13 @@ static int write_picture(const struct pictures *p, const struct instance *in,
 	for (size_t i = 0; i < count; i++) {
 		const struct curve *x = path_of(path[i]);
 
-		label[i] = all[path[i]->run->method];
+		method[i] = path[i]->run->method;
+		label[i] = all[method[i]];
 		for (size_t k = 0; k < path[i]->run->length; k++)
 			figure_row(&f, 2, x->v + 2 * k);
 		figure_block(&f);
 	}
+	looks_of_methods(&f, p->looks, method, count);
 	figure_number(&f, "paths", (double)count);
 	figure_number(&f, "xlow", b.low[0]);
 	figure_number(&f, "xhigh", b.high[0]);
@@ -208,7 +211,7 @@ static int write_picture(const struct pictures *p, const struct instance *in,
 	figure_number(&f, "star_y", star ? star[1] : NAN);
 	figure_texts(&f, "panel", 1, label_at, (void *)(uintptr_t)&title);
 	figure_texts(&f, "label", count, label_at, (void *)label);
-	figure_text(&f, "note",
+	figure_text(&f, "note_text",
 		"iterates at the trace points; contours of log(f - least f); dark red: kinks "
 		"of f");
 	if (figure_end(&f, "trajectory", why))
@@ -235,14 +238,15 @@ int function_of(
 }
 
 /* The first run of each method on the first instance of the problem that has paths. */
-static size_t paths_of(const struct study *s, size_t problem, struct track **path)
+static size_t paths_of(const struct pictures *p, size_t problem, struct track **path)
 {
+	const struct study *s = p->s;
 	size_t count = 0;
 	int instance = -1;
 
-	for (size_t m = 0; m < s->r->methods && count < PATHS; m++) {
+	for (size_t k = 0; k < s->r->methods && count < PATHS; k++) {
 		struct track *const *list;
-		size_t runs = study_runs(s, problem, m, &list);
+		size_t runs = study_runs(s, problem, looks_at(p->looks, k), &list);
 
 		for (size_t i = 0; i < runs; i++)
 			if (path_of(list[i]) && list[i]->run->length &&
@@ -261,7 +265,7 @@ static int draw_trajectory(const struct pictures *p, struct why *why)
 
 	for (size_t i = 0; i < r->problems; i++) {
 		struct track *path[PATHS];
-		size_t count = paths_of(p->s, i, path);
+		size_t count = paths_of(p, i, path);
 		struct instance in = { 0 };
 		char name[80];
 		int status;

@@ -24,15 +24,23 @@ const struct kind *kind_named(const char *name)
 	return NULL;
 }
 
-int draw_kinds(const struct pictures *p, const int *wanted, size_t *drawn, struct why *why)
+int draw_kinds(const struct pictures *given, const int *wanted, size_t *drawn, struct why *why)
 {
-	for (size_t i = 0; picture_kinds[i]; i++) {
-		size_t before = p->fs->count;
+	struct pictures p = *given;
+	struct looks looks;
+	int bad = 0;
 
-		if ((!wanted || wanted[i]) && picture_kinds[i]->draw(p, why))
-			return -1;
+	if (looks_make(&looks, p.s, p.highlit, p.as_typed))
+		return fail(why, "out of memory");
+	p.looks = &looks;
+	for (size_t i = 0; picture_kinds[i] && !bad; i++) {
+		size_t before = p.fs->count;
+
+		if (!wanted || wanted[i])
+			bad = picture_kinds[i]->draw(&p, why);
 		if (drawn)
-			drawn[i] = p->fs->count - before;
+			drawn[i] = p.fs->count - before;
 	}
-	return 0;
+	looks_free(&looks);
+	return bad ? -1 : 0;
 }

@@ -1,4 +1,5 @@
 /* panels.c -- pictures made of panels that share a legend. */
+#include <stdlib.h>
 #include <string.h>
 #include "picture/pictures.h"
 
@@ -80,11 +81,30 @@ void page_row(
 	stretch(page, panel, high);
 }
 
+void page_stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y,
+	double low, double high)
+{
+	page_row(page, panel, x, s->y, s->low, s->high);
+	if (y != s->y || low != s->low || high != s->high)
+		page_row(page, panel, x, y, low, high);
+	*s = (struct stairs){ y, low, high };
+}
+
 /* Whole decades, or five percent of air. */
 static void settle(const struct page *page, struct panel *panel)
 {
+	const struct canvas *c = &page->p->fs->canvas;
 	double air;
 
+	if (c->xlimits[0] < c->xlimits[1]) {
+		panel->xlow = c->xlimits[0];
+		panel->xhigh = c->xlimits[1];
+	}
+	if (c->ylimits[0] < c->ylimits[1]) {
+		panel->ylow = c->ylimits[0];
+		panel->yhigh = c->ylimits[1];
+		return;
+	}
 	if (page->fixed)
 		return;
 	if (!(panel->ylow <= panel->yhigh)) {
@@ -108,30 +128,68 @@ static void settle(const struct page *page, struct panel *panel)
 
 static const char *panel_title(size_t i, void *data) { return ((struct panel *)data)[i].title; }
 
-static const char *curve_label(size_t i, void *data) { return ((const char *const *)data)[i]; }
+static size_t method_of(const struct page *page, size_t curve)
+{
+	return page->method ? page->method[curve] : curve;
+}
+
+static const char *curve_label(size_t i, void *data)
+{
+	const struct page *page = data;
+
+	return page->label[page->turn[i]];
+}
+
+/* The curves in the order of their methods' positions. -1: no memory. */
+static int take_turns(struct page *page)
+{
+	const size_t *position = page->p->looks->position;
+
+	if (!(page->turn = calloc(page->curves + 1, sizeof *page->turn)))
+		return -1;
+	for (size_t i = 0; i < page->curves; i++) { /* by insertion: they are few */
+		size_t k = i, at = position[method_of(page, i)];
+
+		for (; k && position[method_of(page, page->turn[k - 1])] > at; k--)
+			page->turn[k] = page->turn[k - 1];
+		page->turn[k] = i;
+	}
+	return 0;
+}
+
+/* Looks of the curves in turn, and who is in colour on every page: the best. */
+static int write_looks(struct page *page)
+{
+	size_t *method = calloc(page->curves + 1, sizeof *method), best = 0;
+
+	if (!method)
+		return -1;
+	for (size_t i = 0; i < page->curves; i++) {
+		method[i] = method_of(page, page->turn[i]);
+		if (page->p->looks->place[method[i]] < page->p->looks->place[method[best]])
+			best = i;
+	}
+	looks_of_methods(&page->f, page->p->looks, method, page->curves);
+	figure_number(&page->f, "best", (double)best + 1);
+	free(method);
+	return 0;
+}
 
 static void panel_numbers(struct page *page, const struct panel *panel, size_t count,
 	const char *name, size_t offset)
 {
-	double v[PANELS];
-
+	figure_line(&page->f, "array %s[%zu]", name, count);
 	for (size_t i = 0; i < count; i++) {
-		v[i] = *(const double *)(const void *)((const char *)&panel[i] + offset);
-		v[i] = v[i] < 1e300 ? v[i] : 1e300;
-	}
-	figure_numbers(&page->f, name, count, v);
-}
+		double v = *(const double *)(const void *)((const char *)&panel[i] + offset);
 
-static int dumb(const struct page *page) { return !strcmp(page->p->fs->formats, "dumb"); }
+		figure_line(&page->f, "%s[%zu] = %.17g", name, i + 1, v < 1e300 ? v : 1e300);
+	}
+}
 
 static void variables(
 	struct page *page, struct panel *panel, size_t count, size_t first, size_t last)
 {
-	size_t columns = dumb(page)   ? 1
-			 : count < 4  ? count
-			 : count < 5  ? 2
-			 : count < 10 ? 3
-				      : 4;
+	size_t columns = page->grid.columns;
 	struct figure *f = &page->f;
 
 	figure_number(f, "panels", (double)count);
@@ -142,11 +200,12 @@ static void variables(
 	figure_number(f, "last", (double)last);
 	figure_number(f, "logy", page->logy);
 	figure_number(f, "points", page->points);
+	figure_number(f, "stairs", page->stairs);
 	figure_text(f, "xtitle", page->xtitle);
 	figure_text(f, "ytitle", page->ytitle);
-	figure_text(f, "note", page->note);
+	figure_text(f, "note_text", page->note);
 	figure_texts(f, "panel", count, panel_title, panel);
-	figure_texts(f, "label", page->curves, curve_label, (void *)(uintptr_t)page->label);
+	figure_texts(f, "label", page->curves, curve_label, page);
 	panel_numbers(page, panel, count, "xlow", offsetof(struct panel, xlow));
 	panel_numbers(page, panel, count, "xhigh", offsetof(struct panel, xhigh));
 	panel_numbers(page, panel, count, "ylow", offsetof(struct panel, ylow));
@@ -173,9 +232,8 @@ static int picture(struct page *page, struct panel *panel, size_t count, size_t 
 			panel[i].yhigh = -INFINITY;
 		}
 		for (size_t m = 0; m < page->curves; m++) {
-			if (page->write(page, &panel[i], m, page->data)) {
-				fclose(page->f.gp);
-				fclose(page->f.dat);
+			if (page->write(page, &panel[i], page->turn[m], page->data)) {
+				figure_drop(&page->f);
 				return fail(why, "out of memory");
 			}
 			/* gnuplot counts no empty block: a row without numbers keeps the order
@@ -186,20 +244,34 @@ static int picture(struct page *page, struct panel *panel, size_t count, size_t 
 		settle(page, &panel[i]);
 	}
 	variables(page, panel, count, first, last);
+	if (write_looks(page))
+		return fail(why, "out of memory");
 	return figure_end(&page->f, "curves", why);
 }
 
+enum { PANEL_WIDTH = 200, PANEL_HEIGHT = 160 };
+
 int page_draw(struct page *page, struct why *why)
 {
-	for (size_t i = 0; i < page->panels; i += PANELS) {
-		size_t count = page->panels - i < PANELS ? page->panels - i : PANELS;
+	const struct figures *fs = page->p->fs;
+	size_t most;
+	int bad = 0;
 
-		for (size_t m = 0; m < page->curves; m += CURVES) {
+	page->grid = canvas_grid(&fs->canvas, page->panels, 0,
+		strcmp(fs->formats, "dumb") ? PANEL_WIDTH : 1e9, PANEL_HEIGHT);
+	most = page->grid.columns * page->grid.rows;
+	if (take_turns(page))
+		return fail(why, "out of memory");
+	for (size_t i = 0; i < page->panels; i += most) {
+		size_t count = page->panels - i < most ? page->panels - i : most;
+
+		for (size_t m = 0; m < page->curves && !bad; m += CURVES) {
 			size_t last = m + CURVES < page->curves ? m + CURVES : page->curves;
 
-			if (picture(page, page->panel + i, count, m, last, why))
-				return -1;
+			bad = picture(page, page->panel + i, count, m, last, why);
 		}
 	}
-	return 0;
+	free(page->turn);
+	page->turn = NULL;
+	return bad ? -1 : 0;
 }

@@ -5,13 +5,15 @@
 
 #include "analysis/study.h"
 #include "ground/instance.h"
-#include "picture/figure.h"
+#include "picture/style.h"
 
 struct pictures {
 	const struct study *s;
 	struct figures *fs;
-	double floor;       /* smaller gaps are drawn at it */
-	const char *column; /* of the trace, for kinds that show one */
+	double floor;              /* smaller gaps are drawn at it */
+	const int *highlit;        /* of each method: set apart; NULL: none is */
+	int as_typed;              /* methods in legends and rows as they stand, else by rank */
+	const struct looks *looks; /* made by draw_kinds */
 };
 /* The function that the records name, as this program has it; -1 where it has none such. */
 int function_of(
@@ -43,7 +45,7 @@ const struct kind *kind_named(const char *name); /* NULL: none is */
  */
 int draw_kinds(const struct pictures *p, const int *wanted, size_t *drawn, struct why *why);
 
-enum { PANELS = 16, CURVES = 8 };
+enum { CURVES = 12 };
 
 struct panel {
 	const char *title, *column;
@@ -60,12 +62,15 @@ struct page {
 	const struct pictures *p;
 	const char *file, *xtitle, *ytitle;
 	char note[300];
-	int logy, points; /* points: marks on the lines */
-	int fixed;        /* the panels' ranges of y are set, else from what is drawn */
+	int logy, points, stairs; /* points: a mark at each; stairs: none */
+	int fixed;                /* the panels' ranges of y are set, else from what is drawn */
 	struct panel *panel;
 	size_t panels;
 	const char *const *label;
+	const size_t *method; /* that curve i stands for; NULL: i */
 	size_t curves;
+	struct panel_grid grid;
+	size_t *turn; /* the curves as they are drawn: by the positions of their methods */
 	struct figure f;
 	size_t number; /* of pictures so far */
 	/* Writes the rows x, y, low, high of curve i; a curve may be empty. */
@@ -74,7 +79,14 @@ struct page {
 };
 void page_row(
 	struct page *page, struct panel *panel, double x, double y, double low, double high);
-/* All panels, 16 to a picture, all curves, 8 in colour and the others pale behind them. */
+/* A staircase: from the last point sideways to x, then up to y. */
+struct stairs {
+	double y, low, high;
+};
+void page_stair(struct page *page, struct panel *panel, struct stairs *s, double x, double y,
+	double low, double high);
+/* All panels, as many to a picture as can be read, all curves, 12 in colour and the others pale
+ * behind them; the best is in colour in every picture. */
 int page_draw(struct page *page, struct why *why);
 /* Labels of the methods with their marks; the array is in the arena. NULL: no memory. */
 const char *const *method_labels(const struct records *r);

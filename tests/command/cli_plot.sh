@@ -30,6 +30,7 @@ t 'without gnuplot the report is written' 'mkdir away; GNUPLOT=/nonexistent/gnup
 "$nso" run -q -P maxq:n=20 -P chained-lq:n=20 -P mxhilb:n=20 -P maxquad -O oracle-cheat -O r-algorithm \
   -O bfgs -O random-search --budget 2000 -o smoke >run.log 2>&1
 t 'the cheat wins every problem, random search is last' '"$nso" summary smoke --json | tr "{" "\n" >j.txt && grep "\"optimizer\":\"Cheat" j.txt | grep -q "\"mean_rank\":1," && grep "\"optimizer\":\"Random" j.txt | grep -q "\"mean_rank\":4,"'
+t 'the best method has the first colour and the first place in every legend' 'GNUPLOT=/nonexistent "$nso" plot smoke --kind convergence,ecdf,ert,heatmap -o ranked; for k in convergence ecdf ert heatmap; do grep -q "^label.1. = .Cheat" ranked/$k.gp && grep -q "^colours = .#0072B2" ranked/$k.gp || exit 1; done'
 t 'one that is solved at once does not flatten the panels' 'GNUPLOT=/nonexistent "$nso" plot smoke -o flat; awk "/^yhigh.1/ { exit !(\$3 >= 1) }" flat/convergence.gp'
 
 "$nso" run -q -P cb2 -P goffin:n=50 -O subgradient:lr=0.02 --budget 300 -o mine >run.log 2>&1

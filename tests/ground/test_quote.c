@@ -159,3 +159,31 @@ Test(quote, files, .timeout = 10)
 	file_name("../../etc/passwd", name);
 	is(name, "_._.._etc_passwd");
 }
+
+Test(quote, tex, .timeout = 10)
+{
+	same(print_tex, "a_b^c\\d{}$&#%~<|>",
+		"a\\_b\\textasciicircum{}c\\textbackslash{}d\\{\\}\\$\\&\\#\\%"
+		"\\textasciitilde{}\\textless{}\\textbar{}\\textgreater{}");
+	same(print_tex, "∂f ≤ 1 – α é 中\n\xff",
+		"$\\partial$f $\\le$ 1 -- $\\alpha$ é U+4E2D\\textbackslash{}x0a"
+		"\\textbackslash{}xff");
+	no_leak();
+}
+
+static void print_gnuplot_tex(FILE *out, const char *text)
+{
+	print_constant(out, IN_GNUPLOT_TEX, text);
+}
+
+static void print_tic_tex(FILE *out, const char *text)
+{
+	print_constant(out, IN_TIC_TEX, text);
+}
+
+Test(quote, tex_in_gnuplot, .timeout = 10)
+{
+	same(print_gnuplot_tex, "5 % a_b", "\"5 \\134\\0045 a\\134\\137b\"");
+	same(print_tic_tex, "5 %", "\"5 \\134\\0045\\0045\"");
+	no_leak();
+}
