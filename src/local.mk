@@ -119,6 +119,8 @@ room_sources = \
   %D%/measure/summands.c \
   %D%/measure/summands.h \
   %D%/measure/support.c \
+  %D%/run/allowance.c \
+  %D%/run/allowance.h \
   %D%/run/apart.c \
   %D%/run/apart.h \
   %D%/run/cell.c \

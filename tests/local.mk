@@ -58,6 +58,7 @@ cli_tests = \
   %D%/floors.sh \
   %D%/run/cli_program.sh \
   %D%/run/cli_torch.sh \
+  %D%/command/cli_cluster.sh \
   %D%/command/cli_completion.sh \
   %D%/command/cli_data.sh \
   %D%/command/cli_measure.sh \

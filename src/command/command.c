@@ -3,9 +3,9 @@
 #include "command/command.h"
 #include "ground/words.h"
 #include "picture/figure.h"
+#include "run/allowance.h"
 #include "run/pool.h"
 #include <string.h>
-#include <unistd.h>
 
 /* ---------------------------------------------------------------- a view of records ---------- */
 
@@ -60,8 +60,9 @@ int open_study(struct study *s, struct records *r, const char *folder, const str
 /* ---------------------------------------------------------------- running -------------------- */
 
 const struct argument running_arguments[] = {
-	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,
-		offsetof(struct running, jobs), 1, 256 },
+	{ "jobs", 'j', "N",
+		"worker processes (default: the processors that this process may use)",
+		ARGUMENT_WHOLE, offsetof(struct running, jobs), 1, 256 },
 	{ "timeout", 0, "S", "seconds for one run", ARGUMENT_REAL,
 		offsetof(struct running, timeout), 1e-3, 1e9 },
 	{ "memory", 0, "MIB", "resident memory of one worker", ARGUMENT_REAL,
@@ -72,13 +73,11 @@ const struct argument running_arguments[] = {
 
 void running_init(struct running *r)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int allowed = processors_allowed("");
 
-	*r = (struct running){ .jobs = cores < 1     ? 1
-				       : cores > 256 ? 256
-						     : cores,
-		.timeout = INFINITY,
-		.memory = INFINITY };
+	*r = (struct running){
+		.jobs = allowed > 256 ? 256 : allowed, .timeout = INFINITY, .memory = INFINITY
+	};
 }
 
 struct pool_options running_pool(const struct running *r)

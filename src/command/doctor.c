@@ -6,6 +6,7 @@
 #include "ground/quote.h"
 #include "ground/random.h"
 #include "ground/registry.h"
+#include "run/allowance.h"
 #include "run/manifest.h"
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +74,8 @@ static int check(void)
 	printf("nsobench %s, %s %s\n        flags %s\n", PACKAGE_VERSION, BUILD_COMPILER,
 		__VERSION__, BUILD_CFLAGS);
 	cpu_name(cpu, sizeof cpu);
-	snprintf(text, sizeof text, "%s, %ld cores", cpu, sysconf(_SC_NPROCESSORS_ONLN));
+	snprintf(text, sizeof text, "%s, %ld cores, %d of them for this process", cpu,
+		sysconf(_SC_NPROCESSORS_ONLN), processors_allowed(""));
 	line(1, "machine", text);
 	wrong |= line(arithmetic(), "arithmetic", "IEEE doubles, random streams");
 	snprintf(text, sizeof text, "GSL %s, CBLAS: %s %s", gsl_version, BLAS_NAME,

@@ -25,6 +25,15 @@ int lines_append(int fd, const char *line, size_t length)
 	return error;
 }
 
+/* A pipe or a device has nothing to keep. */
+int lines_sync(int fd)
+{
+	while (fdatasync(fd))
+		if (errno != EINTR)
+			return errno == EINVAL || errno == EROFS ? 0 : errno;
+	return 0;
+}
+
 /* Where the last line ends; behind it stands what was not written to its end. */
 static off_t last_end(int fd)
 {

@@ -23,6 +23,8 @@
 static const double grace = 3;
 /* Milliseconds between looks at limits. */
 enum { TICK = 50 };
+/* Seconds between two times that records are put on the disk: a loss of power takes no more. */
+static const double between_syncs = 1;
 /* Workers in a row that die before they take a cell: something is wrong. */
 enum { MOST_STILLBORN = 100 };
 
@@ -43,8 +45,9 @@ struct pool {
 	struct tally *tally;
 	struct worker *worker;
 	struct queue queue;
-	int fd, stillborn;
-	struct kin family; /* children from before: not ours to end */
+	int fd, stillborn, unsynced; /* unsynced: there are records since the last sync */
+	double synced;               /* when that was */
+	struct kin family;           /* children from before: not ours to end */
 	struct progress *progress;
 };
 
@@ -127,6 +130,28 @@ static void on_signal(int signal)
 	signals++;
 }
 
+static int append_record(struct pool *p, const char *line, size_t length, struct why *why)
+{
+	int error = lines_append(p->fd, line, length);
+
+	p->unsynced = 1;
+	return error ? fail(why, "cannot write a record: %s", strerror(error)) : 0;
+}
+
+/* One fdatasync for all records of a second: one each would cost a disk more than most runs
+ * take. */
+static int sync_records(struct pool *p, double wait, struct why *why)
+{
+	int error;
+
+	if (!p->unsynced || seconds_now() - p->synced < wait)
+		return 0;
+	error = lines_sync(p->fd);
+	p->unsynced = 0;
+	p->synced = seconds_now();
+	return error ? fail(why, "records cannot be put on the disk: %s", strerror(error)) : 0;
+}
+
 static void count_status(struct pool *p, enum status status, const char *reason)
 {
 	p->tally->by_status[status]++;
@@ -153,13 +178,13 @@ static int bury(struct pool *p, struct worker *w, const char *said, struct why *
 	if (w->busy) {
 		ending_record(&r, &p->limits, w->killed, how, seconds_now() - w->since, said);
 		record_json(&line, &p->plan->cell[w->cell], &r);
-		error = lines_append(p->fd, line.s, line.failed ? 0 : line.used);
+		error = append_record(p, line.s, line.failed ? 0 : line.used, why);
 		text_free(&line);
 		count_status(p, r.status, r.reason);
 		w->busy = 0;
 	}
 	if (error)
-		return fail(why, "cannot write a record: %s", strerror(error));
+		return -1;
 	return p->queue.next < p->queue.count && !signals ? start_worker(p, w, why) : 0;
 }
 
@@ -202,13 +227,13 @@ static int read_reply(const struct worker *w, struct reply *reply)
 static int take_record(
 	struct pool *p, struct worker *w, const struct reply *reply, struct why *why)
 {
-	int error = lines_append(p->fd, frame_payload(&w->said) + sizeof *reply,
-		frame_length(&w->said) - sizeof *reply);
+	int error = append_record(p, frame_payload(&w->said) + sizeof *reply,
+		frame_length(&w->said) - sizeof *reply, why);
 
 	w->said.used = 0;
 	w->busy = 0;
 	count_status(p, (enum status)reply->status, reply->reason);
-	return error ? fail(why, "cannot write a record: %s", strerror(error)) : 0;
+	return error;
 }
 
 static int hear(struct pool *p, struct worker *w, struct why *why)
@@ -327,7 +352,7 @@ static int work_off(struct pool *p, struct why *why)
 		bad = hand_out_all(p, why);
 		if (bad || (!busy_workers(p) && (p->queue.next == p->queue.count || signals)))
 			break;
-		bad = serve(p, why);
+		bad = serve(p, why) || sync_records(p, between_syncs, why);
 		if (signals)
 			obey_signals(p, &asked, &deadline);
 		enforce_limits(p);
@@ -341,7 +366,9 @@ static int work_off(struct pool *p, struct why *why)
 				kill(p->worker[i].pid, SIGKILL);
 			let_go(&p->worker[i]);
 		}
-	return bad;
+	if (!bad)
+		bad = sync_records(p, 0, why);
+	return bad ? -1 : 0;
 }
 
 int pool_run(const struct plan *plan, const char *todo, int fd, const struct pool_options *o,

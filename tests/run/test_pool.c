@@ -7,6 +7,7 @@
 #include "ground/text.h"
 #include "ground/why.h"
 #include "leak.h"
+#include "run/allowance.h"
 #include "run/cell.h"
 #include "run/channel.h"
 #include "run/keys.h"
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include <criterion/criterion.h>
 #include <criterion/new/assert.h>
 
@@ -264,4 +266,56 @@ Test(entry, what_is_built_in_keeps_the_rules_for_plug_ins, .timeout = 60)
 	for (size_t i = 0; optimizer_at(i); i++)
 		cr_expect(eq(int, optimizer_check(optimizer_at(i), "here", &why), 0), "%s",
 			why.text);
+}
+
+/* ---------------------------------------------------------------- allowance ------------------
+ */
+
+/* A file below the folder, with the folders above it. */
+static void put(const char *folder, const char *name, const char *content)
+{
+	char path[300];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	for (char *c = path + strlen(folder) + 1; (c = strchr(c, '/')); *c++ = '/') {
+		*c = 0;
+		mkdir(path, 0777);
+	}
+	f = fopen(path, "w");
+	cr_assert(f && fputs(content, f) >= 0 && !fclose(f), "%s", path);
+}
+
+/* This process may be held to few processors itself: a quota below its own shows. */
+Test(allowance, quotas_of_cgroups_bind_those_of_groups_above_too, .timeout = 60)
+{
+	char folder[] = "/tmp/nsobench-cgroup-XXXXXX", command[64];
+	int own;
+
+	cr_assert(mkdtemp(folder) != NULL, "mkdtemp");
+	own = processors_allowed(folder);
+	cr_expect(le(int, 1, own), "no files at all");
+	put(folder, "proc/self/cgroup", "0::/a/b\n");
+	put(folder, "sys/fs/cgroup/a/b/cpu.max", "max 100000\n");
+	cr_expect(eq(int, processors_allowed(folder), own), "max is no limit");
+	put(folder, "sys/fs/cgroup/a/cpu.max", "150000 100000\n");
+	cr_expect(eq(int, processors_allowed(folder), 1), "one and a half of the group above");
+	put(folder, "sys/fs/cgroup/a/cpu.max", "50000 100000\n");
+	cr_expect(eq(int, processors_allowed(folder), 1), "half a processor is one worker");
+	put(folder, "sys/fs/cgroup/a/cpu.max", "9900000 100000\n");
+	cr_expect(eq(int, processors_allowed(folder), own), "more than there are");
+	put(folder, "proc/self/cgroup", "4:cpuset:/c\n3:cpu,cpuacct:/c/d\n0::/\n");
+	put(folder, "sys/fs/cgroup/cpu,cpuacct/c/d/cpu.cfs_quota_us", "-1\n");
+	put(folder, "sys/fs/cgroup/cpu,cpuacct/c/d/cpu.cfs_period_us", "100000\n");
+	cr_expect(eq(int, processors_allowed(folder), own), "-1 is no limit");
+	put(folder, "sys/fs/cgroup/cpu,cpuacct/c/d/cpu.cfs_quota_us", "199000\n");
+	cr_expect(eq(int, processors_allowed(folder), 1), "a quota of version 1");
+	put(folder, "proc/self/cgroup", "3:cpu,cpuacct:/elsewhere\n");
+	put(folder, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "100000\n");
+	put(folder, "sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
+	cr_expect(
+		eq(int, processors_allowed(folder), 1), "the path of a host, seen from inside");
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	cr_expect(eq(int, system(command), 0), "rm");
+	no_leak();
 }
