@@ -59,6 +59,8 @@ $(libcore_la_OBJECTS) $(nsobench_OBJECTS): | %D%/registry.def %D%/tables.h %D%/b
 room_sources = \
   %D%/ground/arena.c \
   %D%/ground/arena.h \
+  %D%/ground/arithmetic.c \
+  %D%/ground/arithmetic.h \
   %D%/ground/calls.c \
   %D%/ground/calls.h \
   %D%/ground/data.c \

@@ -56,6 +56,7 @@ criterion_tests = \
   %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
+  %D%/ground/configure.sh \
   %D%/run/cli_program.sh \
   %D%/run/cli_torch.sh \
   %D%/command/cli_cluster.sh \
@@ -86,6 +87,16 @@ TESTS += $(criterion_tests)
 endif
 dist_check_SCRIPTS += $(cli_tests) $(python_tests)
 TESTS += $(cli_tests) $(python_tests)
+# What doctor finds in this build, and in one with -ffast-math. -w: clang warns of what is done on purpose.
+arithmetic_tests = %D%/ground/arithmetic %D%/ground/arithmetic_faulty
+check_PROGRAMS += $(arithmetic_tests)
+TESTS += $(arithmetic_tests)
+tests_ground_arithmetic_SOURCES = %D%/ground/arithmetic.c
+tests_ground_arithmetic_LDADD = libcore.la $(LIBS_ALL) -lm
+tests_ground_arithmetic_faulty_SOURCES = %D%/ground/arithmetic.c
+tests_ground_arithmetic_faulty_CPPFLAGS = $(AM_CPPFLAGS) -DFAULTY
+tests_ground_arithmetic_faulty_CFLAGS = $(AM_CFLAGS) -ffast-math -w
+tests_ground_arithmetic_faulty_LDADD = libcore.la $(LIBS_ALL) -lm
 # The fuzzer as a program of its own; fuzz/run.sh builds it once more, with libFuzzer's main.
 check_PROGRAMS += %D%/fuzz/fuzz
 tests_fuzz_fuzz_SOURCES = %D%/fuzz/fuzz.c %D%/fuzz/fuzz_expressions.c %D%/fuzz/fuzz_files.c \

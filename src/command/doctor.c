@@ -2,9 +2,9 @@
  */
 #include <config.h>
 #include "command/command.h"
+#include "ground/arithmetic.h"
 #include "ground/find.h"
 #include "ground/quote.h"
-#include "ground/random.h"
 #include "ground/registry.h"
 #include "run/allowance.h"
 #include "run/manifest.h"
@@ -18,25 +18,6 @@ static int line(int ok, const char *what, const char *found)
 {
 	printf("%-7s %-12s %s\n", ok ? "ok" : "MISSING", what, shown(found));
 	return !ok;
-}
-
-/* Reference value of xoshiro256** seeded by splitmix64(1), the sum 0.1 + 0.2 without fma, NaN
- * and infinity. */
-static int arithmetic(void)
-{
-	volatile double a = 0.1, b = 0.2, zero = 0;
-	volatile double infinite = 1 / zero, undefined = zero / zero;
-	gsl_rng *rng = stream(1);
-	int ok = rng && a + b == 0.30000000000000004;
-
-	/* what a compiler that takes all numbers for finite would fold away */
-	ok = ok && isnan(undefined) && isinf(infinite) && undefined != undefined &&
-	     !isfinite(infinite) && isnan(fmin(undefined, NAN)) && fmax(undefined, 1) == 1;
-
-	if (rng && gsl_rng_get(rng) == 0)
-		ok = 0;
-	gsl_rng_free(rng);
-	return ok;
 }
 
 static int gnuplot_version(char *out, size_t size)
@@ -62,7 +43,7 @@ static int gnuplot_version(char *out, size_t size)
 static int check(void)
 {
 	char text[512], cpu[256];
-	const char *data = getenv("NSOBENCH_DATA");
+	const char *data = getenv("NSOBENCH_DATA"), *fault = arithmetic_fault();
 	size_t suites, problems = 0, optimizers = 0;
 	char **names = shipped_names(SUITES, &suites);
 	int wrong = 0, gnuplot;
@@ -77,7 +58,7 @@ static int check(void)
 	snprintf(text, sizeof text, "%s, %ld cores, %d of them for this process", cpu,
 		sysconf(_SC_NPROCESSORS_ONLN), processors_allowed(""));
 	line(1, "machine", text);
-	wrong |= line(arithmetic(), "arithmetic", "IEEE doubles, random streams");
+	wrong |= line(!fault, "arithmetic", fault ? fault : "IEEE doubles, random streams");
 	snprintf(text, sizeof text, "GSL %s, CBLAS: %s %s", gsl_version, BLAS_NAME,
 		blas_kernel());
 	line(1, "libraries", text);

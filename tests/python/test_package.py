@@ -1,6 +1,8 @@
 """The package as such: its version, a wheel and an sdist made offline, examples, where things are found."""
 
+import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -122,13 +124,47 @@ class Found(tap.Case):
                 nsobench.library.Library(nsobench.find.library())
 
 
+def missing(file):
+    """The reason why an example cannot run here: a module that it imports and that is no part of the package."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)) or node.col_offset:
+            continue  # one within a block is the example's own care
+        for name in [node.module] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]:
+            done = subprocess.run([sys.executable, "-c", f"import {name}"], capture_output=True, text=True)
+            lacks = re.search(r"No module named '(?!nsobench\b)([\w.]+)'", done.stderr)
+            if done.returncode and lacks:
+                return f"{sys.executable} has no {lacks[1]}"
+    return None
+
+
 class Examples(tap.Case):
-    def test_examples_run(self):
-        files = sorted((SOURCE / "examples").glob("*.py"))
-        self.assertGreaterEqual(len(files), 2)
-        for file in files:
-            with self.subTest(file.name):
-                self.assertTrue(python(str(file)).strip())
+    """One test an example."""
+
+    def test_there_are_examples(self):
+        self.assertGreaterEqual(len(list((SOURCE / "examples").glob("*.py"))), 2)
+
+    def test_what_is_missing_is_named(self):
+        for line, reason in (("import numpy\n", None), ("import absent_module\n", "absent_module"),
+                             ("from absent_module import x\n", "absent_module"),
+                             ("try:\n    import absent_module\nexcept ImportError:\n    pass\n", None),
+                             ("import nsobench.absent_module\n", None)):
+            Path("example.py").write_text(line)
+            found = missing(Path("example.py"))
+            self.assertEqual(found and found.split()[-1], reason, line)
+
+
+def example(file):
+    def test(self):
+        reason = missing(file)
+        if reason:
+            self.skipTest(reason)
+        self.assertTrue(python(str(file)).strip())
+
+    return test
+
+
+for path in sorted((SOURCE / "examples").glob("*.py")):
+    setattr(Examples, f"test_{path.stem}", example(path))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,9 @@ class Running(tap.Case):
 
     def test_interrupt_keeps_what_is_done(self):
         script = (
-            "import nsobench\n"
+            "import nsobench, signal\n"
+            # what runs in the background of a shell inherits a SIGINT that is ignored
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
             f"nsobench.run(problems='maxq', optimizers=['adam', 'doze'], plugins=[{TROUBLE!r}],"
             " output='i', jobs=1, steps=100000)"
         )
