@@ -1,7 +1,9 @@
 /* proximal_bundle.c -- proximal bundle method with aggregation and proximity control, Kiwiel
- * 1990 (Math. Programming 46:105-122), non-convex by subgradient locality measures and the line
- * search of Kiwiel 1985, 3.3: d = -w/u, (w, alpha) from min |G lambda|^2/2 + u <lambda, alpha>.
- */
+ * 1990 (Math. Programming 46:105-122): d = -w/u, (w, alpha) from min |G lambda|^2/2 + u
+ * <lambda, alpha>. Non-convex functions by redistribution, Hare and Sagastizabal 2010 (SIAM J.
+ * Optim. 20:2442-2473): the bundle is that of f + eta/2 |. - x|^2, eta the least that makes all
+ * linearisations lie below, times gamma. A stop that rests on far points is tried again with
+ * these lifted, or without them. */
 #include <stdlib.h>
 #include <string.h>
 #include "nsobench.h"
@@ -10,11 +12,11 @@
 enum { BUNDLE, GAMMA, U, TOLERANCE };
 static const char kiwiel[] = "Kiwiel 1990, section 5";
 static const struct nso_option options[] = {
-	[BUNDLE] = { "bundle", NAN, 3, 1e5, "subgradients kept; auto: n + 10, at most 200",
+	[BUNDLE] = { "bundle", NAN, 3, 1e5, "subgradients kept; auto: 2 n + 10, at most 400",
 		NULL, "nsobench; Kiwiel's runs: n + 3", 1 },
-	[GAMMA] = { "gamma", 0.5, 0, INFINITY,
-		"weight of distance in the locality measure; 0: convex", NULL,
-		"MPBNGC (Makela 2003): 0.5 unless convex", 0 },
+	[GAMMA] = { "gamma", 2, 0, INFINITY,
+		"times the convexity that is missing is added; 0: convex, none", NULL,
+		"Hare and Sagastizabal 2010: above 1", 0 },
 	[U] = { "u", NAN, 1e-300, INFINITY, "first proximity weight; auto: |g(x0)|", NULL,
 		kiwiel, 0 },
 	[TOLERANCE] = { "tolerance", 1e-10, 0, 1,
@@ -22,20 +24,24 @@ static const struct nso_option options[] = {
 		"nsobench", 0 },
 	{ 0 },
 };
-static const char *const columns[] = { "u", "predicted", NULL };
+static const char *const columns[] = { "u", "predicted", "eta", NULL };
 
 static const double m_left = 0.1, m_right = 0.5; /* Kiwiel 1990, section 5 */
-static const double t_serious = 0.1;             /* a step at least so long is a serious one */
 static const double u_least = 1e-10;             /* Kiwiel 1990, section 5 */
-static const double t_least = 1e-10;
+static const double u_most = 1e30; /* steps that only find values that are not finite */
+static const double forget = 0.9;  /* eta at a serious step: missing convexity is local */
+static const double near = 1e-4;   /* times 1 + |x|: points a stop may rest on */
+static const double noise = 1e-12; /* times 1 + |f|: rounding, not missing convexity */
 
 struct bundle {
 	size_t n, most, count;
-	double gamma, tolerance, u;
+	double gamma, tolerance, u, eta;
 	double value, variation, predicted; /* f(x); epsilon_v; v < 0 */
 	int known, since; /* since: serious (> 0) or null (< 0) steps at this u */
 	struct nso_minnorm *solver;
-	double *G, *e, *s;      /* rows; linearisation errors; distances to x */
+	double *G, *D, *C;      /* rows: g_i; y_i - x; g_i + eta (y_i - x) */
+	double *e, *q;          /* linearisation errors at x; |y_i - x|^2 */
+	double *f;              /* f(y_i); NAN for an aggregate */
 	double *a, *lambda;     /* u alpha; weights */
 	double *w, *d, *y, *gy; /* n each */
 };
@@ -57,8 +63,8 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	struct bundle *b = calloc(1, sizeof *b);
 
 	(void)x;
-	most = !isnan(opt[BUNDLE]) ? (size_t)opt[BUNDLE] : n + 10 < 200 ? n + 10 : 200;
-	if (!b || most + 4 > SIZE_MAX / sizeof *b->G / (n + 4))
+	most = !isnan(opt[BUNDLE]) ? (size_t)opt[BUNDLE] : n < 195 ? 2 * n + 10 : 400;
+	if (!b || most + 4 > SIZE_MAX / sizeof *b->G / (3 * n + 5))
 		goto fail;
 	b->n = n;
 	b->most = most;
@@ -66,12 +72,15 @@ static void *init(struct nso_oracle *f, const double *opt, const double *x)
 	b->u = opt[U];
 	b->tolerance = opt[TOLERANCE];
 	b->solver = nso_minnorm_alloc(most, n);
-	b->G = malloc((most * (n + 4) + 4 * n) * sizeof *b->G);
-	if (!b->solver || !b->G)
+	b->G = malloc((most * (3 * n + 5) + 4 * n) * sizeof *b->G);
+	if (!b->solver || !b->G || nso_minnorm_follow(b->solver))
 		goto fail;
-	b->e = b->G + most * n;
-	b->s = b->e + most;
-	b->a = b->s + most;
+	b->D = b->G + most * n;
+	b->C = b->D + most * n;
+	b->e = b->C + most * n;
+	b->q = b->e + most;
+	b->f = b->q + most;
+	b->a = b->f + most;
 	b->lambda = b->a + most;
 	b->w = b->lambda + most;
 	b->d = b->w + n;
@@ -83,25 +92,48 @@ fail:
 	return NULL;
 }
 
-static double locality(const struct bundle *b, double e, double s)
+/* ------------------------------------------------------------------ the bundle ---------------- */
+
+static double *row(const struct bundle *b, double *of, size_t i) { return of + i * b->n; }
+
+static void move(struct bundle *b, size_t to, size_t from)
 {
-	return b->gamma > 0 ? fmax(fabs(e), b->gamma * s * s) : fmax(e, 0);
+	memcpy(row(b, b->G, to), row(b, b->G, from), b->n * sizeof *b->G);
+	memcpy(row(b, b->D, to), row(b, b->D, from), b->n * sizeof *b->D);
+	b->e[to] = b->e[from];
+	b->q[to] = b->q[from];
+	b->f[to] = b->f[from];
+	b->a[to] = b->a[from];
+	b->lambda[to] = b->lambda[from];
 }
 
-static void put(struct bundle *b, size_t i, const double *g, double e, double s)
+/* The aggregate in place of row `at` (Kiwiel 1990, section 2); q is its weighted mean, as the
+ * errors are, so that the lifted aggregate is the aggregate of the lifted rows. */
+static void aggregate(struct bundle *b, size_t at)
 {
-	memcpy(b->G + i * b->n, g, b->n * sizeof *g);
-	b->e[i] = e;
-	b->s[i] = s;
+	double e = 0, q = 0;
+
+	memset(b->w, 0, b->n * sizeof *b->w);
+	memset(b->y, 0, b->n * sizeof *b->y);
+	for (size_t i = 0; i < b->count; i++) {
+		axpy(b->n, b->lambda[i], row(b, b->G, i), b->w);
+		axpy(b->n, b->lambda[i], row(b, b->D, i), b->y);
+		e += b->lambda[i] * b->e[i];
+		q += b->lambda[i] * b->q[i];
+	}
+	memcpy(row(b, b->G, at), b->w, b->n * sizeof *b->w);
+	memcpy(row(b, b->D, at), b->y, b->n * sizeof *b->y);
+	b->e[at] = e;
+	b->q[at] = q;
+	b->f[at] = NAN;
+	b->lambda[at] = 1;
 }
 
 /* A full bundle first loses what has no weight, farthest first; where all have weight, the
- * aggregate takes the place of one and the farthest other one goes (Kiwiel 1990, section 2: two
- * are enough). */
+ * aggregate takes the place of one and the farthest other one goes (two are enough). */
 static void make_room(struct bundle *b)
 {
 	size_t at = 0, other;
-	double e = 0, s = 0;
 
 	if (b->count < b->most)
 		return;
@@ -110,67 +142,163 @@ static void make_room(struct bundle *b)
 			(b->lambda[i] == b->lambda[at] && b->a[i] > b->a[at]))
 			at = i;
 	if (b->lambda[at] > 0) {
-		for (size_t i = 0; i < b->count; i++) {
-			e += b->lambda[i] * b->e[i];
-			s += b->lambda[i] * b->s[i];
-		}
 		other = at == 0;
 		for (size_t i = 0; i < b->count; i++)
 			if (i != at && b->a[i] > b->a[other])
 				other = i;
-		put(b, other, b->w, e, s);
+		aggregate(b, other);
 	}
 	b->count--;
-	if (at != b->count) {
-		put(b, at, b->G + b->count * b->n, b->e[b->count], b->s[b->count]);
-		b->lambda[at] = b->lambda[b->count];
-	}
+	if (at != b->count)
+		move(b, at, b->count);
 }
 
-/* The new subgradient gy, taken at y; e is its linearisation error at x. */
-static void add(struct bundle *b, double e, double s)
+/* The new subgradient gy, taken at x + t d, where f is `value`. */
+static void add(struct bundle *b, double value, double t)
 {
+	double *to;
+
 	make_room(b);
-	put(b, b->count++, b->gy, e, s);
+	memcpy(row(b, b->G, b->count), b->gy, b->n * sizeof *b->gy);
+	to = row(b, b->D, b->count);
+	for (size_t i = 0; i < b->n; i++)
+		to[i] = t * b->d[i];
+	b->e[b->count] = t > 0 ? b->value - value + t * dot(b->n, b->gy, b->d) : 0;
+	b->q[b->count] = dot(b->n, to, to);
+	b->f[b->count] = value;
+	b->lambda[b->count++] = 0;
 }
 
-/* x moves by t d to the value `now`. */
-static void shift(struct bundle *b, double *x, double t, double now)
+/* x moves by d to the value `now`. */
+static void shift(struct bundle *b, double *x, double now)
 {
-	double length = t * sqrt(dot(b->n, b->d, b->d));
+	double dd = dot(b->n, b->d, b->d);
 
 	for (size_t i = 0; i < b->count; i++) {
-		b->e[i] += now - b->value - t * dot(b->n, b->G + i * b->n, b->d);
-		b->s[i] += length;
+		b->e[i] += now - b->value - dot(b->n, row(b, b->G, i), b->d);
+		b->q[i] = fmax(0, b->q[i] - 2 * dot(b->n, row(b, b->D, i), b->d) + dd);
+		axpy(b->n, -1, b->d, row(b, b->D, i));
 	}
-	axpy(b->n, t, b->d, x);
+	axpy(b->n, 1, b->d, x);
 	b->value = now;
+}
+
+/* Only what f says at x. */
+static int restart(struct bundle *b, struct nso_oracle *f, const double *x)
+{
+	b->value = nso_subgradient(f, x, b->gy);
+	b->count = 0;
+	add(b, b->value, 0);
+	b->variation = INFINITY;
+	b->since = 0;
+	return isfinite(b->value) && isfinite(dot(b->n, b->gy, b->gy)) ? 0 : -1;
 }
 
 static int start(struct bundle *b, struct nso_oracle *f, const double *x)
 {
-	double norm;
-
-	b->value = nso_subgradient(f, x, b->gy);
-	norm = sqrt(dot(b->n, b->gy, b->gy));
-	if (!isfinite(b->value) || !isfinite(norm))
+	memset(b->d, 0, b->n * sizeof *b->d);
+	if (restart(b, f, x) < 0)
 		return -1;
-	b->count = 0;
-	add(b, 0, 0);
 	if (isnan(b->u))
-		b->u = fmax(norm, u_least);
-	b->variation = INFINITY;
+		b->u = fmax(sqrt(dot(b->n, b->gy, b->gy)), u_least);
 	b->known = 1;
 	return 0;
+}
+
+/* ------------------------------------------------------------------ missing convexity --------- */
+
+static double lacks(const struct bundle *b, double violation, double distance2)
+{
+	return violation > noise * (1 + fabs(b->value)) && distance2 > 0
+		       ? 2 * violation / distance2
+		       : 0;
+}
+
+/* Every linearisation must lie below f at x once eta/2 |. - x|^2 is added to f. */
+static void convexify(struct bundle *b)
+{
+	double need = 0;
+
+	for (size_t i = 0; i < b->count; i++)
+		need = fmax(need, lacks(b, -b->e[i], b->q[i]));
+	if (b->eta < need)
+		b->eta = b->gamma * need;
+}
+
+/* By how much linearisation i exceeds f at the new point x + d, or the new one f at y_i, as
+ * missing convexity; of an aggregate there is no y_i, and its distance is the root of a mean
+ * square. */
+static double lacks_beside(const struct bundle *b, size_t i, double now)
+{
+	const double *g = b->G + i * b->n, *D = b->D + i * b->n;
+	double distance2 = 0, there = b->value - b->e[i], back = now;
+
+	for (size_t k = 0; k < b->n; k++) {
+		double h = b->d[k] - D[k];
+
+		distance2 += h * h;
+		there += g[k] * b->d[k];
+		back -= b->gy[k] * h;
+	}
+	if (isnan(b->f[i]))
+		distance2 = b->q[i] + dot(b->n, b->d, b->d) - 2 * dot(b->n, D, b->d);
+	return lacks(b, fmax(there - now, back - b->f[i]), distance2);
+}
+
+/* The same for the new point and each old one, both ways: a far linearisation that touches f at
+ * x from below only by chance would else stop the method there. */
+static void compare(struct bundle *b, double now)
+{
+	double need = 0;
+
+	for (size_t i = 0; i < b->count; i++)
+		need = fmax(need, lacks_beside(b, i, now));
+	if (b->eta < need)
+		b->eta = b->gamma * need;
+}
+
+/* The predicted decrease is nothing, but of a model of far points: without convexity that says
+ * little about x. They are lifted, or, where they were, forgotten. 0: the points are near. */
+static int try_again(struct bundle *b, struct nso_oracle *f, const double *x)
+{
+	double far = 0, slope = sqrt(dot(b->n, b->gy, b->gy));
+
+	for (size_t i = 0; i < b->count; i++)
+		if (b->lambda[i] > 1e-6)
+			far = fmax(far, sqrt(b->q[i]));
+	if (b->gamma == 0 || far <= near * (1 + sqrt(dot(b->n, x, x))))
+		return 0;
+	if (b->eta < 0.9 * slope / far) {
+		b->eta = slope / far;
+		b->u = fmax(b->u, slope / far);
+		b->variation = INFINITY;
+		b->since = 0;
+	} else {
+		restart(b, f, x);
+		b->u = fmax(b->u, 10 * sqrt(dot(b->n, b->gy, b->gy)) / far);
+	}
+	return 1;
+}
+
+/* ------------------------------------------------------------------ a step -------------------- */
+
+static const double *lifted_rows(struct bundle *b)
+{
+	if (b->eta == 0)
+		return b->G;
+	for (size_t i = 0; i < b->count * b->n; i++)
+		b->C[i] = b->G[i] + b->eta * b->D[i];
+	return b->C;
 }
 
 /* Direction, predicted decrease and w; -1 when the dual solver breaks down. */
 static int predict(struct bundle *b, double *norm, double *alpha)
 {
+	convexify(b);
 	for (size_t i = 0; i < b->count; i++)
-		b->a[i] = b->u * locality(b, b->e[i], b->s[i]);
+		b->a[i] = b->u * fmax(0, b->e[i] + b->eta / 2 * b->q[i]);
 	if (!isfinite(nso_minnorm_shifted(
-		    b->solver, b->count, b->G, b->a, b->w, b->lambda, NULL)))
+		    b->solver, b->count, lifted_rows(b), b->a, b->w, b->lambda, NULL)))
 		return -1;
 	*alpha = 0;
 	for (size_t i = 0; i < b->count; i++)
@@ -178,7 +306,8 @@ static int predict(struct bundle *b, double *norm, double *alpha)
 	*norm = sqrt(dot(b->n, b->w, b->w));
 	for (size_t i = 0; i < b->n; i++)
 		b->d[i] = -b->w[i] / b->u;
-	b->predicted = -(*norm * *norm / b->u + *alpha);
+	/* f(x) + eta |d|^2/2 less the model there */
+	b->predicted = -(*norm * *norm / b->u * (1 + b->eta / 2 / b->u) + *alpha);
 	return 0;
 }
 
@@ -200,11 +329,11 @@ static void weight_after_serious(struct bundle *b, double decrease)
 /* The same after a null step; rise = f(x + d) - f(x), alpha the error of the new linearisation.
  */
 static void weight_after_null(
-	struct bundle *b, double norm, double aggregate, double rise, double alpha)
+	struct bundle *b, double norm, double aggregate_error, double rise, double alpha)
 {
 	double u = b->u;
 
-	b->variation = fmin(b->variation, norm + aggregate);
+	b->variation = fmin(b->variation, norm + aggregate_error);
 	if (alpha > fmax(b->variation, -10 * b->predicted) && b->since < -3)
 		u = 2 * b->u * (1 - rise / b->predicted);
 	u = fmin(u, 10 * b->u);
@@ -212,52 +341,38 @@ static void weight_after_null(
 	b->u = u;
 }
 
-struct trial {
-	double left, now, right, value, alpha, distance; /* t_L, f there; t_R, f, alpha there */
-};
-
-/* A long serious step (left >= t_serious), else a step t_L >= 0 and a subgradient, taken at
- * t_R, that changes the model: -alpha + <g, d> >= m_right v. -1: neither was found. */
-static int search(struct bundle *b, struct nso_oracle *f, const double *x, struct trial *t)
+static enum nso_status move_or_learn(
+	struct bundle *b, struct nso_oracle *f, double *x, double norm, double alpha)
 {
-	double length = sqrt(dot(b->n, b->d, b->d)), high = 1, at = 1;
+	double before = b->value, now;
 
-	*t = (struct trial){ .now = b->value };
-	while (at - t->left > t_least) {
-		double slope, error;
-
-		for (size_t i = 0; i < b->n; i++)
-			b->y[i] = x[i] + at * b->d[i];
-		t->value = nso_subgradient(f, b->y, b->gy);
-		if (t->value == -INFINITY)
-			return -1;
-		t->right = at;
-		slope = dot(b->n, b->gy, b->d);
-		if (t->value <= b->value + m_left * at * b->predicted) {
-			t->left = at;
-			t->now = t->value;
-		} else {
-			high = at;
-		}
-		t->distance = (at - t->left) * length;
-		error = t->now - t->value + (at - t->left) * slope;
-		t->alpha = locality(b, error, t->distance);
-		if (t->left >= t_serious)
-			return 0;
-		if (isfinite(error) && -t->alpha + slope >= m_right * b->predicted)
-			return 0;
-		if (nso_spent(f))
-			return 0;
-		at = t->left + (high - t->left) / 2;
+	for (size_t i = 0; i < b->n; i++)
+		b->y[i] = x[i] + b->d[i];
+	now = nso_subgradient(f, b->y, b->gy);
+	if (now == -INFINITY)
+		return NSO_DIVERGED;
+	if (!isfinite(now) || !isfinite(dot(b->n, b->gy, b->gy))) {
+		b->u *= 10;
+		return b->u < u_most ? NSO_CONTINUE : NSO_STUCK;
 	}
-	return -1;
+	if (b->gamma > 0)
+		compare(b, now);
+	if (now <= b->value + m_left * b->predicted) {
+		shift(b, x, now);
+		add(b, now, 0);
+		b->eta *= forget;
+		weight_after_serious(b, now - before);
+	} else {
+		add(b, now, 1);
+		weight_after_null(b, norm, alpha, now - before, b->e[b->count - 1]);
+	}
+	return NSO_CONTINUE;
 }
 
 static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 {
 	struct bundle *b = state;
-	double norm, alpha, before;
-	struct trial t;
+	double norm, alpha;
 
 	if ((!b->known || nso_share(f) < 1) && start(b, f, x) < 0)
 		return NSO_DIVERGED;
@@ -265,30 +380,21 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 		return NSO_FAILED;
 	nso_report(f, 0, b->u);
 	nso_report(f, 1, -b->predicted);
-	if (-b->predicted <= b->tolerance * (1 + fabs(b->value)))
-		return nso_share(f) < 1 ? NSO_CONTINUE : NSO_CONVERGED;
-	if (search(b, f, x, &t) < 0)
-		return t.value == -INFINITY ? NSO_DIVERGED : NSO_STUCK;
-	before = b->value;
-	if (t.left > 0)
-		shift(b, x, t.left, t.now);
-	if (isfinite(t.value) && isfinite(dot(b->n, b->gy, b->gy)))
-		add(b, t.now - t.value + (t.right - t.left) * dot(b->n, b->gy, b->d),
-			t.distance);
-	if (t.left >= t_serious)
-		weight_after_serious(b, b->value - before);
-	else
-		weight_after_null(b, norm, alpha, t.value - before, t.alpha);
-	return NSO_CONTINUE;
+	nso_report(f, 2, b->eta);
+	if (-b->predicted > b->tolerance * (1 + fabs(b->value)))
+		return move_or_learn(b, f, x, norm, alpha);
+	return nso_share(f) < 1 || try_again(b, f, x) ? NSO_CONTINUE : NSO_CONVERGED;
 }
 
 const struct nso_optimizer nso_optimizer_proximal_bundle = {
 	.name = "proximal-bundle",
 	.title = "Proximal bundle",
-	.reference = "Kiwiel 1990, Proximity control in bundle methods; Kiwiel 1985",
-	.rule = "x <- x - t w/u if f falls enough, w the aggregate subgradient; u by proximity "
-		"control",
-	.cost = "1 subgradient; more in the line search of non-convex functions",
+	.reference = "Kiwiel 1990, Proximity control in bundle methods; Hare and Sagastizabal "
+		     "2010",
+	.rule = "x <- x - w/u if f falls enough, w the aggregate subgradient of f + eta/2 |. - "
+		"x|^2; "
+		"u by proximity control",
+	.cost = "1 subgradient",
 	.group = "nonsmooth",
 	.needs = NSO_SUBGRADIENT,
 	.options = options,

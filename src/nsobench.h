@@ -324,6 +324,10 @@ double nso_minnorm_solve(struct nso_minnorm *s, size_t m, const double *G, doubl
  * right to within. */
 double nso_minnorm_shifted(struct nso_minnorm *s, size_t m, const double *G, const double *a,
 	double *w, double *lambda, double *gap);
+/* From now on the tasks of nso_minnorm_shifted follow each other, as those of a bundle method
+ * do: products of rows that stay are kept, so that one new row costs m n, and lambda, which may
+ * not be NULL, is also where to start: weights >= 0, zero for new rows. -1: out of memory. */
+int nso_minnorm_follow(struct nso_minnorm *s);
 void nso_minnorm_free(struct nso_minnorm *s);
 
 /* n independent standard normal numbers; blockwise, several times faster than one by one. */

@@ -31,6 +31,12 @@ struct nso_minnorm {
 	double best_objective, best_gap, best_price;
 	double *w, *z, *best_w; /* length n */
 	char *banned;
+	/* of tasks that follow each other: the last task's rows, as K has them, and its scale
+	 */
+	double *seen;
+	char *stale; /* rows that K does not have yet */
+	size_t seen_rows;
+	double seen_scale;
 };
 
 void nso_minnorm_free(struct nso_minnorm *s)
@@ -41,6 +47,8 @@ void nso_minnorm_free(struct nso_minnorm *s)
 	free(s->S);
 	free(s->v);
 	free(s->banned);
+	free(s->seen);
+	free(s->stale);
 	free(s);
 }
 
@@ -402,25 +410,63 @@ static double scale_of(const struct nso_minnorm *s)
 	return most > 0 ? fmax(ldexp(1, ilogb(most)), DBL_MIN) : 1;
 }
 
+static int squares_fit(const struct nso_minnorm *s)
+{
+	return s->scale > 1e-140 && s->scale < 1e140;
+}
+
+/* The products of row i with all rows. */
+static void gram_row(struct nso_minnorm *s, size_t i)
+{
+	size_t m = s->m, n = s->n, most = s->most;
+
+	for (size_t t = 0; t < n; t++)
+		s->z[t] = row(s, i)[t] / s->scale;
+	cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)m, (int)n, 1 / s->scale, s->G, (int)n,
+		s->z, 1, 0, s->K + i * most, 1);
+	for (size_t j = 0; j < m; j++)
+		s->K[j * most + i] = s->K[i * most + j];
+}
+
 static void gram(struct nso_minnorm *s)
 {
 	size_t m = s->m, n = s->n, most = s->most;
 
-	if (s->scale > 1e-140 && s->scale < 1e140) {
-		cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, (int)m, (int)n,
-			1 / s->scale / s->scale, s->G, (int)n, 0, s->K, (int)most);
+	if (!squares_fit(s)) { /* the squares of the entries would leave the range */
 		for (size_t i = 0; i < m; i++)
-			for (size_t j = 0; j < i; j++)
-				s->K[i * most + j] = s->K[j * most + i];
+			gram_row(s, i);
 		return;
 	}
-	for (size_t i = 0; i < m; i++) { /* the squares of the entries would leave the range */
-		for (size_t t = 0; t < n; t++)
-			s->z[t] = row(s, i)[t] / s->scale;
-		for (size_t j = 0; j < m; j++)
-			s->K[i * most + j] =
-				cblas_ddot((int)n, row(s, j), 1, s->z, 1) / s->scale;
+	cblas_dsyrk(CblasRowMajor, CblasUpper, CblasNoTrans, (int)m, (int)n,
+		1 / s->scale / s->scale, s->G, (int)n, 0, s->K, (int)most);
+	for (size_t i = 0; i < m; i++)
+		for (size_t j = 0; j < i; j++)
+			s->K[i * most + j] = s->K[j * most + i];
+}
+
+/* Only the products of rows that are not what they were; all, when those are many. */
+static void gram_again(struct nso_minnorm *s)
+{
+	size_t n = s->n, changed = 0;
+
+	s->seen_rows = s->scale == s->seen_scale && squares_fit(s) ? s->seen_rows : 0;
+	for (size_t i = 0; i < s->m; i++) {
+		s->stale[i] = i >= s->seen_rows ||
+			      memcmp(s->seen + i * n, row(s, i), n * sizeof *s->G) != 0;
+		changed += s->stale[i] != 0;
 	}
+	if (changed > s->m / 8 + 1) {
+		gram(s);
+		memcpy(s->seen, s->G, s->m * n * sizeof *s->G);
+	} else {
+		for (size_t i = 0; i < s->m; i++)
+			if (s->stale[i]) {
+				gram_row(s, i);
+				memcpy(s->seen + i * n, row(s, i), n * sizeof *s->G);
+			}
+	}
+	s->seen_rows = s->m;
+	s->seen_scale = s->scale;
 }
 
 static size_t first_row(const struct nso_minnorm *s)
@@ -439,7 +485,17 @@ static size_t first_row(const struct nso_minnorm *s)
 	return at;
 }
 
-static int minimise(struct nso_minnorm *s, size_t m, const double *G, const double *a)
+/* The corral is the support of these weights. */
+static int start_from(struct nso_minnorm *s, const double *start)
+{
+	for (size_t i = 0; i < s->m; i++)
+		if (start[i] > 0)
+			append(s, i, start[i]);
+	return s->k > 0 ? 0 : -1;
+}
+
+static int minimise(
+	struct nso_minnorm *s, size_t m, const double *G, const double *a, const double *start)
 {
 	s->m = m;
 	s->G = G;
@@ -449,8 +505,12 @@ static int minimise(struct nso_minnorm *s, size_t m, const double *G, const doub
 	if (isnan(s->scale))
 		return -1;
 	s->best_objective = INFINITY;
-	gram(s);
-	append(s, first_row(s), 1);
+	if (s->seen)
+		gram_again(s);
+	else
+		gram(s);
+	if (!start || start_from(s, start) < 0)
+		append(s, first_row(s), 1);
 	major(s, 0, 100 + 20 * m);
 	/* One sweep over the rows costs what 500 prices from K cost: few of them for large
 	 * tasks. */
@@ -475,6 +535,14 @@ static double no_answer(const struct nso_minnorm *s, size_t m, double *w, double
 	return NAN;
 }
 
+int nso_minnorm_follow(struct nso_minnorm *s)
+{
+	s->seen_rows = 0;
+	s->seen = malloc((s->most * s->n) * sizeof *s->seen);
+	s->stale = malloc(s->most);
+	return s->seen && s->stale ? 0 : -1;
+}
+
 double nso_minnorm_solve(struct nso_minnorm *s, size_t m, const double *G, double *w,
 	double *lambda, double *lower)
 {
@@ -483,7 +551,7 @@ double nso_minnorm_solve(struct nso_minnorm *s, size_t m, const double *G, doubl
 	assert(m > 0 && m <= s->most);
 	if (lower)
 		*lower = 0;
-	if (minimise(s, m, G, NULL) < 0)
+	if (minimise(s, m, G, NULL, NULL) < 0)
 		return no_answer(s, m, w, lambda);
 	answer(s, w, lambda);
 	norm = cblas_dnrm2((int)s->n, s->best_w, 1);
@@ -501,7 +569,7 @@ double nso_minnorm_shifted(struct nso_minnorm *s, size_t m, const double *G, con
 	assert(m > 0 && m <= s->most);
 	if (gap)
 		*gap = INFINITY;
-	if (minimise(s, m, G, a) < 0)
+	if (minimise(s, m, G, a, s->seen ? lambda : NULL) < 0)
 		return no_answer(s, m, w, lambda);
 	answer(s, w, lambda);
 	if (gap)

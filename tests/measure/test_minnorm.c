@@ -167,6 +167,44 @@ Test(minnorm, linear_term_agrees_with_enumeration, .timeout = 300)
 	no_leak();
 }
 
+/* Rows come, change and go, the linear term and the scale too: each answer is that of a solver
+ * that sees the task for the first time. */
+Test(minnorm, tasks_that_follow_each_other, .timeout = 300)
+{
+	enum { ROWS = 14, LENGTH = 9, TASKS = 2000 };
+	gsl_rng *r = gsl_rng_alloc(gsl_rng_mt19937);
+	struct nso_minnorm *s = nso_minnorm_alloc(ROWS, LENGTH);
+	double G[ROWS * LENGTH], a[ROWS], lambda[ROWS] = { 1 }, w[LENGTH];
+	size_t m = 1;
+
+	cr_assert(eq(int, nso_minnorm_follow(s), 0));
+	random_hull(r, 0, ROWS, LENGTH, G);
+	for (int t = 0; t < TASKS; t++) {
+		struct nso_minnorm *fresh = nso_minnorm_alloc(ROWS, LENGTH);
+		double value, right, other[ROWS], gap, size = 1;
+		size_t at = gsl_rng_uniform_int(r, ROWS);
+
+		m = t % 50 == 49 ? 1 : m < ROWS ? m + 1 : m;
+		lambda[m - 1] = t % 50 == 49; /* the new row, or the only one */
+		random_hull(r, t % 5, 1, LENGTH, G + at * LENGTH);
+		for (size_t i = 0; t % 97 == 0 && i < ROWS * LENGTH; i++)
+			G[i] *= t % 2 ? 1e3 : 1e-3;
+		for (size_t i = 0; i < m; i++)
+			a[i] = gsl_rng_uniform(r);
+		for (size_t i = 0; i < m * LENGTH; i++)
+			size = fmax(size, fabs(G[i]));
+		value = nso_minnorm_shifted(s, m, G, a, w, lambda, &gap);
+		right = nso_minnorm_shifted(fresh, m, G, a, w, other, NULL);
+		cr_assert(lt(dbl, fabs(value - right), 1e-12 * size * size),
+			"task %d: %.17g, fresh %.17g", t, value, right);
+		cr_assert(lt(dbl, gap, 1e-11 * size * size), "task %d: gap %g", t, gap);
+		nso_minnorm_free(fresh);
+	}
+	nso_minnorm_free(s);
+	gsl_rng_free(r);
+	no_leak();
+}
+
 /* Upper and lower bound after so many away steps, Lacoste-Julien, Jaggi 2015, algorithm 1. */
 static void away_steps(
 	size_t m, size_t n, const double *G, int steps, double *upper, double *lower)

@@ -275,6 +275,10 @@ static const struct {
 	{ "proximal-bundle", "cb2", 33 }, /* the published bundle code's counts */
 	{ "proximal-bundle", "cb3", 16 },
 	{ "proximal-bundle", "maxquad", 75 },
+	{ "proximal-bundle", "mxhilb", 100 },
+	{ "proximal-bundle", "nonsmooth-rosenbrock", 200 }, /* not convex */
+	{ "proximal-bundle", "chained-crescent-1", 400 },
+	{ "proximal-bundle", "chained-crescent-2", 400 },
 	{ "gradient-sampling", "cb2", 20000 },
 	{ "gradient-sampling", "cb3", 20000 },
 	{ "gradient-sampling", "maxquad", 20000 },
@@ -677,6 +681,28 @@ Test(nonsmooth, methods_with_inner_loops_keep_the_budget, .timeout = 120)
 			runs[m][0], (size_t)oracle_calls(&d.f));
 		drive_off(&d);
 	}
+	no_leak();
+}
+
+/* Without lifting it takes a far linearisation for the truth and stops where f still falls. */
+Test(nonsmooth, bundle_lifts_what_is_not_convex, .timeout = 120)
+{
+	static const char *const options[] = { "", "gamma=0" };
+	double gap[2];
+
+	for (size_t i = 0; i < 2; i++) {
+		struct drive d;
+
+		drive_on(&d, "proximal-bundle", options[i],
+			problem_find("nonsmooth-rosenbrock"), "");
+		while (drive_step(&d) == NSO_CONTINUE && d.steps < 500) {
+		}
+		gap[i] = value_of(&d) - d.in.facts.optimum;
+		cr_assert(eq(int, (int)d.status, NSO_CONVERGED));
+		drive_off(&d);
+	}
+	cr_assert(lt(dbl, gap[0], 1e-8), "lifted: gap %g", gap[0]);
+	cr_assert(gt(dbl, gap[1], 1), "not lifted: gap %g", gap[1]);
 	no_leak();
 }
 
