@@ -41,21 +41,19 @@ do for [format in formats] {
   do for [p = 1:panels] {
     i = (p - 1) % columns
     k = (p - 1) / columns
-    ends = p + columns > panels
     set lmargin at screen (i * wide + 52 * u) / width
     set rmargin at screen ((i + 1) * wide - 12 * u) / width
     set tmargin at screen 1 - (legend + k * tall + (6 + 13 * titles) * u) / height
     set bmargin at screen 1 - (legend + (k + 1) * tall - 20 * u) / height
     set title fold(panel[p], wide) noenhanced font sized(format, 0.9) offset 0,-0.6
-    set xlabel (ends ? xtitle : '') noenhanced font sized(format, 0.95) offset 0,0.5
     set ylabel (i == 0 && (rows == 1 || k == int((rows - 1) / 2)) ? ytitle : '') noenhanced font sized(format, 0.95) offset 0.8,0
     small = sized(format, 0.85)
     set tics font small
     set xrange [xlow[p]:xhigh[p]]
     set yrange [ylow[p]:yhigh[p]]
     # decades that fit: a number takes 30 pixels across, 16 up
-    set xtics 10 ** ceil(log10(xhigh[p] / xlow[p]) * 34 * u / (wide - 64 * u) + 1e-9)
-    if (logy) { set ytics 10 ** ceil(log10(yhigh[p] / ylow[p]) * 18 * u / (tall - 40 * u) + 1e-9) } else { set ytics autofreq }
+    set xtics nomirror 10 ** ceil(log10(xhigh[p] / xlow[p]) * 34 * u / (wide - 64 * u) + 1e-9)
+    if (logy) { set ytics nomirror 10 ** ceil(log10(yhigh[p] / ylow[p]) * 18 * u / (tall - 40 * u) + 1e-9) } else { set ytics nomirror autofreq }
     if (beyond[p] < xhigh[p]) {
       set object 1 rectangle from first beyond[p], graph 0 to graph 1, graph 1 \
         fillcolor rgb '#F2F2F2' fillstyle solid noborder behind
@@ -92,6 +90,7 @@ do for [format in formats] {
   set key at screen 0.5, 1 - (head + 5.0 * u) / height center top horizontal maxcols across Left reverse noenhanced \
     font small width 1 height 0
   set label 1 fold(note, width) at screen 0.5, (foot - 10 * u) / height center noenhanced font sized(format, 0.75) textcolor rgb mute
+  set label 3 xtitle at screen 0.5, (foot + 8 * u) / height center noenhanced font sized(format, 0.95) textcolor rgb ink
   set label 2 heading at screen 0.5, 1 - 12 * u / height center noenhanced font sized(format, 1.05) textcolor rgb ink
   set xrange [0:1]
   set yrange [0:1]

@@ -9,7 +9,7 @@ titles = 1
 do for [p = 1:panels] { titles = lines(panel[p], wide) > titles ? lines(panel[p], wide) : titles }
 head = strlen(heading) ? 20 * u : 0
 foot = (8.0 + 12 * lines(note, width)) * u
-gap = (22 + 12 * titles) * u # between the rows of panels: title above, tics below
+gap = (30 + 12 * titles) * u # between the rows of panels: title above, tics below
 bottom = 14 * u
 tall = wanted_height > 0 ? (wanted_height - head - foot - bottom) / rows : 14.0 * methods * u + gap
 height = wanted_height > 0 ? wanted_height : rows * tall + bottom + head + foot
@@ -30,21 +30,24 @@ do for [format in formats] {
     k = (p - 1) / columns
     set lmargin at screen (left + i * wide) / width
     set rmargin at screen (left + (i + 1) * wide - 12 * u) / width
-    set tmargin at screen 1 - (head + k * tall + (6 + 12 * titles) * u) / height
-    set bmargin at screen 1 - (head + (k + 1) * tall - 16 * u) / height
+    set tmargin at screen 1 - (head + k * tall + (9 + 12 * titles) * u) / height
+    set bmargin at screen 1 - (head + (k + 1) * tall - 20 * u) / height
     set title fold(panel[p], wide) noenhanced font sized(format, 0.9) offset 0,-0.6
-    set xlabel (p + columns > panels ? xtitle : '') noenhanced font sized(format, 0.9) offset 0,0.6
     unset ytics
-    if (i == 0) {
-      small = sized(format, 0.9)
-      set ytics noenhanced nomirror scale 0 () font small
-      do for [m = 1:methods] { set ytics add (fit(label[m], most) m) }
+    # names as labels: those of tics are cut at 50 letters and are formats
+    do for [m = 1:methods] {
+      named = i == 0 ? fit(label[m], most) : ''
+      set label 100 + m named at screen (left - 6 * u) / width, first m right noenhanced \
+        font sized(format, 0.9) textcolor rgb ink
     }
     if (p == 1) {
       set label 1 fold(note, width) at screen 0.5, (foot - 10 * u) / height center noenhanced font sized(format, 0.75) textcolor rgb mute
+      set label 3 xtitle at screen 0.5, (foot + 7 * u) / height center noenhanced font sized(format, 0.9) textcolor rgb ink
       set label 2 heading at screen 0.5, 1 - 12 * u / height center noenhanced font sized(format, 1.05) textcolor rgb ink
     } else {
-      unset label
+      unset label 1
+      unset label 2
+      unset label 3
     }
     plot for [m = 1:methods] data index p - 1 using 2:($1 == m ? $1 : NaN):($3 > xlow ? $3 : xlow):($4 < xhigh * 1.5 ? $4 : xhigh * 1.5) \
         with xerrorbars lw 1.4 * weight(m) pt mark(m) ps 0.6 lc rgb colour(m) notitle, \

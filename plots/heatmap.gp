@@ -6,7 +6,7 @@ names_of_problems = widest_problem < most ? widest_problem : most
 names_of_methods = widest < most ? widest : most
 left = (5.6 * names_of_problems + 12) * u
 head = strlen(heading) ? 20 * u : 0
-top = head + (4.4 * names_of_methods + 14) * u
+top = head + (4.8 * names_of_methods + 14) * u
 right = 56.0 * u # at least the colours; more where a slanted name reaches farther
 cell = wanted_width > 0 ? (wanted_width - left - right) / methods : 34.0 * u
 if (cell < 8 * u) { cell = 8 * u }
@@ -41,13 +41,15 @@ do for [format in formats] {
   set cbtics ceil(2.5 * (high - low)) / 10.0 nomirror scale 0.4 format '%.1f' font small
   unset xtics
   unset ytics
-  set x2range [0.5:methods + 0.5]
-  small = sized(format, 0.9)
-  set x2tics noenhanced scale 0 rotate by 50 left offset -0.3,0 () font small
-  small = sized(format, 0.9)
-  set ytics noenhanced scale 0 nomirror () font small
-  do for [m = 1:methods] { set x2tics add (fit(label[m], most) m) }
-  do for [p = 1:problems] { set ytics add (fit(panel[p], most) p) }
+  # names as labels: those of tics are cut at 50 letters and are formats
+  do for [m = 1:methods] {
+    set label 1000 + m fit(label[m], most) at first m - 0.1, screen 1 - (top - 5 * u) / height left rotate by 50 noenhanced \
+      font sized(format, 0.9) textcolor rgb ink
+  }
+  do for [p = 1:problems] {
+    set label 5000 + p fit(panel[p], most) at screen (left - 6 * u) / width, first p right noenhanced \
+      font sized(format, 0.9) textcolor rgb ink
+  }
   set label 1 fold(note, width) at screen 0.5, (foot - 14 * u) / height center noenhanced font sized(format, 0.75) textcolor rgb mute
   set label 2 heading at screen 0.5, 1 - 12 * u / height center noenhanced font sized(format, 1.05) textcolor rgb ink
   set object 1 rectangle from graph 0, graph 0 to graph 1, graph 1 fillcolor rgb '#ECECEC' fillstyle solid noborder behind
@@ -58,6 +60,5 @@ do for [format in formats] {
       with labels noenhanced font sized(format, 0.75) textcolor rgb variable notitle
   unset label
   unset object 1
-  unset x2tics
   unset output
 }

@@ -20,7 +20,7 @@ terminal(f, w, h) = \
   f eq 'pdf' ? sprintf("set terminal pdfcairo size %s,%s enhanced font '%s,%g' fontscale 1 dashlength 0.5", paper(w), paper(h), typeface, 9 * u) : \
   f eq 'eps' ? sprintf("set terminal epscairo size %s,%s enhanced font '%s,%g' fontscale 1 dashlength 0.5", paper(w), paper(h), typeface, 9 * u) : \
   f eq 'tikz' ? sprintf("set terminal tikz size %s,%s font '\\fontsize{%g}{%g}\\selectfont'", paper(w), paper(h), 9 * u, 10.8 * u) : \
-  f eq 'cairolatex' ? sprintf("set terminal cairolatex pdf size %s,%s font ',%g' dashlength 0.5", paper(w), paper(h), 9 * u) : \
+  f eq 'cairolatex' ? sprintf("set terminal cairolatex pdf colortext size %s,%s header '\\fontsize{%g}{%g}\\selectfont' dashlength 0.5", paper(w), paper(h), 9 * u, 10.8 * u) : \
   f eq 'png' ? sprintf("set terminal pngcairo size %d,%d enhanced font '%s,%g' fontscale 2 linewidth 2 pointscale 1.6 dashlength 0.5", 2 * w, 2 * h, typeface, 9 * u) : \
   sprintf("set terminal dumb noenhanced size %d,%d", w < 640 ? 80 : w / 8, h / 13)
 target(f) = f eq 'dumb' ? 'unset output' : f eq 'cairolatex' ? sprintf("set output '%s-latex.tex'", name) : \
@@ -38,7 +38,7 @@ fold_from(t, i, used, most) = i > words(t) ? '' : used && used + 1 + strlen(word
   (used ? ' ' : '').word(t, i).fold_from(t, i + 1, used + (used > 0) + strlen(word(t, i)), most)
 breaks_from(t, i, used, most) = i > words(t) ? 0 : used && used + 1 + strlen(word(t, i)) > most ? \
   1 + breaks_from(t, i + 1, strlen(word(t, i)), most) : breaks_from(t, i + 1, used + (used > 0) + strlen(word(t, i)), most)
-letters(width) = width < 120 * u ? 20 : (width - 10 * u) / (5.8 * u) # of size 0.75
+letters(width) = width < 120 * u ? 20 : (width - 10 * u) / (5.0 * u) # of size 0.75
 fold(t, width) = fold_from(t, 1, 0, letters(width))
 lines(t, width) = strlen(t) ? 1 + breaks_from(t, 1, 0, letters(width)) : 0
 # a name too long for its place loses its middle: both ends tell it from its like. TeX is never cut

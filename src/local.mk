@@ -195,6 +195,8 @@ room_sources = \
   %D%/check/slope.c \
   %D%/analysis/floor.c \
   %D%/analysis/interval.c \
+  %D%/analysis/choose.c \
+  %D%/analysis/choose.h \
   %D%/analysis/curves.c \
   %D%/analysis/head.c \
   %D%/analysis/labels.c \

@@ -63,6 +63,7 @@ cli_tests = \
   %D%/command/cli_completion.sh \
   %D%/command/cli_data.sh \
   %D%/command/cli_measure.sh \
+  %D%/command/cli_paper.sh \
   %D%/command/cli_plot.sh \
   %D%/command/cli_rates.sh \
   %D%/command/cli_kill.sh \

@@ -108,12 +108,8 @@ static int in_order(struct records *r)
 	return bad ? -1 : 0;
 }
 
-int records_labels(struct records *r)
+int records_name(struct records *r)
 {
-	if (records_split(r) || in_order(r))
-		return -1;
-	if (records_order(r))
-		return -1;
 	for (size_t i = 0; i < r->problems; i++)
 		if (label(r, r->problem, r->problems, &r->problem[i]))
 			return -1;
@@ -123,4 +119,9 @@ int records_labels(struct records *r)
 	return tell_apart(r, r->problem, r->problems) || tell_apart(r, r->method, r->methods)
 		       ? -1
 		       : 0;
+}
+
+int records_labels(struct records *r)
+{
+	return records_split(r) || in_order(r) || records_order(r) || records_name(r) ? -1 : 0;
 }

@@ -44,6 +44,7 @@ struct entry {
 	const char *options; /* "lr=0.1,momentum=0.9" */
 	const char *label;   /* title and the options that tell it from its like: unique in its
 				list */
+	const char *given;   /* the label that a user gave it, or NULL */
 	const char *mark;    /* what it gets that others do not: "f*", "L"; "" if nothing */
 	size_t pairs, options_only; /* pairs: with the settings behind the options, which every
 				       label shows */
@@ -84,6 +85,7 @@ int records_order(struct records *r); /* -1: no memory */
  * -1: no memory. */
 int records_keep(struct records *r, size_t problems);
 int records_labels(struct records *r); /* after the last read; -1: no memory */
+int records_name(struct records *r);   /* the labels alone, for fewer problems or methods */
 void records_free(struct records *r);
 int records_warn(struct records *r, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

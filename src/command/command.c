@@ -1,5 +1,6 @@
 /* command.c -- what the commands share. */
 #include <config.h>
+#include "analysis/choose.h"
 #include "command/command.h"
 #include "ground/words.h"
 #include "picture/figure.h"
@@ -44,17 +45,49 @@ int loss(int code, const struct records *r)
 		EXIT_INPUT, "%zu runs of the records are lost: see the warnings", r->lost);
 }
 
+const struct argument chosen_arguments[] = {
+	{ "problem", 'P', "NAME[:OPT=VAL,...]",
+		"only these of the records; may be repeated and be a shell pattern, the order "
+		"counts",
+		ARGUMENT_TEXTS, offsetof(struct chosen, problems) },
+	{ "optimizer", 'O', "NAME[:OPT=VAL,...]", "the same", ARGUMENT_TEXTS,
+		offsetof(struct chosen, optimizers) },
+	{ "label", 0, "NAME[:OPT=VAL,...]=LABEL", "what one of them is called; may be repeated",
+		ARGUMENT_TEXTS, offsetof(struct chosen, labels) },
+	{ 0 },
+};
+
+static int choose(struct records *r, const struct chosen *c, struct why *why)
+{
+	if (!c)
+		return 0;
+	if ((c->problems.count || c->optimizers.count) &&
+		records_choose(r, &c->problems, &c->optimizers, why))
+		return -1;
+	return records_rename(r, &c->labels, why);
+}
+
+int open_chosen(struct study *s, struct records *r, const char *folder, const struct view *v,
+	const struct chosen *chosen, struct why *why)
+{
+	int code = records_read(r, folder, why) ? EXIT_INPUT : 0;
+
+	if (!code && records_labels(r)) {
+		fail(why, "out of memory");
+		code = EXIT_INPUT;
+	}
+	if (!code && choose(r, chosen, why))
+		code = EXIT_USAGE;
+	if (!code && study_make(s, r, &v->cost, v->target, why))
+		code = EXIT_INPUT;
+	print_warnings(r);
+	return code;
+}
+
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
 	struct why *why)
 {
-	int status = records_read(r, folder, why);
-
-	if (!status && records_labels(r))
-		status = fail(why, "out of memory");
-	if (!status)
-		status = study_make(s, r, &v->cost, v->target, why);
-	print_warnings(r);
-	return status;
+	return open_chosen(s, r, folder, v, NULL, why) ? -1 : 0;
 }
 
 /* ---------------------------------------------------------------- running -------------------- */

@@ -17,9 +17,17 @@ void print_warnings(const struct records *r); /* on stderr */
 /* The code of a command that did its work: EXIT_INPUT instead of 0 where runs could not be
  * read. */
 int loss(int code, const struct records *r);
+/* Which of the records, in which order, under which names. */
+struct chosen {
+	struct texts problems, optimizers, labels;
+};
+extern const struct argument chosen_arguments[]; /* -P, -O, --label */
 /* Reads a folder and makes a study of it; warnings go to stderr. */
 int open_study(struct study *s, struct records *r, const char *folder, const struct view *v,
 	struct why *why);
+/* The same of what was chosen: 0, or an exit code and why. */
+int open_chosen(struct study *s, struct records *r, const char *folder, const struct view *v,
+	const struct chosen *chosen, struct why *why);
 
 /* How many workers run for how long, for the commands that run cells. */
 struct running {

@@ -4,6 +4,7 @@
 
 struct request {
 	struct view view;
+	struct chosen chosen;
 	int json, csv, pairs;
 };
 
@@ -31,8 +32,9 @@ static int run(void *request, const struct typed_command *call)
 	struct why why;
 	int code;
 
-	if (open_study(&s, &r, call->operands.at[0], &q->view, &why))
-		code = complain(EXIT_INPUT, "%s", why.text);
+	code = open_chosen(&s, &r, call->operands.at[0], &q->view, &q->chosen, &why);
+	if (code)
+		complain(code, "%s", why.text);
 	else
 		code = loss(
 			print(&s, q) ? complain(EXIT_OUTPUT, "out of memory") : EXIT_DONE, &r);
@@ -48,6 +50,9 @@ static const struct argument arguments[] = {
 		offsetof(struct request, csv) },
 	{ "pairs", 0, NULL, "also who beats whom: wins, cost ratio, p (Wilcoxon, Holm)",
 		ARGUMENT_FLAG, offsetof(struct request, pairs) },
+	{ .kind = ARGUMENT_TABLE,
+		.table = chosen_arguments,
+		.at = offsetof(struct request, chosen) },
 	{ .kind = ARGUMENT_TABLE,
 		.table = view_arguments,
 		.at = offsetof(struct request, view) },

@@ -172,15 +172,11 @@ size_t quote_piece(enum language language, const char *text, char piece[PIECE])
 		piece_json(c, piece);
 	else if (language == IN_HTML)
 		piece_html(c, piece);
-	else if (language == IN_TIC && c == '%')
-		strcpy(piece, "%%");
-	else if (language == IN_TIC_TEX && c == '%')
-		strcpy(piece, "\\%%");
 	else if (language >= IN_TEX)
 		piece_tex(c, length, piece);
 	else if (language == IN_CSV && c == '"')
 		strcpy(piece, "\"\"");
-	if (language == IN_GNUPLOT || language == IN_TIC || language > IN_TEX)
+	if (language == IN_GNUPLOT || language == IN_GNUPLOT_TEX)
 		piece_gnuplot(piece);
 	return length ? length : 1;
 }
@@ -208,12 +204,7 @@ static void print_quoted(FILE *out, enum language language, const char *text)
 
 void print_gnuplot(FILE *out, const char *text) { print_quoted(out, IN_GNUPLOT, text); }
 
-void print_tic(FILE *out, const char *text) { print_quoted(out, IN_TIC, text); }
-
-void print_constant(FILE *out, enum language language, const char *text)
-{
-	print_quoted(out, language, text);
-}
+void print_gnuplot_tex(FILE *out, const char *text) { print_quoted(out, IN_GNUPLOT_TEX, text); }
 
 void print_tex(FILE *out, const char *text) { print_pieces(out, IN_TEX, text); }
 

@@ -20,13 +20,11 @@ extern const char not_utf8[]; /* U+FFFD */
 enum language {
 	IN_TERMINAL,
 	IN_GNUPLOT,
-	IN_TIC,
 	IN_JSON,
 	IN_HTML,
 	IN_CSV,
 	IN_TEX,
-	IN_GNUPLOT_TEX, /* a constant of gnuplot whose value is TeX */
-	IN_TIC_TEX
+	IN_GNUPLOT_TEX /* a constant of gnuplot whose value is TeX */
 };
 enum { PIECE = 40 };
 /* What the first character of text is in the language; how many bytes of text that was. */
@@ -35,11 +33,7 @@ size_t quote_piece(enum language language, const char *text, char piece[PIECE]);
 void print_shown(FILE *out, const char *text); /* for a terminal */
 void print_gnuplot(FILE *out,
 	const char *text); /* a constant of gnuplot 5 and 6 whose value is the text */
-void print_tic(FILE *out,
-	const char
-		*text); /* the same for the label of a tic, which gnuplot takes for a format */
-/* The same for any of the four languages of gnuplot. */
-void print_constant(FILE *out, enum language language, const char *text);
+void print_gnuplot_tex(FILE *out, const char *text); /* the same, and the value is TeX */
 /* For LaTeX, in text: no package is needed. What OT1 has no letter for stands as U+4E2D. */
 void print_tex(FILE *out, const char *text);
 void print_json(FILE *out, const char *text); /* in quotes */

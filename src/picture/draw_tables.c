@@ -47,7 +47,7 @@ static int write_methods(struct figure *f, const struct pictures *p, const size_
 	if (all && label) {
 		figure_number(f, "methods", (double)methods);
 		figure_number(f, "widest", (double)widest(label, methods));
-		figure_tics(f, "label", methods, label_at, (void *)label);
+		figure_texts(f, "label", methods, label_at, (void *)label);
 		looks_of_methods(f, p->looks, turn, methods);
 	}
 	free(label);
@@ -216,7 +216,7 @@ static int draw_heatmap(const struct pictures *p, struct why *why)
 		"not run",
 		p->s->cost.title, p->s->target);
 	figure_text(&f, "note_text", text);
-	figure_tics(&f, "panel", r->problems, problem_label, r);
+	figure_texts(&f, "panel", r->problems, problem_label, r);
 	if (figure_end(&f, "heatmap", why))
 		return -1;
 	return bad ? fail(why, "out of memory") : 0;

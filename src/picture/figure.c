@@ -181,22 +181,21 @@ void figure_number(struct figure *f, const char *name, double v)
 }
 
 /* "name = TEXT" in the language of each script. */
-static void assign(struct figure *f, const char *name, const char *text, enum language plain,
-	enum language tex)
+static void assign(struct figure *f, const char *name, const char *text)
 {
 	FILE *files[] = { f->gp, f->tex };
 
 	for (size_t i = 0; i < 2; i++)
 		if (files[i]) {
 			fprintf(files[i], "%s = ", name);
-			print_constant(files[i], i ? tex : plain, text);
+			(i ? print_gnuplot_tex : print_gnuplot)(files[i], text);
 			putc('\n', files[i]);
 		}
 }
 
 void figure_text(struct figure *f, const char *name, const char *text)
 {
-	assign(f, name, text, IN_GNUPLOT, IN_GNUPLOT_TEX);
+	assign(f, name, text);
 }
 
 static void array(struct figure *f, const char *name, size_t count)
@@ -212,19 +211,7 @@ void figure_texts(struct figure *f, const char *name, size_t count,
 	array(f, name, count);
 	for (size_t i = 0; i < count; i++) {
 		snprintf(at, sizeof at, "%s[%zu]", name, i + 1);
-		assign(f, at, text(i, data), IN_GNUPLOT, IN_GNUPLOT_TEX);
-	}
-}
-
-void figure_tics(struct figure *f, const char *name, size_t count,
-	const char *(*text)(size_t, void *), void *data)
-{
-	char at[64];
-
-	array(f, name, count);
-	for (size_t i = 0; i < count; i++) {
-		snprintf(at, sizeof at, "%s[%zu]", name, i + 1);
-		assign(f, at, text(i, data), IN_TIC, IN_TIC_TEX);
+		assign(f, at, text(i, data));
 	}
 }
 

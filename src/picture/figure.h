@@ -61,9 +61,6 @@ void figure_text(struct figure *f, const char *name, const char *text);
 /* name[1..count] = text(i, data) */
 void figure_texts(struct figure *f, const char *name, size_t count,
 	const char *(*text)(size_t, void *), void *data);
-/* The same for labels of tics. */
-void figure_tics(struct figure *f, const char *name, size_t count,
-	const char *(*text)(size_t, void *), void *data);
 void figure_numbers(struct figure *f, const char *name, size_t count, const double *v);
 void figure_row(struct figure *f, size_t count, const double *v); /* one line of the data */
 void figure_block(struct figure *f); /* ends a curve; its number is f->blocks before the call */

@@ -3,6 +3,24 @@
 #include <string.h>
 #include "picture/pictures.h"
 
+/* The label, what the method gets that others do not, and its learning rate even where all
+ * share it: a picture stands without the table that tells it. */
+static const char *legend_of(struct arena *a, const struct entry *e)
+{
+	const char *lr = strstr(e->label, " lr=") || strstr(e->label, ", lr=")
+				 ? NULL
+				 : entry_option(e, "lr");
+	int marked = *e->mark != 0;
+
+	if (!lr && !marked)
+		return e->label;
+	return arena_print(a, "%s%s%s%s%s%s", e->label,
+		!lr                     ? ""
+		: strchr(e->label, '=') ? ", lr="
+					: " lr=",
+		lr ? lr : "", marked ? " [" : "", e->mark, marked ? "]" : "");
+}
+
 const char *const *method_labels(const struct records *r)
 {
 	struct arena *a = (struct arena *)(uintptr_t)&r
@@ -12,7 +30,7 @@ const char *const *method_labels(const struct records *r)
 	for (size_t i = 0; label && i < r->methods; i++) {
 		const struct entry *e = &r->method[i];
 
-		label[i] = *e->mark ? arena_print(a, "%s [%s]", e->label, e->mark) : e->label;
+		label[i] = e->given ? e->label : legend_of(a, e);
 		if (!label[i])
 			return NULL;
 	}
@@ -260,6 +278,11 @@ int page_draw(struct page *page, struct why *why)
 	page->grid = canvas_grid(&fs->canvas, page->panels, 0,
 		strcmp(fs->formats, "dumb") ? PANEL_WIDTH : 1e9, PANEL_HEIGHT);
 	most = page->grid.columns * page->grid.rows;
+	if (page->logy && fs->canvas.ylimits[0] < fs->canvas.ylimits[1] &&
+		fs->canvas.ylimits[0] <= 0)
+		return fail(why,
+			"--ylim %g:%g: the axis of %s is logarithmic, expected numbers above 0",
+			fs->canvas.ylimits[0], fs->canvas.ylimits[1], page->file);
 	if (take_turns(page))
 		return fail(why, "out of memory");
 	for (size_t i = 0; i < page->panels; i += most) {

@@ -59,7 +59,7 @@ if (gnuplot --version) >/dev/null 2>&1; then
   t 'ecdf has 5 curves in the data' 'awk "/^\$/ { e++; if (e == 2) b++; next } { e = 0 } END { exit b != 5 }" runs/plots/ecdf.dat'
   "$nso" run -q -P cb2 -O bfgs -O polyak -O adam:lr=0.001 --budget 200 -o single >run.log 2>&1
   t 'one problem and three methods: a filled heat map, no tics between the names' '"$nso" plot single --kind heatmap,ert --format svg && test `grep -c "<polygon fill = .rgb(" single/plots/heatmap.svg` -ge 2 && ! grep -q "> *[0-9]*\.5</text>" single/plots/ert.svg && ! grep -q "> *[023]\.5<" single/plots/heatmap.svg'
-  t 'a note wider than its picture is folded' 'test `grep -c "<text>.*runs reached it; .*: not run</text>\|<text>log10 of the ERT[^;]*</text>" single/plots/heatmap.svg` = 2'
+  t 'a note wider than its picture is folded' '! grep -q "log10 of the ERT.*run" single/plots/heatmap.svg && grep -q ">log10 of" single/plots/heatmap.svg && grep -q "run</text>" single/plots/heatmap.svg'
   "$nso" run -q -P cb2 -P l1-norm:n=5 -O adam:lr=0.1 -O prox-gradient --budget 400 -o skips >run.log 2>&1
   t 'a skipped cell shades nothing' '"$nso" plot skips --kind ecdf --format svg && grep -q "^beyond.1. = 400$" skips/plots/ecdf.gp'
   "$nso" run -q -P cb2 -O adam:lr=0.1 -O polyak -O sgd:lr=1e3 --record x --budget 400 -o explodes >run.log 2>&1

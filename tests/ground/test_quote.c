@@ -99,7 +99,6 @@ Test(quote, gnuplot, .timeout = 10)
 	same(print_gnuplot, "∂\n1", "\"∂\\134x0a1\"");
 	same(print_gnuplot, "'1",
 		"\"\\00471\""); /* four digits: the 1 is not read into the number */
-	same(print_tic, "100%", "\"100\\0045\\0045\"");
 	no_leak();
 }
 
@@ -171,19 +170,8 @@ Test(quote, tex, .timeout = 10)
 	no_leak();
 }
 
-static void print_gnuplot_tex(FILE *out, const char *text)
-{
-	print_constant(out, IN_GNUPLOT_TEX, text);
-}
-
-static void print_tic_tex(FILE *out, const char *text)
-{
-	print_constant(out, IN_TIC_TEX, text);
-}
-
 Test(quote, tex_in_gnuplot, .timeout = 10)
 {
 	same(print_gnuplot_tex, "5 % a_b", "\"5 \\134\\0045 a\\134\\137b\"");
-	same(print_tic_tex, "5 %", "\"5 \\134\\0045\\0045\"");
 	no_leak();
 }
