@@ -101,3 +101,15 @@ optimizer_kernels += \
   %D%/prox_core.c %D%/prox_core.h \
   %D%/quasi_newton.c %D%/quasi_newton.h \
   %D%/weak_wolfe.c %D%/weak_wolfe.h
+
+# Convex methods of the textbooks: cuts, mirrors, averages, coordinates, restarts.
+optimizer_sources += \
+  %D%/coordinate_descent.c \
+  %D%/cutting_plane.c \
+  %D%/dual_averaging.c \
+  %D%/ellipsoid.c \
+  %D%/level_bundle.c \
+  %D%/mirror_descent.c \
+  %D%/restarted_subgradient.c
+optimizer_kernels += \
+  %D%/cuts.c %D%/cuts.h

@@ -53,6 +53,7 @@ criterion_tests = \
   %D%/optimizers/test_optimizer_saddle \
   %D%/optimizers/test_optimizer_vectors \
   %D%/optimizers/test_optimizers_nonsmooth \
+  %D%/optimizers/test_optimizers_convex \
   %D%/library/test_library
 cli_tests = \
   %D%/floors.sh \
@@ -212,6 +213,9 @@ tests_optimizers_test_optimizer_saddle_LDADD = $(test_libs)
 tests_optimizers_test_optimizer_vectors_SOURCES = %D%/optimizers/test_optimizer_vectors.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
 tests_optimizers_test_optimizer_vectors_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizer_vectors_LDADD = $(test_libs)
+tests_optimizers_test_optimizers_convex_SOURCES = %D%/optimizers/test_optimizers_convex.c %D%/optimizers/play.c %D%/optimizers/play.h %D%/optimizers/playground.c
+tests_optimizers_test_optimizers_convex_CPPFLAGS = $(test_flags)
+tests_optimizers_test_optimizers_convex_LDADD = $(test_libs)
 tests_optimizers_test_optimizers_nonsmooth_SOURCES = %D%/optimizers/test_optimizers_nonsmooth.c
 tests_optimizers_test_optimizers_nonsmooth_CPPFLAGS = $(test_flags)
 tests_optimizers_test_optimizers_nonsmooth_LDADD = $(test_libs)
@@ -227,6 +231,7 @@ EXTRA_DIST += %D%/reference/problems.csv \
   %D%/reference/statistics.py %D%/reference/statistics.txt \
   %D%/reference/trajectories.py %D%/reference/trajectories.json %D%/reference/vectors.json \
   %D%/reference/field.py %D%/reference/field.json \
+  %D%/reference/convex.py %D%/reference/convex.json \
   %D%/reference/saddle.py %D%/reference/saddle.json
 
 # Plug-ins, compiled as a user would; the mutants are methods for which claims must fail.

@@ -1,7 +1,8 @@
 /* test_optimizer_vectors.c -- the first-order methods against numbers that others computed: the
  * test vectors of reference/vectors.json and the trajectories of reference/trajectories.json,
  * which PyTorch and naive implementations made (reference/trajectories.py), and of
- * reference/field.json, made by the official codes (reference/field.py). */
+ * reference/field.json, made by the official codes (reference/field.py), and
+ * reference/convex.json, made by naive loops (reference/convex.py). */
 #include <stdlib.h>
 #include <string.h>
 #include <cjson/cJSON.h>
@@ -183,4 +184,11 @@ Test(vectors, official_codes, .timeout = 60)
 	int compared = retrace_all("field.json");
 
 	cr_assert(compared > 900, "only %d points were compared", compared);
+}
+
+Test(vectors, convex_methods, .timeout = 60)
+{
+	int compared = retrace_all("convex.json");
+
+	cr_assert(compared > 180, "only %d points were compared", compared);
 }
