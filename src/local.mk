@@ -260,17 +260,26 @@ room_sources = \
   %D%/picture/draw_sensitivity.c \
   %D%/picture/draw_tables.c \
   %D%/picture/draw_trajectory.c \
+  %D%/picture/embed.c \
+  %D%/picture/embed.h \
   %D%/picture/figure.c \
   %D%/picture/figure.h \
   %D%/picture/gnuplot.c \
   %D%/picture/kinds.c \
-  %D%/picture/page.h \
   %D%/picture/panels.c \
   %D%/picture/pictures.h \
   %D%/picture/report.c \
   %D%/picture/report.h \
+  %D%/picture/report_curves.c \
+  %D%/picture/report_curves.h \
+  %D%/picture/report_data.c \
+  %D%/picture/report_data.h \
+  %D%/picture/report_notes.c \
+  %D%/picture/report_notes.h \
   %D%/picture/style.c \
   %D%/picture/style.h \
+  %D%/picture/thin.c \
+  %D%/picture/thin.h \
   %D%/command/arguments.c \
   %D%/command/arguments.h \
   %D%/command/check.c \

@@ -33,6 +33,7 @@ criterion_tests = \
   %D%/analysis/test_records \
   %D%/analysis/test_statistics \
   %D%/picture/test_style \
+  %D%/picture/test_thin \
   %D%/study/test_correlates \
   %D%/problems/test_files \
   %D%/problems/test_own \
@@ -140,6 +141,9 @@ tests_run_test_pool_LDADD = $(test_libs)
 tests_picture_test_style_SOURCES = %D%/picture/test_style.c
 tests_picture_test_style_CPPFLAGS = $(test_flags)
 tests_picture_test_style_LDADD = $(test_libs)
+tests_picture_test_thin_SOURCES = %D%/picture/test_thin.c
+tests_picture_test_thin_CPPFLAGS = $(test_flags)
+tests_picture_test_thin_LDADD = $(test_libs)
 tests_check_test_check_SOURCES = %D%/check/test_check.c
 tests_check_test_check_CPPFLAGS = $(test_flags)
 tests_check_test_check_LDADD = $(test_libs)

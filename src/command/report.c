@@ -80,8 +80,8 @@ static int write_tables(const struct study *s, const char *folder, struct why *w
 	return 0;
 }
 
-static int write_page(const struct study *s, const struct figures *fs, const char *output,
-	const size_t *pictures, const char *why_not, struct why *why)
+static int write_page(
+	const struct study *s, const struct report *report, const char *output, struct why *why)
 {
 	struct ranking r;
 	struct new_file file;
@@ -93,7 +93,7 @@ static int write_page(const struct study *s, const struct figures *fs, const cha
 		file_abandon(&file);
 		return fail(why, "out of memory");
 	}
-	status = report_write(file.stream, s, &r, fs, pictures, why_not, why);
+	status = report_write(file.stream, s, &r, report, why);
 	ranking_free(&r);
 	if (!status)
 		return file_commit(&file, why);
@@ -108,6 +108,7 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	struct pictures p = { .s = s, .fs = &fs, .floor = q->floor };
 	struct why why, drawing = { .text = "" };
 	size_t pictures[MOST_KINDS];
+	struct report report = { .figures = &fs, .why_not = drawing.text, .floor = q->floor };
 	int code = 0, drawn;
 
 	if (q->output) {
@@ -123,8 +124,8 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	drawn = !draw_kinds(&p, NULL, pictures, &drawing) && !figures_draw(&fs, &drawing);
 	if (!drawn)
 		code = complain(EXIT_OUTPUT, "%s", drawing.text);
-	if (write_page(s, &fs, output, drawn ? pictures : NULL, drawing.text, &why) ||
-		write_tables(s, folder, &why))
+	report.pictures = drawn ? pictures : NULL;
+	if (write_page(s, &report, output, &why) || write_tables(s, folder, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	else
 		printf("%s\n", shown(output));
@@ -180,10 +181,14 @@ static const struct argument arguments[] = {
 
 const struct command command_report = { "report",
 	"one HTML file: tables, pictures, verdicts, warnings", "DIR [OPTION]...",
-	"Writes DIR/report.html: one file that holds what was run, who wins where and how "
-	"surely, every picture and "
-	"every warning; opens from a disk, fetches nothing. Beside it all tables as "
-	"summary.csv and summary.json, and "
+	"Writes DIR/report.html: one file of at most 2 MB to explore in a browser: the curves "
+	"of "
+	"the runs on every axis, what reaching a target costs, each run with the command that "
+	"makes it again, who wins and how surely, and every warning. The view stands in the "
+	"address. It opens from a disk and fetches nothing; printed, or without scripts, it "
+	"shows "
+	"tables and the main pictures. Beside it all tables as summary.csv and summary.json, "
+	"and "
 	"the pictures with their scripts and numbers in plots/.",
 	arguments,
 	"Exit code 4: gnuplot is missing or failed; the report is written without pictures.",

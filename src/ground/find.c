@@ -18,6 +18,7 @@ static const struct {
 	[CLAIMS] = { "claims", "NSOBENCH_CLAIMS", "claim", "rates" },
 	[PLOTS] = { "plots", "NSOBENCH_PLOTS", "template", "suites" },
 	[DATA] = { "data", "NSOBENCH_DATA", "data set", "problems" },
+	[REPORT] = { "report", "NSOBENCH_REPORT", "part of the report", "suites" },
 	[RESULTS] = { "results", "NSOBENCH_RESULTS", "result", "suites" },
 };
 enum { LARGEST = 1 << 26 }; /* bytes of a file that is read whole */

@@ -6,7 +6,7 @@
 #include "ground/why.h"
 
 /* Kinds of files; each has a folder of its name under the roots. */
-enum shipped { SUITES, CLAIMS, PLOTS, RESULTS, DATA };
+enum shipped { SUITES, CLAIMS, PLOTS, RESULTS, DATA, REPORT };
 
 /* Folder number i of a kind: $NSOBENCH_SUITES (CLAIMS, ...) and $NSOBENCH_DATADIR/suites where
  * they are set, the installed one, the one in the source tree. NULL past the last. Valid until

@@ -1,13 +1,24 @@
-/* report.h -- the report: one HTML file with tables, pictures, warnings. */
+/* report.h -- the report: one HTML file that readers explore, with tables and warnings. */
 #ifndef REPORT_H
 #define REPORT_H
 
 #include "analysis/ranking.h"
 #include "picture/figure.h"
 
-/* Writes it; the pictures are the SVG files of fs, pictures[] as draw_kinds counts them; NULL:
- * gnuplot could not draw them, why_not says why. */
+/* What a report shows besides the study. */
+struct report {
+	const struct figures *figures;
+	const size_t *pictures; /* as draw_kinds counts them; NULL: none could be drawn, */
+	const char *why_not;    /* for this reason; NULL: none were asked for */
+	const int *highlit;     /* of each method: set apart; NULL: none is */
+	double floor;           /* smaller gaps are drawn at it */
+	const char *findings; /* HTML in front of all: what a study of its own found; or NULL */
+	const char *progress; /* of a run that goes on, one line; or NULL */
+	int live;             /* the page loads itself again */
+};
+/* At most 2 MB: where the curves of all runs take more, fewer runs bring theirs along, and the
+ * page says so. */
 int report_write(FILE *out, const struct study *s, const struct ranking *r,
-	const struct figures *fs, const size_t *pictures, const char *why_not, struct why *why);
+	const struct report *report, struct why *why);
 
 #endif
