@@ -384,8 +384,7 @@ static int picture(const struct request *q, const char *path, struct why *why)
 	view.target = q->t.target;
 	status = open_study(&s, &r, trials, &view, why) ||
 		 figures_open(&fs, plots, "png svg", why) ||
-		 kind_named("sensitivity")->draw(&p, why) ||
-		 (fs.count && figures_draw(&fs, why));
+		 draw_kind(&p, "sensitivity", why) || (fs.count && figures_draw(&fs, why));
 	figures_free(&fs);
 	study_free(&s);
 	records_free(&r);

@@ -16,14 +16,6 @@ const struct kind *const picture_kinds[] = {
 _Static_assert(sizeof picture_kinds / sizeof *picture_kinds <= MOST_KINDS,
 	"room for all kinds of pictures");
 
-const struct kind *kind_named(const char *name)
-{
-	for (const struct kind *const *k = picture_kinds; *k; k++)
-		if (!strcmp((*k)->name, name))
-			return *k;
-	return NULL;
-}
-
 int draw_kinds(const struct pictures *given, const int *wanted, size_t *drawn, struct why *why)
 {
 	struct pictures p = *given;
@@ -43,4 +35,13 @@ int draw_kinds(const struct pictures *given, const int *wanted, size_t *drawn, s
 	}
 	looks_free(&looks);
 	return bad ? -1 : 0;
+}
+
+int draw_kind(const struct pictures *p, const char *name, struct why *why)
+{
+	int wanted[MOST_KINDS] = { 0 };
+
+	for (size_t i = 0; picture_kinds[i]; i++)
+		wanted[i] = !strcmp(picture_kinds[i]->name, name);
+	return draw_kinds(p, wanted, NULL, why);
 }

@@ -34,16 +34,17 @@ struct kind {
 	const char *caption; /* of each of its pictures in the report */
 	enum section section;
 	int usual; /* plot draws it when no kind is asked for */
-	/* Into one picture or several; none where the records have no data for it. */
+	/* Into one picture or several; none where the records have no data for it. Called by
+	 * draw_kinds alone, which makes the looks. */
 	int (*draw)(const struct pictures *p, struct why *why);
 };
 enum { MOST_KINDS = 64 };
 extern const struct kind
 	*const picture_kinds[]; /* in the order in which they are drawn; ends with NULL */
-const struct kind *kind_named(const char *name); /* NULL: none is */
 /* Draws those of wanted[] (NULL: all); drawn[i], unless NULL: the number of pictures of kind i.
  */
 int draw_kinds(const struct pictures *p, const int *wanted, size_t *drawn, struct why *why);
+int draw_kind(const struct pictures *p, const char *name, struct why *why);
 
 enum { CURVES = 12 };
 

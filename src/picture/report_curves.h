@@ -30,8 +30,8 @@ void curves_free(struct curves *c);
  * such column. -1: no memory. */
 int curve_write(const struct curves *c, const struct shown_column *column,
 	const struct track *track, struct text *t);
-/* Cost or seconds against steps: between the points that stand it is linear in steps. Cost: index,
- * value, index, value ...; seconds: as a curve. */
+/* Cost or seconds against steps: between the points that stand it is linear in steps. Cost:
+ * index, value, index, value ...; seconds: as a curve. */
 int axis_write(
 	const struct curves *c, enum axis axis, const struct track *track, struct text *t);
 double track_step(const struct track *t, size_t i);
