@@ -38,6 +38,7 @@ struct bundle {
 	double gamma, tolerance, u, eta;
 	double value, variation, predicted; /* f(x); epsilon_v; v < 0 */
 	int known, since; /* since: serious (> 0) or null (< 0) steps at this u */
+	int blind;        /* the last trial had no finite f: u says nothing about the model */
 	struct nso_minnorm *solver;
 	double *G, *D, *C;      /* rows: g_i; y_i - x; g_i + eta (y_i - x) */
 	double *e, *q;          /* linearisation errors at x; |y_i - x|^2 */
@@ -274,7 +275,7 @@ static int try_again(struct bundle *b, struct nso_oracle *f, const double *x)
 		b->variation = INFINITY;
 		b->since = 0;
 	} else {
-		restart(b, f, x);
+		b->blind = restart(b, f, x) < 0;
 		b->u = fmax(b->u, 10 * sqrt(dot(b->n, b->gy, b->gy)) / far);
 	}
 	return 1;
@@ -351,7 +352,8 @@ static enum nso_status move_or_learn(
 	now = nso_subgradient(f, b->y, b->gy);
 	if (now == -INFINITY)
 		return NSO_DIVERGED;
-	if (!isfinite(now) || !isfinite(dot(b->n, b->gy, b->gy))) {
+	b->blind = !isfinite(now) || !isfinite(dot(b->n, b->gy, b->gy));
+	if (b->blind) {
 		b->u *= 10;
 		return b->u < u_most ? NSO_CONTINUE : NSO_STUCK;
 	}
@@ -383,6 +385,8 @@ static enum nso_status step(void *state, struct nso_oracle *f, double *x)
 	nso_report(f, 2, b->eta);
 	if (-b->predicted > b->tolerance * (1 + fabs(b->value)))
 		return move_or_learn(b, f, x, norm, alpha);
+	if (b->blind)
+		return NSO_STUCK;
 	return nso_share(f) < 1 || try_again(b, f, x) ? NSO_CONTINUE : NSO_CONVERGED;
 }
 
