@@ -71,6 +71,7 @@ cli_tests = \
   %D%/command/cli_kill.sh \
   %D%/command/cli_plugin.sh \
   %D%/command/cli_readme.sh \
+  %D%/packaging.sh \
   %D%/command/cli_records.sh \
   %D%/command/cli_run.sh \
   %D%/command/cli_story.sh \
