@@ -296,6 +296,8 @@ room_sources = \
   %D%/command/merge.c \
   %D%/command/merge.h \
   %D%/command/merge_sources.c \
+  %D%/command/page.c \
+  %D%/command/page.h \
   %D%/command/plot.c \
   %D%/command/points.c \
   %D%/command/points.h \

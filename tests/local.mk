@@ -73,6 +73,7 @@ cli_tests = \
   %D%/command/cli_readme.sh \
   %D%/packaging.sh \
   %D%/command/cli_records.sh \
+  %D%/command/cli_report.sh \
   %D%/command/cli_run.sh \
   %D%/command/cli_story.sh \
   %D%/command/cli_tune.sh \

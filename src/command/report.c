@@ -80,27 +80,6 @@ static int write_tables(const struct study *s, const char *folder, struct why *w
 	return 0;
 }
 
-static int write_page(
-	const struct study *s, const struct report *report, const char *output, struct why *why)
-{
-	struct ranking r;
-	struct new_file file;
-	int status;
-
-	if (file_begin(&file, output, why))
-		return -1;
-	if (rank_methods(s, s->target, &r)) {
-		file_abandon(&file);
-		return fail(why, "out of memory");
-	}
-	status = report_write(file.stream, s, &r, report, why);
-	ranking_free(&r);
-	if (!status)
-		return file_commit(&file, why);
-	file_abandon(&file);
-	return status;
-}
-
 static int make(const struct study *s, const struct request *q, const char *folder)
 {
 	char plots[4200], output[4200], beside[4096];
@@ -125,7 +104,7 @@ static int make(const struct study *s, const struct request *q, const char *fold
 	if (!drawn)
 		code = complain(EXIT_OUTPUT, "%s", drawing.text);
 	report.pictures = drawn ? pictures : NULL;
-	if (write_page(s, &report, output, &why) || write_tables(s, folder, &why))
+	if (report_file(output, s, &report, &why) || write_tables(s, folder, &why))
 		code = complain(EXIT_OUTPUT, "%s", why.text);
 	else
 		printf("%s\n", shown(output));

@@ -2,9 +2,11 @@
 #include <config.h>
 #include "command/command.h"
 #include "command/listing.h"
+#include "command/page.h"
 #include "ground/files.h"
 #include "ground/quote.h"
 #include "run/manifest.h"
+#include "run/progress.h"
 #include "run/resume.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +22,7 @@ struct request {
 		const char *text;
 		long number, of; /* of 0: not sharded */
 	} shard;
-	int replacement, resume, force, dry;
+	int replacement, resume, force, dry, live;
 };
 
 /* ---------------------------------------------------------------- the folder ----------------- */
@@ -122,8 +124,7 @@ static void print_plan(const struct plan *plan)
 
 static int verdict(const struct tally *t, const char *folder)
 {
-	size_t bad = t->by_status[CRASHED] + t->by_status[TIMEOUT] + t->by_status[MEMORY] +
-		     t->by_status[FAILED];
+	size_t bad = tally_failures(t);
 
 	fprintf(stderr, "%zu runs in %s:", t->done, shown(folder));
 	for (int s = CONVERGED; s <= SKIPPED; s++)
@@ -163,6 +164,7 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 		.argv = argv,
 		.workers = pool.workers,
 		.shard = q->shard.text };
+	struct live live;
 	struct tally tally;
 	struct why why;
 	int fd, code;
@@ -184,6 +186,11 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 		return complain(EXIT_INPUT, "run: %s", why.text);
 	}
 	fd = open_records(folder, q, plan, todo, &why);
+	live_start(&live, folder);
+	if (q->live) {
+		pool.pulse = live_pulse;
+		pool.pulsed = &live;
+	}
 	if (fd < 0 || manifest_write(folder, &m, &why)) {
 		code = complain(EXIT_OUTPUT, "run: %s", why.text);
 	} else if (pool_run(plan, todo, fd, &pool, &tally, &why)) {
@@ -195,6 +202,8 @@ static int run_plan(const struct plan *plan, const struct request *q, int argc, 
 			code = complain(EXIT_OUTPUT, "run: %s", why.text);
 		else
 			puts(folder); /* data on stdout: where the records are */
+		if (q->live)
+			live_end(&live, &tally);
 		warn_of_references(folder);
 	}
 	if (fd >= 0)
@@ -255,6 +264,7 @@ static int go_on(const struct command *self, const struct request *q)
 	old.resume = 1;
 	old.force = 0;
 	old.dry = q->dry;
+	old.live = q->live;
 	if (code == GO_ON)
 		code = plan_and_run(&old, suites.count ? suites.at[0] : NULL, count, words);
 	arguments_free(self, &old, &suites);
@@ -331,6 +341,10 @@ static const struct argument arguments[] = {
 		offsetof(struct request, force) },
 	{ "shard", 0, "I/N", "every N-th cell, for the job array of a cluster", ARGUMENT_READ,
 		offsetof(struct request, shard), .read = read_shard },
+	{ "live", 0, NULL,
+		"while it runs DIR/report.html is written anew every few seconds: progress, "
+		"curves so far, failed runs; an open page follows",
+		ARGUMENT_FLAG, offsetof(struct request, live) },
 	{ "dry-run", 0, NULL, "print the plan and end", ARGUMENT_FLAG,
 		offsetof(struct request, dry) },
 	{ .kind = ARGUMENT_TABLE,

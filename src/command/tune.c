@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include "command/command.h"
+#include "command/page.h"
 #include "ground/files.h"
 #include "ground/number.h"
 #include "ground/option.h"
@@ -395,14 +395,17 @@ static int tune(struct request *q)
 {
 	const char *path = q->output ? q->output : "nsobench-out/tune";
 	struct records r = { 0 };
+	struct view view;
 	struct why why;
 	int signal = 0, code = EXIT_DONE;
 
+	view_init(&view);
+	view.target = q->t.target;
 	if (folders_make(path, &why))
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) ||
 		run_fresh(q, path, &r, &signal, &why) || report(q, path, &r, &why) ||
-		write_suite(q, path, &why))
+		write_suite(q, path, &why) || page_write(path, &view, NULL, 0, &why))
 		code = complain(signal ? 128 + signal : EXIT_OUTPUT, "tune: %s", why.text);
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);
@@ -489,5 +492,6 @@ const struct command command_tune = { "tune",
 	"DIR holds the fresh records of the tuned settings, given/ those of the settings as "
 	"given, trials/ those of the search, tuned.json a suite with the "
 	"tuned settings, "
+	"report.html the page of the fresh records, "
 	"plots/sensitivity.* the gap against the learning rate.",
 	.size = sizeof(struct request), .init = init, .run = run_command };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "analysis/tables.h"
+#include "ground/files.h"
 #include "ground/find.h"
 #include "ground/random.h"
 #include "ground/text.h"
@@ -91,6 +92,20 @@ static void put_title(FILE *out, struct page_parts *p)
 	print_html(out, report_title(p->s->r));
 }
 
+static void put_progress(FILE *out, struct page_parts *p)
+{
+	if (p->report->progress)
+		print_html(out, p->report->progress);
+}
+
+/* For readers without scripts; the page's script loads it again and keeps the view. */
+static void put_refresh(FILE *out, struct page_parts *p)
+{
+	if (p->report->live)
+		fputs("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>\n",
+			out);
+}
+
 static void put_nonce(FILE *out, struct page_parts *p) { fputs(p->nonce, out); }
 
 static void put_data(FILE *out, struct page_parts *p) { fputs(p->data, out); }
@@ -170,6 +185,8 @@ static const struct part {
 	void (*put)(FILE *out, struct page_parts *p);
 } parts[] = {
 	{ "title", NULL, NULL, put_title },
+	{ "refresh", NULL, NULL, put_refresh },
+	{ "progress", NULL, NULL, put_progress },
 	{ "nonce", NULL, NULL, put_nonce },
 	{ "uplot.css", "vendor/uplot/uPlot.min", ".css", NULL },
 	{ "uplot.js", "vendor/uplot/uPlot.iife.min", ".js", NULL },
@@ -308,4 +325,25 @@ int report_write(FILE *out, const struct study *s, const struct ranking *r,
 	if (!status && p.bad)
 		return fail(why, "out of memory");
 	return !status && ferror(out) ? fail(why, "the report cannot be written") : status;
+}
+
+int report_file(
+	const char *path, const struct study *s, const struct report *report, struct why *why)
+{
+	struct ranking r;
+	struct new_file file;
+	int status;
+
+	if (file_begin(&file, path, why))
+		return -1;
+	if (rank_methods(s, s->target, &r)) {
+		file_abandon(&file);
+		return fail(why, "out of memory");
+	}
+	status = report_write(file.stream, s, &r, report, why);
+	ranking_free(&r);
+	if (!status)
+		return file_commit(&file, why);
+	file_abandon(&file);
+	return status;
 }

@@ -20,5 +20,8 @@ struct report {
  * page says so. */
 int report_write(FILE *out, const struct study *s, const struct ranking *r,
 	const struct report *report, struct why *why);
+/* The same to a file, which is replaced when it is whole; ranks the methods. */
+int report_file(
+	const char *path, const struct study *s, const struct report *report, struct why *why);
 
 #endif

@@ -357,6 +357,8 @@ static int work_off(struct pool *p, struct why *why)
 			obey_signals(p, &asked, &deadline);
 		enforce_limits(p);
 		progress_tick(p->progress, p->tally);
+		if (p->o->pulse && !signals)
+			p->o->pulse(p->o->pulsed, p->tally);
 	}
 	if (signals && !p->tally->signal)
 		p->tally->signal = (int)last_signal;

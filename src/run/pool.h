@@ -5,11 +5,15 @@
 
 #include "run/plan.h"
 
+struct tally;
 struct pool_options {
 	int workers;
 	double timeout;    /* seconds per cell, INFINITY: none */
 	double memory_mib; /* resident memory per worker, INFINITY: none */
 	int quiet;         /* no progress */
+	/* Called now and then while cells run, which wait until it returns; or NULL. */
+	void (*pulse)(void *pulsed, const struct tally *t);
+	void *pulsed;
 };
 
 struct tally {

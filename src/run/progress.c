@@ -29,7 +29,7 @@ struct progress *progress_new(size_t cells)
 	return p;
 }
 
-static size_t failures(const struct tally *t)
+size_t tally_failures(const struct tally *t)
 {
 	return t->by_status[CRASHED] + t->by_status[TIMEOUT] + t->by_status[MEMORY] +
 	       t->by_status[FAILED];
@@ -50,8 +50,8 @@ static void show(struct progress *p, const struct tally *t, double now)
 			fputc(i < filled ? '#' : '.', stderr);
 		fprintf(stderr, "%s %zu/%zu runs, %.1f/s%s", p->colour ? "\033[0m" : "",
 			t->done, p->cells, rate, left);
-		if (failures(t))
-			fprintf(stderr, ", %zu failed", failures(t));
+		if (tally_failures(t))
+			fprintf(stderr, ", %zu failed", tally_failures(t));
 		fputs("\033[K", stderr);
 		fflush(stderr);
 	} else {

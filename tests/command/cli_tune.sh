@@ -11,6 +11,7 @@ t 'a search writes records, suite and table' 'tune -P cb2 -P cb3 -O adam -O poly
 t 'each method with the option gets the same trials' 'test `grep -c "\"name\":\"adam\"" a/trials/runs.jsonl` = 20 && test `grep -c "\"name\":\"polyak\"" a/trials/runs.jsonl` = 4'
 t 'what is reported comes from other instances' '! grep -E "\"instance\":[12]," a/runs.jsonl && grep -q "\"instance\":3," a/runs.jsonl'
 t 'a method without the option is marked' 'grep "^Polyak" a.txt | grep -q "nothing to search"'
+t 'the page of the fresh runs lies beside them' 'grep -q "Expected cost to the target" a/report.html && ! grep -q "<noscript><meta" a/report.html && grep -q "<td>Polyak" a/report.html'
 t 'the suite runs again' '"$nso" run a/tuned.json --dry-run | grep -q "^20 runs"'
 t 'the best at an edge is flagged' 'tune -P cb2 -O adam --search lr=1e-9..1e-7 --trials 3 -o b >b.txt && grep -q "high edge" b.txt'
 t 'a tuned setting that is worse shows as worse' 'awk "/^Adam/ { exit !(\$4 <= \$5) }" b.txt'
