@@ -4,11 +4,12 @@
 #define PAGE_H
 
 #include "command/command.h"
+#include "picture/report.h"
 
-/* Writes folder/report.html anew from the records there: beside it, then renamed. progress: of
- * a run that goes on or was stopped, one line, or NULL; live: it goes on. Warnings of the
+/* Writes folder/report.html anew from the records there: beside it, then renamed. what: the
+ * findings, progress and live of the page, or NULL; the rest is set here. Warnings of the
  * records stand in the page, not on stderr. */
-int page_write(const char *folder, const struct view *view, const char *progress, int live,
+int page_write(const char *folder, const struct view *view, const struct report *what,
 	struct why *why);
 
 /* The page of a run that goes on. It is written where the run hands out its cells, which wait

@@ -1,6 +1,6 @@
 /* rates.c -- nsobench rates: does the claimed rate hold? Runs claims, prints verdicts. */
 #include <config.h>
-#include "command/command.h"
+#include "command/page.h"
 #include "command/verdicts.h"
 #include "ground/files.h"
 #include "ground/find.h"
@@ -50,6 +50,25 @@ static int draw(
 	return bad;
 }
 
+/* The runs of a claim to explore, its verdict and evidence in front. */
+static int page(const struct outcome *o, const char *folder, struct why *why)
+{
+	char *findings = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&findings, &size);
+	struct view view;
+	int bad;
+
+	if (!memory)
+		return fail(why, "out of memory");
+	outcome_html(o, memory);
+	bad = ferror(memory) | fclose(memory) ? fail(why, "out of memory") : 0;
+	view_init(&view);
+	bad = bad || page_write(folder, &view, &(struct report){ .findings = findings }, why);
+	free(findings);
+	return bad ? -1 : 0;
+}
+
 /* Runs, judges. 0; an exit code; above 128: stopped by a signal. */
 static int run_claim(
 	const struct request *a, struct claim *c, struct outcome *o, struct why *why)
@@ -73,7 +92,7 @@ static int run_claim(
 		return 128 + bad;
 	if (bad)
 		return EXIT_INPUT;
-	if (a->output && draw(a, o, folder, why))
+	if (a->output && (page(o, folder, why) || draw(a, o, folder, why)))
 		return EXIT_OUTPUT;
 	return 0;
 }
@@ -279,8 +298,8 @@ static const struct argument arguments[] = {
 	{ "all", 0, NULL, "all of them", ARGUMENT_FLAG, offsetof(struct request, all) },
 	{ "quick", 0, NULL, "all but the slow ones: under a minute", ARGUMENT_FLAG,
 		offsetof(struct request, quick) },
-	{ "output", 'o', "DIR", "keep the records and draw pictures: DIR/ID/", ARGUMENT_TEXT,
-		offsetof(struct request, output) },
+	{ "output", 'o', "DIR", "keep the records, draw pictures and write a report: DIR/ID/",
+		ARGUMENT_TEXT, offsetof(struct request, output) },
 	{ "format", 0, "F,...", "of the pictures: png, svg, pdf (default svg)", ARGUMENT_READ,
 		offsetof(struct request, formats), .read = read_formats },
 	{ "jobs", 'j', "N", "worker processes (default: the number of cores)", ARGUMENT_WHOLE,

@@ -405,7 +405,7 @@ static int tune(struct request *q)
 		return complain(EXIT_OUTPUT, "tune: %s", why.text);
 	if (tune_trials(&q->t, &why) || search(q, path, &signal, &why) ||
 		run_fresh(q, path, &r, &signal, &why) || report(q, path, &r, &why) ||
-		write_suite(q, path, &why) || page_write(path, &view, NULL, 0, &why))
+		write_suite(q, path, &why) || page_write(path, &view, NULL, &why))
 		code = complain(signal ? 128 + signal : EXIT_OUTPUT, "tune: %s", why.text);
 	else if (picture(q, path, &why))
 		code = complain(EXIT_OUTPUT, "tune: %s", why.text);

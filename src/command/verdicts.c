@@ -161,6 +161,66 @@ void outcome_markdown(const struct outcome *o)
 	printf("\n");
 }
 
+/* ---------------------------------------------------------------- HTML -------------------- */
+
+static void paragraph(FILE *out, const char *class, const char *text)
+{
+	if (!*text)
+		return;
+	fprintf(out, "<p class=\"%s\">", class);
+	print_html(out, text);
+	fputs("</p>\n", out);
+}
+
+static void html_cell(FILE *out, const char *text, const char *more)
+{
+	fputs("<td>", out);
+	print_html(out, text);
+	if (more) {
+		fputs(" against ", out);
+		print_html(out, more);
+	}
+	fputs("</td>", out);
+}
+
+static void html_row(FILE *out, const struct finding *f)
+{
+	const struct test_of_claim *t = f->test;
+	struct text claimed = { 0 };
+
+	if (t)
+		text_add(&claimed, "%s %s %s%s", t->quantity, t->kind->name, t->expected,
+			t->exact ? ", exactly" : "");
+	fprintf(out, "<tr><td>%s%s</td>", verdict_words[f->verdict],
+		t && t->control ? " (control)" : "");
+	html_cell(out, f->method, f->against);
+	html_cell(out, f->problem, NULL);
+	html_cell(out, claimed.s ? claimed.s : "", NULL);
+	html_cell(out, f->reason, NULL);
+	fputs("</tr>\n", out);
+	text_free(&claimed);
+}
+
+void outcome_html(const struct outcome *o, FILE *out)
+{
+	const struct claim *c = o->claim;
+
+	fprintf(out, "<section id=\"claim\"><h2>%s: ", verdict_words[o->verdict]);
+	print_html(out, c->id);
+	fputs("</h2>\n", out);
+	paragraph(out, "claim", c->statement);
+	paragraph(out, "note", c->source);
+	paragraph(out, "claim", o->reason);
+	fputs("<div class=\"wide\"><table>\n<tr><th>Verdict</th><th>Method</th><th>Problem</th>"
+	      "<th>Claimed</th><th>Evidence</th></tr>\n",
+		out);
+	for (size_t i = 0; i < o->findings; i++)
+		html_row(out, &o->finding[i]);
+	fputs("</table></div>\n", out);
+	paragraph(out, "note", c->note);
+	fputs("</section>\n", out);
+}
+
 /* ---------------------------------------------------------------- power ------------------- */
 
 void power_heading(void)

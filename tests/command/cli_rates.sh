@@ -5,7 +5,7 @@ trap 'rm -rf "$d"' EXIT
 B=${NSOBENCH:-./nsobench}
 M=tests/plugins/mutants.so
 C=${srcdir:-.}/claims
-echo 1..24
+echo 1..25
 
 ok() { # ok NAME CONDITION
 	n=$((n + 1))
@@ -27,6 +27,7 @@ ok 'no claim at all is a usage error' 'code 2 $B rates'
 ok 'a misspelt claim names the nearest' 'code 2 $B rates gd-p && says "did you mean .gd-pl."'
 ok 'the Drori-Teboulle equality holds to 1e-12' 'code 0 $B rates subgradient-tight && prints "^holds"'
 ok 'verdicts as JSON' 'code 0 $B rates gd-pl --json && prints "\"verdict\":\"holds\"" && prints "\"low\":"'
+ok '-o writes a report with verdict and evidence' 'code 0 $B rates subgradient-tight -o "$d/r" --format svg || [ "$got" = 4 ]; grep -q "<section id=.claim.><h2>holds: subgradient-tight" "$d/r/subgradient-tight/report.html" && grep -q "<tr><td>holds.*</td><td>.*</td></tr>" "$d/r/subgradient-tight/report.html"'
 ok '-o keeps records' 'code 0 $B rates subgradient-tight -o "$d/o" --format svg; [ -s "$d/o/subgradient-tight/runs.jsonl" ]'
 ok 'and a picture with its data' '[ -s "$d/o/subgradient-tight/subgradient-tight.gp" ] && [ -s "$d/o/subgradient-tight/subgradient-tight.dat" ]'
 
