@@ -10,6 +10,7 @@ bench_scripts = \
   $(srcdir)/bench/bench_python.sh \
   $(srcdir)/bench/bench_quick.sh \
   $(srcdir)/bench/bench_records.sh \
+  $(srcdir)/bench/bench_solvers.sh \
   $(srcdir)/bench/bench_torch.sh
 
 EXTRA_PROGRAMS += $(bench_programs) bench/make_records
@@ -18,6 +19,7 @@ EXTRA_DIST += bench/bench_records.sh
 EXTRA_DIST += bench/bench_quick.sh bench/bench_python.sh bench/python_calls.py
 EXTRA_DIST += bench/bench_torch.sh bench/torch_step.py
 EXTRA_DIST += bench/torch_networks.py
+EXTRA_DIST += bench/bench_solvers.sh bench/solvers.py
 EXTRA_DIST += bench/bench_program.sh bench/program_step.py
 bench_bench_networks_SOURCES = %D%/bench_networks.c
 bench_bench_networks_LDADD = libcore.la $(LIBS_ALL)
@@ -35,3 +37,8 @@ bench_make_records_LDADD = -lm
 bench: all $(bench_programs) bench/make_records tests/plugins/heavy_ball.so
 	@for p in $(bench_programs); do echo "== $$p"; $$p || exit 1; done
 	@for s in $(bench_scripts); do echo "== $$s"; sh $$s "$(abs_top_builddir)" "$(abs_top_srcdir)" || exit 1; done
+
+# The page of our methods beside those of other libraries.
+.PHONY: solvers
+solvers: all
+	@sh $(srcdir)/bench/bench_solvers.sh "$(abs_top_builddir)" "$(abs_top_srcdir)" "$(abs_top_srcdir)/docs/solvers.md"
